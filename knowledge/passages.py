@@ -1,0 +1,49 @@
+"""The data that crosses between the bot and the indexes."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage as the indexes see it; ``id`` is its row in SQL, where text and rights are read from."""
+
+    id: int
+    language: Language
+    text: str
+    title: str = ""
+    question: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One passage found, best first in ``Found.candidates``.
+
+    ``score`` orders them and is comparable within one search only. ``keyword_score`` is the BM25 sum of the
+    keyword fields, ``vector_score`` the cosine; ``None`` where that leg did not find the passage.
+    """
+
+    id: int
+    score: float
+    keyword_score: float | None = None
+    vector_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: candidates, best first, and the calibrated chance that the first one answers."""
+
+    candidates: tuple[Candidate, ...] = ()
+    confidence: float = 0.0
+    legs: dict[str, str] = field(default_factory=dict)
+    """Which legs took part, or why one did not: ``{"keywords": "used", "vectors": "loading"}``."""
+
+
+Visible = Callable[[Sequence[int]], Collection[int]]
+"""Of these passage ids, those that are live, valid today and allowed to the asker (read from SQL)."""
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
