@@ -12,6 +12,53 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- documents (knowledge/reading.py, bot/library.py)
     # --- database and settings (bot/database/, bot/settings.py)
     # --- commands (connectors/cli/)
+    "cli.help.dapbot": (
+        "회사의 FAQ를 근거로 답하는 챗봇입니다. 한국어와 영어를 씁니다.",
+        "A chatbot that answers from your company's own FAQ, in Korean and English.",
+    ),
+    "cli.help.debug": (
+        "오류가 나면 한 문장으로 알려 드립니다. 자세한 내용이 필요하면 --debug를 덧붙이세요.",
+        "Errors are said in one sentence; add --debug to any command for the whole traceback.",
+    ),
+    "cli.help.version": ("버전을 보여 줍니다.", "Show the version."),
+    "cli.help.data": (
+        "데이터베이스, 색인, 올린 파일이 있는 폴더 (기본: DAPBOT_DATA, 없으면 ./data)",
+        "Folder of the database, the indexes and the uploads (default: DAPBOT_DATA, else ./data)",
+    ),
+    "cli.help.json": ("결과를 JSON으로 출력합니다.", "Print the result as JSON."),
+    "cli.help.serve": ("웹 페이지와 HTTP API를 엽니다.", "Open the web page and the HTTP API."),
+    "cli.help.chat": ("터미널에서 대화합니다.", "Talk in the terminal."),
+    "cli.help.ask": (
+        "질문 하나에 답합니다. --input과 --output으로 여러 질문을 한 번에 처리합니다.",
+        "Answer one question, or a whole file of them with --input and --output.",
+    ),
+    "cli.help.knowledge": (
+        "FAQ 문서를 추가하고, 보고, 지우고, 검색합니다.",
+        "Add, list, show, remove and search the FAQ documents.",
+    ),
+    "cli.help.evaluate": ("정해진 질문으로 품질을 잽니다.", "Measure the quality on questions with known answers."),
+    "cli.help.report": ("답변 하나가 왜 그렇게 나왔는지 설명합니다.", "Explain why an answer says what it says."),
+    "cli.help.doctor": (
+        "설정을 점검하고, 빠진 것과 다음에 할 일을 알려 줍니다.",
+        "Check the set-up: what is there, what is missing, what to do next.",
+    ),
+    "cli.help.database": (
+        "데이터베이스를 만들고, 올리고, 백업하고, 되돌립니다.",
+        "Create, upgrade, back up and restore the database.",
+    ),
+    "cli.standard_input": ("표준 입력", "standard input"),
+    "cli.cannot_read": (
+        "{name}: 읽을 수 없습니다 ({reason}). 경로와 권한을 확인해 주세요.",
+        "{name} cannot be read ({reason}); check the path and its permissions.",
+    ),
+    "cli.not_text": (
+        "{name}: UTF-8이나 CP949로 된 글이 아닙니다. 파일을 UTF-8로 저장해 주세요.",
+        "{name} is text in neither UTF-8 nor CP949; save it as UTF-8.",
+    ),
+    "cli.unexpected": (
+        "예상하지 못한 오류가 났습니다 ({kind}: {error}). 같은 명령에 --debug를 붙이면 자세한 내용이 나옵니다.",
+        "Something unexpected went wrong ({kind}: {error}); run the same command with --debug to see where.",
+    ),
     # --- pages (connectors/web/)
 }
 
