@@ -43,8 +43,15 @@ class DataError(OperatorError):
 
 
 class ModelError(DapbotError):
-    """The language model failed; ``retry_after`` is in seconds where the provider named it."""
+    """The language model failed.
 
-    def __init__(self, phrase: str, /, *, retry_after: float | None = None, **values: object) -> None:
+    ``retry_after`` is in seconds where the provider named it; ``retryable`` is False where asking again cannot
+    help (a wrong key, an unknown model). The phrase is a notice for the asker.
+    """
+
+    def __init__(
+        self, phrase: str, /, *, retry_after: float | None = None, retryable: bool = True, **values: object
+    ) -> None:
         super().__init__(phrase, **values)
         self.retry_after = retry_after
+        self.retryable = retryable

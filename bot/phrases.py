@@ -9,6 +9,46 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     # --- language model (bot/llm/)
+    "model_name_wrong": (
+        "DAPBOT_LLM 값 '{name}'을(를) 읽을 수 없습니다. 제공자:모델 형식으로 적어 주세요. 예: openai:gpt-4.1-mini",
+        "DAPBOT_LLM is '{name}'; write it as provider:model, for example openai:gpt-4.1-mini.",
+    ),
+    "model_provider_unknown": (
+        "DAPBOT_LLM의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
+        "DAPBOT_LLM names the provider '{provider}', which is not known; these are: {known}.",
+    ),
+    "model_package_missing": (
+        "DAPBOT_LLM의 제공자 '{provider}'에는 {package} 패키지가 필요합니다. 설치: `uv pip install {package}`.",
+        "The provider '{provider}' of DAPBOT_LLM needs the package {package}: run `uv pip install {package}`.",
+    ),
+    "model_key_missing": (
+        "DAPBOT_LLM={name}을(를) 쓰려면 {key}를 설정해 주세요. DAPBOT_LLM을 비우면 모델 없이 발췌로 답합니다.",
+        "DAPBOT_LLM={name} needs {key} to be set; leave DAPBOT_LLM empty to answer with extracts, without a model.",
+    ),
+    "model_slow": (
+        "언어 모델의 응답이 늦어 자료의 원문을 그대로 보여 드립니다.",
+        "The language model did not answer in time, so this is taken from the documents word for word.",
+    ),
+    "model_down": (
+        "언어 모델에 연결할 수 없어 자료의 원문을 그대로 보여 드립니다.",
+        "The language model could not be reached, so this is taken from the documents word for word.",
+    ),
+    "model_limited": (
+        "언어 모델의 사용 한도에 걸려 자료의 원문을 그대로 보여 드립니다.",
+        "The language model is over its rate limit, so this is taken from the documents word for word.",
+    ),
+    "model_refused": (
+        "언어 모델이 요청을 거절해 자료의 원문을 그대로 보여 드립니다.",
+        "The language model refused the request, so this is taken from the documents word for word.",
+    ),
+    "model_cut": (
+        "언어 모델의 답변이 도중에 끊겨 자료의 원문을 그대로 보여 드립니다.",
+        "The language model broke off, so this is taken from the documents word for word.",
+    ),
+    "model_broken": (
+        "언어 모델의 응답을 읽을 수 없어 자료의 원문을 그대로 보여 드립니다.",
+        "What the language model sent could not be read, so this is taken from the documents word for word.",
+    ),
     # --- documents (knowledge/reading.py, bot/library.py)
     # --- database and settings (bot/database/, bot/settings.py)
     # --- commands (connectors/cli/)

@@ -79,7 +79,28 @@ class Settings(BaseSettings):
     openai_base_url: str = Field(
         "", validation_alias="OPENAI_BASE_URL", description="Another server that speaks the OpenAI protocol."
     )
+    anthropic_api_key: SecretStr | None = Field(
+        None, validation_alias="ANTHROPIC_API_KEY", description="Key for anthropic: models."
+    )
+    google_api_key: SecretStr | None = Field(
+        None, validation_alias="GOOGLE_API_KEY", description="Key for google_genai: models."
+    )
+    upstage_api_key: SecretStr | None = Field(
+        None, validation_alias="UPSTAGE_API_KEY", description="Key for upstage: models (Solar)."
+    )
+    openrouter_api_key: SecretStr | None = Field(
+        None, validation_alias="OPENROUTER_API_KEY", description="Key for openrouter: models."
+    )
+    groq_api_key: SecretStr | None = Field(None, validation_alias="GROQ_API_KEY", description="Key for groq: models.")
+    mistral_api_key: SecretStr | None = Field(
+        None, validation_alias="MISTRAL_API_KEY", description="Key for mistralai: models."
+    )
     fault: str = Field("", validation_alias="DAPBOT_FAULT", description="For tests: the point at which to kill itself.")
+
+    def model_key(self, variable: str) -> str:
+        """Return the key a vendor calls ``variable``, such as OPENAI_API_KEY; empty where it is not set."""
+        secret = getattr(self, variable.lower(), None)
+        return secret.get_secret_value() if isinstance(secret, SecretStr) else ""
 
     @classmethod
     def settings_customise_sources(

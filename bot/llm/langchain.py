@@ -1,0 +1,145 @@
+"""Any model that LangChain can reach, by ``provider:model``; the only file that imports it."""
+
+import logging
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import ModelError, SettingsError
+from bot.llm import Chunk, Prompt
+from bot.llm.prices import price_of
+from bot.messages import Tokens
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from bot.settings import Settings
+
+log = logging.getLogger("dapbot.llm")
+
+PROVIDERS: dict[str, tuple[str, str]] = {
+    "openai": ("langchain_openai", "OPENAI_API_KEY"),
+    "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
+    "google_genai": ("langchain_google_genai", "GOOGLE_API_KEY"),
+    "upstage": ("langchain_upstage", "UPSTAGE_API_KEY"),
+    "openrouter": ("langchain_openrouter", "OPENROUTER_API_KEY"),
+    "groq": ("langchain_groq", "GROQ_API_KEY"),
+    "mistralai": ("langchain_mistralai", "MISTRAL_API_KEY"),
+    "ollama": ("langchain_ollama", ""),
+}
+"""The package each provider needs, and the name of its key ("": none). Others work too, once installed."""
+
+FIXED_TEMPERATURE = ("o1", "o3", "o4", "gpt-5")
+"""OpenAI models that refuse any temperature but their own."""
+
+LAST_WORDS = ("finish_reason", "stop_reason", "done_reason")
+"""Where providers say why they stopped; OpenAI's protocol always says it, so a stream without it was cut."""
+
+CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS", "content_filter"})
+
+RETRYABLE = frozenset({408, 409, 425, 429})
+
+
+class LangChainModel:
+    """The model the settings name. Making it checks the settings; the library loads at the first question."""
+
+    def __init__(self, settings: "Settings") -> None:
+        self.provider, _, self.model = settings.llm.partition(":")
+        self._settings = settings
+        _check(self.provider, self.model, settings)
+
+    @property
+    def name(self) -> str:
+        """``provider:model``, as the settings have it."""
+        return self._settings.llm
+
+    def cost(self, tokens: Tokens) -> float | None:
+        """Return the cost in US dollars; None for unknown models and for servers of one's own."""
+        if self.provider == "openai" and self._settings.openai_base_url:
+            return None
+        price = price_of(self.name)
+        return None if price is None else (tokens.input * price.input + tokens.output * price.output) / 1_000_000
+
+    def stream(self, prompt: Prompt) -> Iterator[Chunk]:
+        """Yield the text as it comes; every failure of the provider is a ModelError."""
+        finished = self.provider != "openai"
+        try:
+            for message in self._chat.stream([("system", prompt.system), ("human", prompt.user)]):
+                reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
+                finished = finished or bool(reason)
+                if reason in CUT_SHORT:
+                    raise ModelError("model_cut")
+                yield Chunk(message.text, _tokens(message))
+        except ModelError:
+            raise
+        except Exception as error:  # each provider's library has its own tree of errors
+            log.warning("%s failed: %s", self.name, type(error).__name__)
+            raise _model_error(error) from error
+        if not finished:
+            raise ModelError("model_cut")
+
+    def warm(self) -> None:
+        """Load the library and build the client now, so that the first question does not wait for it."""
+        _ = self._chat
+
+    @cached_property
+    def _chat(self) -> "BaseChatModel":
+        from langchain.chat_models import init_chat_model
+
+        # Retries are ours (one, inside the deadline); the client's own limit only ends reads left behind.
+        options: dict[str, Any] = {"timeout": self._settings.llm_deadline, "max_retries": 0}
+        if not self.model.startswith(FIXED_TEMPERATURE):
+            options["temperature"] = 0
+        key = self._settings.model_key(PROVIDERS.get(self.provider, ("", ""))[1])
+        if key:
+            options["api_key"] = key
+        if self.provider == "openai":
+            options["stream_usage"] = True
+            if self._settings.openai_base_url:
+                options |= {"base_url": self._settings.openai_base_url, "api_key": key or "none"}
+        model: BaseChatModel = init_chat_model(self.name, **options)
+        return model
+
+
+def _check(provider: str, model: str, settings: "Settings") -> None:
+    if not provider or not model:
+        raise SettingsError("model_name_wrong", name=settings.llm)
+    package, key_name = PROVIDERS.get(provider, (f"langchain_{provider}", ""))
+    if find_spec(package) is None:
+        if provider not in PROVIDERS:
+            raise SettingsError("model_provider_unknown", provider=provider, known=", ".join(PROVIDERS))
+        raise SettingsError("model_package_missing", provider=provider, package=package.replace("_", "-"))
+    own_server = provider == "openai" and settings.openai_base_url
+    if key_name and not own_server and not settings.model_key(key_name):
+        raise SettingsError("model_key_missing", key=key_name, name=settings.llm)
+
+
+def _tokens(message: Any) -> Tokens:
+    usage = message.usage_metadata
+    return Tokens(usage["input_tokens"], usage["output_tokens"]) if usage else Tokens()
+
+
+def _model_error(error: Exception) -> ModelError:
+    """Tell apart what the asker and the retry must know: limited, refused, slow, down, or unreadable."""
+    status = getattr(error, "status_code", None) or getattr(error, "code", None)
+    names = " ".join(kind.__name__ for kind in type(error).__mro__)
+    if status == 429 or "RateLimit" in names:
+        return ModelError("model_limited", retry_after=_retry_after(error))
+    if isinstance(status, int) and 400 <= status < 500 and status not in RETRYABLE:
+        return ModelError("model_refused", retryable=False, status=status)
+    if "Timeout" in names:
+        return ModelError("model_slow")
+    if isinstance(status, int) or any(word in names for word in ("Connect", "Protocol", "OSError", "ReadError")):
+        return ModelError("model_down")
+    return ModelError("model_broken")
+
+
+def _retry_after(error: Exception) -> float | None:
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers[name]) * scale)
+        except (KeyError, TypeError, ValueError):
+            continue  # absent, or a date: then the usual pause
+    return None

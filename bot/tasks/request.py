@@ -1,0 +1,77 @@
+"""What a task is given and what it gives back; every task has the same shape."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.llm import LanguageModel
+from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
+from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from bot.settings import Settings
+    from knowledge.search import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns."""
+
+    message: Message
+    question: str
+    language: Language
+    turns: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a task may use; ``llm`` is None where no language model is configured, ``clock`` tells local time."""
+
+    settings: "Settings"
+    sessions: "sessionmaker[Session]"
+    knowledge: "Knowledge"
+    llm: LanguageModel | None
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetail:
+    """What the ledger keeps of a source beside the source itself: its row, and each leg's score."""
+
+    passage_id: int
+    keyword_score: float | None = None
+    vector_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a task made of it; the orchestrator turns it into a Reply and records it.
+
+    ``source_details`` goes with ``sources``, in the same order; ``check_details`` holds one dict a sentence;
+    ``prompt_version`` is a hash of the templates, None where no model was asked.
+    """
+
+    text: str
+    answered: bool = True
+    confidence: float = 1.0
+    sources: tuple[Source, ...] = ()
+    source_details: tuple[SourceDetail, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    checks: Checks = "none"
+    check_details: tuple[dict[str, Any], ...] = ()
+    legs: dict[str, str] = field(default_factory=dict)
+    model: str = "extractive"
+    tokens: Tokens = field(default_factory=Tokens)
+    cost_usd: float | None = 0.0
+    extract: bool = False
+    notice: str | None = None
+    error: str | None = None
+    prompt: str | None = None
+    prompt_version: str | None = None
+
+
+Task = Callable[[Asked, Tools], Generator[Event, None, Outcome]]
+"""Yields the events on the way (status, sources, text) and returns the outcome."""
