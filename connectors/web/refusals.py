@@ -1,0 +1,110 @@
+"""Errors as people and programs see them: one sentence in the reader's language, never a traceback."""
+
+import logging
+from uuid import uuid4
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.errors import DapbotError, ModelError, UserError
+from bot.phrases import say
+from connectors.web.reader import reader_language, wants_page
+from knowledge.language import Language
+
+log = logging.getLogger(__name__)
+
+FIELD_PHRASES = {
+    "missing": "web.field.missing",
+    "json_invalid": "web.field.json",
+    "string_type": "web.field.string",
+    "string_too_short": "web.field.empty",
+    "string_too_long": "web.field.long",
+    "list_type": "web.field.list",
+    "model_attributes_type": "web.field.object",
+    "dict_type": "web.field.object",
+}
+"""pydantic's name of an error to our sentence; anything else is told as a wrong value."""
+
+
+class Refused(HTTPException):
+    """A request that is not carried out, with its status and the phrase that says why.
+
+    It is an HTTPException, so that the framework lets it through while it reads a body.
+    """
+
+    def __init__(self, status: int, phrase: str, /, **values: object) -> None:
+        super().__init__(status)
+        self.phrase = phrase
+        self.values = values
+
+    def sentence(self, language: Language) -> str:
+        """Return the one sentence to show."""
+        return say(self.phrase, language, **self.values)
+
+
+def refusal_response(request: Request, refused: Refused) -> Response:
+    """Say a refusal: as JSON to a program, as a page to a person who opened one."""
+    sentence = refused.sentence(reader_language(request))
+    return error_response(request, refused.status_code, sentence)
+
+
+def error_response(request: Request, status: int, sentence: str) -> Response:
+    """Return ``{"error": sentence}``, or the error page where a page was asked for."""
+    if wants_page(request):
+        from connectors.web.pages import error_page
+
+        return error_page(request, status, sentence)
+    return JSONResponse({"error": sentence}, status_code=status)
+
+
+def handle_http_error(request: Request, error: Exception) -> Response:
+    """Handle what the framework or our own code refused: no such address, wrong method, a body it cannot read."""
+    if isinstance(error, Refused):
+        return refusal_response(request, error)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    phrase = f"web.status.{status}" if status in (400, 404, 405) else "web.status.400"
+    response = error_response(request, status, say(phrase, reader_language(request)))
+    response.headers.update(getattr(error, "headers", None) or {})
+    return response
+
+
+def handle_wrong_body(request: Request, error: Exception) -> Response:
+    """Handle a body of the wrong shape: name the first field that is wrong, and what it must be."""
+    first = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
+    kind = str(first.get("type", ""))
+    name = ".".join(str(part) for part in first.get("loc", ())[1:]) or "JSON"
+    phrase = FIELD_PHRASES.get(kind, "web.field.wrong")
+    if kind == "value_error":  # our own validators name a phrase
+        phrase = str(first.get("ctx", {}).get("error", "web.field.wrong"))
+    if kind != "json_invalid" and not _is_json(request) and request.method != "GET":
+        return error_response(request, 415, say("web.refused.type", reader_language(request)))
+    limit = first.get("ctx", {}).get("max_length", "")
+    return error_response(request, 422, say(phrase, reader_language(request), name=name, limit=limit))
+
+
+def _is_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
+
+
+def handle_dapbot_error(request: Request, error: Exception) -> Response:
+    """Handle an error that carries its own sentence: the asker's (422), the model's (502) or the operator's (503)."""
+    if not isinstance(error, DapbotError):
+        return handle_crash(request, error)
+    status = 422 if isinstance(error, UserError) else 502 if isinstance(error, ModelError) else 503
+    if status != 422:
+        log.error("%s: %s", type(error).__name__, error)
+    return error_response(request, status, say(error.phrase, reader_language(request), **error.values))
+
+
+def handle_crash(request: Request, error: Exception) -> Response:
+    """Handle what should not have happened: a short id for the person, the traceback under that id in the log."""
+    return error_response(request, 500, crash_sentence(error, reader_language(request)))
+
+
+def crash_sentence(error: Exception, language: Language) -> str:
+    """Log an unforeseen error under a short id and return the sentence that names the id."""
+    number = uuid4().hex[:8]
+    log.error("error %s", number, exc_info=error)
+    return say("web.crash", language, number=number)

@@ -1,0 +1,116 @@
+"""Who looks at the page: a random, signed name in a cookie, and the token that shows a request is our own page's."""
+
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.settings import Settings
+from connectors.web.guard import from_browser
+from connectors.web.refusals import Refused
+
+SECRET_BYTES = 32
+COOKIE_SECONDS = 180 * 24 * 3600
+"""As long as conversations are kept."""
+TOKEN_HEADER = "x-csrf-token"
+TOKEN_FIELD = "csrf_token"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A browser: ``name`` cannot be guessed, ``token`` is what its own pages carry."""
+
+    name: str
+    token: str
+
+    def conversation(self, tab: str) -> str:
+        """Return the channel's name for a conversation of this visitor: nobody else can say it."""
+        return f"{self.name}.{tab}"
+
+
+class Visitors:
+    """Makes and checks visitors; the secret is in the settings or in the data folder."""
+
+    def __init__(self, secret: bytes, *, secure: bool) -> None:
+        self.secret = secret
+        self.secure = secure
+
+    def known(self, request: Request) -> Visitor | None:
+        """Return the visitor whose cookie the request carries, None without one or with one we did not sign."""
+        name, _, signature = request.cookies.get(_cookie_name(request), "").partition(".")
+        if name and hmac.compare_digest(signature.encode(), self._sign("visitor", name).encode()):
+            return Visitor(name, self._sign("token", name))
+        return None
+
+    def new(self) -> Visitor:
+        """Return a visitor never seen before."""
+        name = secrets.token_hex(16)
+        return Visitor(name, self._sign("token", name))
+
+    def remember(self, request: Request, response: Response, visitor: Visitor) -> None:
+        """Set the visitor's cookie: no script can read it."""
+        response.set_cookie(
+            _cookie_name(request),
+            f"{visitor.name}.{self._sign('visitor', visitor.name)}",
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="lax",
+            secure=self.secure,
+        )
+
+    def page(self, request: Request, token: str | None) -> Visitor | None:
+        """Return the visitor if the request is one of our page's: its cookie and its token belong together."""
+        visitor = self.known(request)
+        if visitor and token and hmac.compare_digest(token.encode(), visitor.token.encode()):
+            return visitor
+        return None
+
+    def require(self, request: Request, token: str | None) -> Visitor | None:
+        """Let a change through: a browser's only from our own page; another program's on this machine as it is.
+
+        Raises:
+            Refused: 403, a browser sent it without the page's token.
+        """
+        visitor = self.page(request, token)
+        if visitor is None and from_browser(request.headers):
+            raise Refused(403, "web.refused.token")
+        return visitor
+
+    def _sign(self, purpose: str, name: str) -> str:
+        return hmac.new(self.secret, f"{purpose}:{name}".encode(), sha256).hexdigest()
+
+
+def _cookie_name(request: Request) -> str:
+    """Cookies are shared by all ports of a host: two servers on one machine must not mix theirs up."""
+    server = request.scope.get("server")
+    return f"dapbot_{server[1] if server else 0}"
+
+
+def load_secret(settings: Settings) -> bytes:
+    """Return the secret that signs cookies and forms: the setting, else one made once in the data folder."""
+    if settings.secret:
+        return sha256(settings.secret.get_secret_value().encode()).digest()
+    path = settings.data / "secret"
+    stored = _read(path)
+    if stored:
+        return stored
+    settings.data.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"secret.{os.getpid()}.new")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(SECRET_BYTES))
+    aside.replace(path)
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    """Return the stored secret, b"" where there is none or a crash cut it short."""
+    try:
+        stored = path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    return stored if len(stored) == SECRET_BYTES else b""
