@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -18,6 +29,23 @@ def new_id() -> str:
     return uuid4().hex
 
 
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC and aware of it on every database (SQLite keeps no time zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Turn any aware time into UTC before it is written."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Say that what was read is UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
 class Table(DeclarativeBase):
     """The base of all tables; the naming convention is what lets SQLite alter constraints later."""
 
@@ -29,8 +57,17 @@ class Table(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: DateTime(timezone=True), str: Text, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 - SQLAlchemy's own hook
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own hook
+        datetime: Moment,
+        str: Text,
+        dict[str, Any]: JSON,
+        list[Any]: JSON(none_as_null=True),
+    }
 
+
+# Ids that are shown to people or kept in an index are never given out twice: AUTOINCREMENT on SQLite, which
+# would otherwise hand the id of a deleted last row to the next one.
+NEVER_REUSED = {"sqlite_autoincrement": True}
 
 # --- people and what was said -------------------------------------------------------------------------------
 
@@ -39,7 +76,7 @@ class Person(Table):
     """Someone a channel knows, and what they prefer."""
 
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    __table_args__ = (UniqueConstraint("channel", "external_id"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(40))
@@ -77,6 +114,9 @@ class Turn(Table):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     position: Mapped[int]
     role: Mapped[str] = mapped_column(String(10), comment="person or bot")
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True, comment="who said it, or was answered"
+    )
     text: Mapped[str]
     completed: Mapped[str | None] = mapped_column(comment="the question as it was searched, where it was completed")
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -135,9 +175,10 @@ class Feedback(Table):
     """What a person thought of an answer."""
 
     __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("answer_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), index=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     rating: Mapped[int] = mapped_column(comment="1 or -1")
     reason: Mapped[str | None] = mapped_column(String(40), comment="wrong, outdated, incomplete, other")
@@ -166,6 +207,7 @@ class Document(Table):
     """A document an admin added; ``current_version`` is the one that is live."""
 
     __tablename__ = "documents"
+    __table_args__ = (NEVER_REUSED,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(400), unique=True)
@@ -178,7 +220,7 @@ class Version(Table):
     """One upload of a document."""
 
     __tablename__ = "versions"
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    __table_args__ = (UniqueConstraint("document_id", "number"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
@@ -195,7 +237,7 @@ class PassageRow(Table):
     """One passage; unchanged content keeps its row, and its vector, over versions."""
 
     __tablename__ = "passages"
-    __table_args__ = (Index("ix_passages_document_key_hash", "document_id", "key", "content_hash"),)
+    __table_args__ = (Index("ix_passages_document_key_hash", "document_id", "key", "content_hash"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
