@@ -1,0 +1,55 @@
+# Everything a developer or an admin types. Needs Python 3.11 or newer and make; the rest is installed below .venv/.
+#   make run PORT=9000        the page on another port
+#   make setup PYTHON=/path/to/python3
+#   make setup TORCH=cu130    a GPU build of torch (any name `uv --torch-backend` knows); the default is the CPU build
+
+SHELL := /bin/bash
+PYTHON ?=
+UV_VERSION := 0.13.9
+TORCH_VERSION := 2.13.0
+TORCH ?= cpu
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check soak lock
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make the environment in .venv (again and again: nothing happens when nothing changed)
+
+run: $(READY) ## database, sample FAQ, then the web page; prints its address
+	@$(BIN)/dapbot database upgrade
+	@$(BIN)/dapbot knowledge sample
+	@$(BIN)/dapbot serve $(if $(PORT),--port $(PORT))
+
+test: $(READY) ## the whole test suite
+	@$(BIN)/pytest
+
+check: $(READY) ## lint, format, types, layers, documents
+	@echo "ruff: lint and format" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "mypy: types" && $(BIN)/mypy
+	@echo "import-linter: layers, cycles, one place per library" && $(BIN)/lint-imports --no-logo
+	@echo "pytest: layout and documents" && $(BIN)/pytest -q tests/test_layout.py tests/test_documents.py
+
+soak: $(READY) ## the long tests (hours are fine, they are not part of `make test`)
+	@$(BIN)/pytest -m soak
+
+$(READY): requirements.lock pyproject.toml Makefile
+	@PYTHON="$(PYTHON)" UV_VERSION=$(UV_VERSION) TORCH_VERSION=$(TORCH_VERSION) TORCH=$(TORCH) bash .ci/setup
+	@touch $@
+
+# The lock is for Python 3.11 to 3.13 on any system, with hashes. Two things are taken out of it: the CUDA packages that
+# torch's own metadata asks for, and the hashes of torch, because its CPU build is another file than the registry's.
+lock: $(READY) ## write requirements.lock anew from pyproject.toml
+	@{ echo "# Written by \`make lock\`; do not edit. Installed with uv (make setup)."; \
+	   $(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes \
+	     --no-annotate --no-header --quiet \
+	   | awk '/^[a-z0-9]/ {name = $$1; sub(/[=<>].*/, "", name)} \
+	          name ~ /^(nvidia-|cuda-|triton$$)/ {next} \
+	          name == "torch" {if (/^torch/) {sub(/ *\\$$/, ""); print} next} \
+	          {print}'; } > requirements.lock.new
+	@mv requirements.lock.new requirements.lock
