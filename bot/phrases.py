@@ -7,45 +7,81 @@ from knowledge.language import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
+    "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
+    "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),
+    "answer.trying_again": ("언어 모델에 다시 물어보고 있습니다…", "Asking the language model once more…"),
+    "answer.passage_head": ("=== {mark} 자료 {number} ===", "=== {mark} passage {number} ==="),
+    "answer.unknown": (
+        "죄송합니다. 등록된 자료에서 답을 찾지 못했습니다. 비슷한 질문을 확인해 보시거나 담당자에게 문의해 주세요.",
+        "Sorry, I don't know: the documents do not answer this. Please see the nearest questions, or ask a person.",
+    ),
+    "answer.nothing_near": (
+        "죄송합니다. 등록된 자료에서 관련된 내용을 찾지 못했습니다. 담당자에게 문의해 주세요.",
+        "Sorry, I don't know: the documents have nothing on this. Please ask a person.",
+    ),
+    "answer.no_documents": (
+        "아직 등록된 자료가 없어 답변드릴 수 없습니다. 관리자가 자료를 올리면 답변할 수 있습니다.",
+        "There are no documents yet, so I cannot answer. I can once an administrator adds some.",
+    ),
+    "answer.only_english": (
+        "한국어 자료가 없어 영어 자료에서 같은 영문 단어와 숫자로 찾았습니다.",
+        "There is nothing in Korean, so English documents were searched for the same words and numbers.",
+    ),
+    "answer.only_other_language": (
+        "영어 자료가 없어 한국어 자료에서 찾았습니다.",
+        "There is nothing in English on this; what was found is in Korean.",
+    ),
+    "answer.not_supported": (
+        "언어 모델이 쓴 답변이 자료와 맞지 않아 자료의 원문을 그대로 보여 드립니다.",
+        "What the language model wrote did not match the documents, so this is taken from them word for word.",
+    ),
+    "answer.cut_question": (
+        "질문이 길어 앞의 {limit:,}자만 읽었습니다.",
+        "The question is long; only its first {limit:,} characters were read.",
+    ),
+    "answer.empty": (
+        "질문을 입력해 주세요. 예: 환불은 며칠 걸리나요?",
+        "Please type a question, for example: how long does a refund take?",
+    ),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     # --- language model (bot/llm/)
-    "model_name_wrong": (
+    "model.name_wrong": (
         "DAPBOT_LLM 값 '{name}'을(를) 읽을 수 없습니다. 제공자:모델 형식으로 적어 주세요. 예: openai:gpt-4.1-mini",
         "DAPBOT_LLM is '{name}'; write it as provider:model, for example openai:gpt-4.1-mini.",
     ),
-    "model_provider_unknown": (
+    "model.provider_unknown": (
         "DAPBOT_LLM의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
         "DAPBOT_LLM names the provider '{provider}', which is not known; these are: {known}.",
     ),
-    "model_package_missing": (
+    "model.package_missing": (
         "DAPBOT_LLM의 제공자 '{provider}'에는 {package} 패키지가 필요합니다. 설치: `uv pip install {package}`.",
         "The provider '{provider}' of DAPBOT_LLM needs the package {package}: run `uv pip install {package}`.",
     ),
-    "model_key_missing": (
+    "model.key_missing": (
         "DAPBOT_LLM={name}을(를) 쓰려면 {key}를 설정해 주세요. DAPBOT_LLM을 비우면 모델 없이 발췌로 답합니다.",
         "DAPBOT_LLM={name} needs {key} to be set; leave DAPBOT_LLM empty to answer with extracts, without a model.",
     ),
-    "model_slow": (
+    "model.slow": (
         "언어 모델의 응답이 늦어 자료의 원문을 그대로 보여 드립니다.",
         "The language model did not answer in time, so this is taken from the documents word for word.",
     ),
-    "model_down": (
+    "model.down": (
         "언어 모델에 연결할 수 없어 자료의 원문을 그대로 보여 드립니다.",
         "The language model could not be reached, so this is taken from the documents word for word.",
     ),
-    "model_limited": (
+    "model.limited": (
         "언어 모델의 사용 한도에 걸려 자료의 원문을 그대로 보여 드립니다.",
         "The language model is over its rate limit, so this is taken from the documents word for word.",
     ),
-    "model_refused": (
+    "model.refused": (
         "언어 모델이 요청을 거절해 자료의 원문을 그대로 보여 드립니다.",
         "The language model refused the request, so this is taken from the documents word for word.",
     ),
-    "model_cut": (
+    "model.cut": (
         "언어 모델의 답변이 도중에 끊겨 자료의 원문을 그대로 보여 드립니다.",
         "The language model broke off, so this is taken from the documents word for word.",
     ),
-    "model_broken": (
+    "model.broken": (
         "언어 모델의 응답을 읽을 수 없어 자료의 원문을 그대로 보여 드립니다.",
         "What the language model sent could not be read, so this is taken from the documents word for word.",
     ),
@@ -157,6 +193,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "이 문장과 함께 문의해 주시고, 그동안에는 이전 버전의 Dapbot을 쓰시면 됩니다.",
         "The database could not be changed ({reason}). The step that failed was taken back; it is at {now} now. "
         "Report this sentence; until then the previous Dapbot still works.",
+    ),
+    "feedback.unknown_rating": (
+        "평가는 1 또는 -1, 이유는 {reasons} 중 하나여야 합니다.",
+        "A rating is 1 or -1, and a reason one of {reasons}.",
+    ),
+    "feedback.no_answer": (
+        "평가할 답변을 찾을 수 없습니다. 이미 지워졌을 수 있습니다.",
+        "The answer to rate was not found. It may have been erased.",
     ),
     # --- commands (connectors/cli/)
     "cli.help.dapbot": (
