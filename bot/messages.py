@@ -53,6 +53,10 @@ class Tokens:
     input: int = 0
     output: int = 0
 
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Return the sum of both."""
+        return Tokens(self.input + other.input, self.output + other.output)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

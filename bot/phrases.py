@@ -45,10 +45,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     # --- language model (bot/llm/)
-    "model.name_wrong": (
-        "DAPBOT_LLM 값 '{name}'을(를) 읽을 수 없습니다. 제공자:모델 형식으로 적어 주세요. 예: openai:gpt-4.1-mini",
-        "DAPBOT_LLM is '{name}'; write it as provider:model, for example openai:gpt-4.1-mini.",
-    ),
     "model.provider_unknown": (
         "DAPBOT_LLM의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
         "DAPBOT_LLM names the provider '{provider}', which is not known; these are: {known}.",

@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 from bot.errors import ModelError
 from bot.llm import Chunk, LanguageModel, Prompt
+from bot.messages import Tokens
 
 FIRST_TOKEN_SHARE = 0.4
 """Share of the deadline within which the first piece must come: 12 s of 30, so that one retry fits."""
@@ -39,7 +40,7 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
             try:
                 piece = pieces.get(timeout=wait)
             except Empty:
-                raise ModelError("model_slow") from None
+                raise ModelError("model.slow") from None
             if piece is None:
                 return
             if isinstance(piece, BaseException):
@@ -48,6 +49,15 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
             wait = deadline.left()
     finally:
         stopped.set()
+
+
+def whole(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> tuple[str, Tokens]:
+    """Return all that the model writes, and what it used; ModelError as for ``hurried``."""
+    text, used = "", Tokens()
+    for chunk in hurried(model, prompt, deadline):
+        text += chunk.text
+        used = used + chunk.tokens
+    return text, used
 
 
 def _read(

@@ -69,7 +69,7 @@ class LangChainModel:
                 reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
                 finished = finished or bool(reason)
                 if reason in CUT_SHORT:
-                    raise ModelError("model_cut")
+                    raise ModelError("model.cut")
                 yield Chunk(message.text, _tokens(message))
         except ModelError:
             raise
@@ -77,7 +77,7 @@ class LangChainModel:
             log.warning("%s failed: %s", self.name, type(error).__name__)
             raise _model_error(error) from error
         if not finished:
-            raise ModelError("model_cut")
+            raise ModelError("model.cut")
 
     def warm(self) -> None:
         """Load the library and build the client now, so that the first question does not wait for it."""
@@ -104,15 +104,15 @@ class LangChainModel:
 
 def _check(provider: str, model: str, settings: "Settings") -> None:
     if not provider or not model:
-        raise SettingsError("model_name_wrong", name=settings.llm)
+        raise SettingsError("settings.llm", name="DAPBOT_LLM", value=settings.llm)
     package, key_name = PROVIDERS.get(provider, (f"langchain_{provider}", ""))
     if find_spec(package) is None:
         if provider not in PROVIDERS:
-            raise SettingsError("model_provider_unknown", provider=provider, known=", ".join(PROVIDERS))
-        raise SettingsError("model_package_missing", provider=provider, package=package.replace("_", "-"))
+            raise SettingsError("model.provider_unknown", provider=provider, known=", ".join(PROVIDERS))
+        raise SettingsError("model.package_missing", provider=provider, package=package.replace("_", "-"))
     own_server = provider == "openai" and settings.openai_base_url
     if key_name and not own_server and not settings.model_key(key_name):
-        raise SettingsError("model_key_missing", key=key_name, name=settings.llm)
+        raise SettingsError("model.key_missing", key=key_name, name=settings.llm)
 
 
 def _tokens(message: Any) -> Tokens:
@@ -125,14 +125,14 @@ def _model_error(error: Exception) -> ModelError:
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
     if status == 429 or "RateLimit" in names:
-        return ModelError("model_limited", retry_after=_retry_after(error))
+        return ModelError("model.limited", retry_after=_retry_after(error))
     if isinstance(status, int) and 400 <= status < 500 and status not in RETRYABLE:
-        return ModelError("model_refused", retryable=False, status=status)
+        return ModelError("model.refused", retryable=False, status=status)
     if "Timeout" in names:
-        return ModelError("model_slow")
+        return ModelError("model.slow")
     if isinstance(status, int) or any(word in names for word in ("Connect", "Protocol", "OSError", "ReadError")):
-        return ModelError("model_down")
-    return ModelError("model_broken")
+        return ModelError("model.down")
+    return ModelError("model.broken")
 
 
 def _retry_after(error: Exception) -> float | None:

@@ -1,0 +1,8 @@
+"""The tasks: one file and one row each."""
+
+from bot.tasks import answer
+from bot.tasks.request import Task
+
+TASKS: dict[str, Task] = {
+    "answer": answer.run,
+}

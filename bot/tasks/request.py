@@ -6,24 +6,30 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.llm import LanguageModel
+from bot.llm.deadline import Deadline
 from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
 from knowledge.language import Language
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
+    from bot.database.conversations import PastTurn
     from bot.settings import Settings
     from knowledge.search import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns."""
+    """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns.
+
+    ``deadline`` is the one of the whole answer, for everything that is asked of a language model.
+    """
 
     message: Message
     question: str
     language: Language
-    turns: Sequence[Any] = ()
+    deadline: Deadline
+    turns: Sequence["PastTurn"] = ()
 
 
 @dataclass(frozen=True, slots=True)

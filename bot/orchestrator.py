@@ -1,0 +1,192 @@
+"""A message's way through the bot: route -> history -> task -> check -> record -> Reply."""
+
+import re
+import time
+import unicodedata
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot import history, routing
+from bot.database import conversations
+from bot.database.conversations import Exchange, PastTurn
+from bot.database.tables import new_id
+from bot.llm import LanguageModel, Prompt
+from bot.llm.deadline import Deadline, whole
+from bot.memory import Memory
+from bot.messages import Event, Message, Reply, Tokens
+from bot.phrases import say
+from bot.tasks import TASKS
+from bot.tasks.looking import look_up
+from bot.tasks.request import Asked, Outcome, Tools
+from knowledge.language import Language, language_of
+
+LONGEST_QUESTION = 4_000
+"""Characters of a message that are read; the rest is said to be cut."""
+
+TURNS = 8
+"""Earlier turns that are looked at."""
+
+COMPLETING = 0.3
+"""Share of the deadline that completing a follow-up question may take."""
+
+STOPPED = "stopped"
+"""The ``error`` of a reply whose consumer stopped listening before its end."""
+
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]+")
+
+
+class Orchestrator:
+    """Answers messages; threads may share it."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._memory = Memory(TURNS)
+
+    def reply(self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None) -> Reply:
+        """Answer in one piece; otherwise as ``stream``."""
+        for event in self.stream(message, record=record, turns=turns):
+            if event.reply is not None:
+                return event.reply
+        raise AssertionError("a stream ends with its reply")
+
+    def stream(
+        self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None
+    ) -> Generator[Event, None, None]:
+        """Yield status, sources and text as they come, and at last ``done`` with the whole reply.
+
+        ``record=False`` writes nothing to the database: the turns of such conversations are kept in memory while
+        the bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself. What a
+        consumer that stops listening has been told is recorded too.
+        """
+        started = time.perf_counter()
+        message, cut = _readable(message)
+        conversation, past = self._conversation(message, record=record)
+        used: list[Tokens] = []
+        asked, task = self._understand(message, past if turns is None else turns, used)
+        spoken: list[str] = []
+        try:
+            outcome = yield from _listened(TASKS[task](asked, self._tools), spoken)
+        except GeneratorExit:
+            text = "".join(spoken)
+            outcome = Outcome(text, answered=bool(text), confidence=0.0, error=STOPPED)
+            self._keep(asked, _reply(outcome, task, asked.language, conversation, started), outcome, record=record)
+            raise
+        if used and self._tools.llm:
+            tokens = sum(used, outcome.tokens)
+            outcome = replace(outcome, tokens=tokens, cost_usd=self._tools.llm.cost(tokens))
+        if cut:
+            outcome = _with_notice(outcome, say("answer.cut_question", asked.language, limit=LONGEST_QUESTION))
+        reply = _reply(outcome, task, asked.language, conversation, started)
+        name = self._keep(asked, reply, outcome, record=record)
+        yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
+
+    def _conversation(self, message: Message, *, record: bool) -> tuple[str, Sequence[PastTurn]]:
+        """Return the name the conversation goes by, and its last turns."""
+        if not record:
+            name = message.conversation or new_id()
+            return name, self._memory.turns(message.channel, name)
+        if message.conversation is None:
+            return new_id(), ()
+        with self._tools.sessions() as session:
+            name = conversations.conversation_for(session, message)
+            return name, conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
+
+    def _understand(self, message: Message, past: Sequence[PastTurn], used: list[Tokens]) -> tuple[Asked, str]:
+        """Return what is asked, completed from the earlier turns, and the task that does it."""
+        language = message.language or language_of(message.text, self._usual_language(past))
+        task = routing.route(message.text, language)
+        asked = Asked(message, message.text, language, Deadline(self._tools.settings.llm_deadline), past)
+        if task == "answer" and past:
+            asked = replace(asked, question=self._complete(asked, used))
+        return asked, task
+
+    def _complete(self, asked: Asked, used: list[Tokens]) -> str:
+        """Return the question as it is understood without the conversation; ``used`` gets what a model took."""
+
+        def ask(model: LanguageModel, prompt: Prompt) -> str:
+            text, tokens = whole(model, prompt, Deadline(COMPLETING * asked.deadline.left()))
+            used.append(tokens)
+            return text
+
+        def score(question: str) -> float:
+            return look_up(question, asked, self._tools).found.confidence
+
+        asking = partial(ask, self._tools.llm) if self._tools.llm else None
+        return history.complete(asked.question, asked.turns, score=score, ask=asking).question
+
+    def _usual_language(self, past: Sequence[PastTurn]) -> Language:
+        """Return the language for a text without letters: that of the conversation, else the setting's."""
+        default: Language = self._tools.settings.language or "ko"
+        return language_of(past[-1].text, default) if past else default
+
+    def _keep(self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool) -> str:
+        """Record the exchange, or remember it; return the name the conversation goes by."""
+        completed = asked.question if asked.question != asked.message.text else None
+        if not record:
+            turns = PastTurn("person", asked.message.text, completed), PastTurn("bot", reply.text)
+            self._memory.add(asked.message.channel, reply.conversation, *turns)
+            return reply.conversation
+        exchange = Exchange(
+            asked.message,
+            reply,
+            completed=completed,
+            source_details=outcome.source_details,
+            check_details=outcome.check_details,
+            legs=outcome.legs,
+            prompt=outcome.prompt,
+            prompt_version=outcome.prompt_version,
+            at=self._tools.clock(),
+        )
+        with self._tools.sessions.begin() as session:
+            return conversations.record(session, exchange)
+
+
+def _readable(message: Message) -> tuple[Message, bool]:
+    """Return the message in characters that can be read, searched and stored, and whether it was cut."""
+    text = unicodedata.normalize("NFC", _UNREADABLE.sub(" ", message.text.lstrip()[: 2 * LONGEST_QUESTION])).strip()
+    return replace(message, text=text[:LONGEST_QUESTION]), len(text) > LONGEST_QUESTION
+
+
+def _listened(task: Generator[Event, None, Outcome], spoken: list[str]) -> Generator[Event, None, Outcome]:
+    """Pass on the task's events, and keep the text that was let out in ``spoken``."""
+    while True:
+        try:
+            event = next(task)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+        if event.kind == "text":
+            spoken.append(event.text)
+        yield event
+
+
+def _with_notice(outcome: Outcome, notice: str) -> Outcome:
+    return replace(outcome, notice=f"{outcome.notice} {notice}" if outcome.notice else notice)
+
+
+def _since(started: float) -> float:
+    """Return the milliseconds since ``started``."""
+    return (time.perf_counter() - started) * 1000
+
+
+def _reply(outcome: Outcome, task: str, language: Language, conversation: str, started: float) -> Reply:
+    return Reply(
+        answer_id=new_id(),
+        conversation=conversation,
+        text=outcome.text,
+        answered=outcome.answered,
+        confidence=outcome.confidence,
+        task=task,
+        language=language,
+        sources=outcome.sources,
+        nearest=outcome.nearest,
+        checks=outcome.checks,
+        model=outcome.model,
+        tokens=outcome.tokens,
+        cost_usd=outcome.cost_usd,
+        latency_ms=_since(started),
+        extract=outcome.extract,
+        notice=outcome.notice,
+        error=outcome.error,
+    )

@@ -1,0 +1,106 @@
+"""Looks a question up: what was found that the asker may see, and whether it is enough to answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.database import documents
+from bot.messages import Nearest, Source
+from bot.phrases import say
+from bot.tasks.request import Asked, SourceDetail, Tools
+from knowledge.passages import Candidate, Found
+
+if TYPE_CHECKING:
+    from bot.database.documents import PassageRecord
+
+READ = 8
+"""Passages whose text is read from the database."""
+
+NEAREST = 3
+"""Questions offered when there is no answer."""
+
+QUOTE = 300
+LABEL = 90
+"""Characters of a source's quote and of an offered question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its text."""
+
+    candidate: Candidate
+    record: "PassageRecord"
+
+    def source(self, quote: str = "") -> Source:
+        """Return it as a source; ``quote`` is what of it was used."""
+        record, quote = self.record, quote or self.record.answer
+        return Source(
+            document=record.document,
+            passage=record.key,
+            version=record.version,
+            title=record.title or record.question,
+            page=record.page,
+            score=self.candidate.score,
+            quote=quote if len(quote) <= QUOTE else quote[: QUOTE - 1].rstrip() + "…",
+        )
+
+    @property
+    def detail(self) -> SourceDetail:
+        """What the ledger keeps of it."""
+        return SourceDetail(self.record.id, self.candidate.keyword_score, self.candidate.vector_score)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a question found: ``hits``, best first; ``sure`` where the best one is good enough to answer from."""
+
+    question: str
+    found: Found
+    hits: tuple[Hit, ...]
+    sure: bool
+    notice: str | None = None
+
+    @property
+    def nearest(self) -> tuple[Nearest, ...]:
+        """The nearest questions that the documents do answer."""
+        labels: dict[str, Nearest] = {}
+        for hit in self.hits:
+            label = _label(hit.record, labels)
+            labels.setdefault(label, Nearest(hit.record.key, label))
+        return tuple(labels.values())[:NEAREST]
+
+
+def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
+    """Search for ``question``; text, validity and the right to see it come from the database, by id."""
+    from knowledge.confidence import LINES
+
+    today = tools.clock().date()
+    with tools.sessions() as session:
+
+        def visible(ids: Sequence[int]) -> set[int]:
+            return documents.visible(session, ids, asked.message.audience, today)
+
+        found = tools.knowledge.search(question, visible=visible)
+        best = found.candidates[:READ]
+        records = documents.load(session, [c.id for c in best]) if best else {}
+    hits = tuple(Hit(c, records[c.id]) for c in best if c.id in records)
+    sure = bool(hits) and found.confidence >= LINES[tools.settings.line]
+    return Looked(question, found, hits, sure, _language_notice(asked, found, hits))
+
+
+def _language_notice(asked: Asked, found: Found, hits: Sequence[Hit]) -> str | None:
+    """Say so where a question meets documents in the other language only, and no model that reads both."""
+    if not hits or any(hit.record.language == asked.language for hit in hits):
+        return None
+    if asked.language == "ko" and found.legs.get("vectors") != "used":
+        return say("answer.only_english", "ko")
+    return say("answer.only_other_language", asked.language) if asked.language == "en" else None
+
+
+def _label(record: "PassageRecord", taken: dict[str, Nearest]) -> str:
+    """Return a passage's question, else its title, else (or where the title says the same twice) how it begins."""
+    begins: Callable[[], str] = lambda: record.answer.strip().split("\n", 1)[0]  # noqa: E731
+    label = record.question or record.title or begins()
+    if label in taken and not record.question:
+        label = begins()
+    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip() + "…"

@@ -1,0 +1,232 @@
+"""Lets a language model write the answer, and lets each sentence out only after its own check (DESIGN 1.8)."""
+
+import re
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+from bot import checking
+from bot.errors import ModelError
+from bot.llm import Chunk, LanguageModel, Prompt
+from bot.llm.deadline import Deadline, hurried
+from bot.llm.templates import template
+from bot.messages import Checks, Event, Source, Tokens
+from bot.phrases import say
+from bot.tasks.extracting import extracted, unknown
+from bot.tasks.looking import Hit, Looked
+from bot.tasks.releasing import Sentences
+from bot.tasks.request import Asked, Outcome
+from knowledge.language import Language
+
+PASSAGES = 5
+PASSAGE_CHARACTERS = 2_000
+"""Passages a model is shown, and how much of each."""
+
+NO_ANSWER = "NO_ANSWER"
+"""What the prompts tell the model to write when the passages do not answer."""
+
+LONGEST_ANSWER = 6_000
+"""Characters after which a model that does not stop is stopped."""
+
+DOUBT = 0.5
+"""The confidence is cut to this share where the model, having read the passages, finds no answer in them."""
+
+LEAK = 30
+"""So many characters in a row of the bot's own orders may not be in an answer."""
+
+PAUSE = 0.5
+"""Seconds before the retry, where the provider names none."""
+
+_CITATION = re.compile(r"\[(\d+)\]")
+
+
+class _UnsupportedError(Exception):
+    """A sentence did not pass its check."""
+
+
+class _NoAnswerError(Exception):
+    """The model says that the passages do not answer."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What one try has brought so far."""
+
+    text: str = ""
+    cited: list[int] = field(default_factory=list)
+    details: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """One answer being written: the passages, the prompt, what is used up."""
+
+    asked: Asked
+    hits: Sequence[Hit]
+    prompt: Prompt
+    version: str
+    model: LanguageModel
+    deadline: Deadline
+    tokens: Tokens = field(default_factory=Tokens)
+    draft: _Draft = field(default_factory=_Draft)
+
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(self.hits[number].source() for number in self.draft.cited)
+
+
+def write(asked: Asked, looked: Looked, model: LanguageModel) -> Generator[Event, None, Outcome]:
+    """Yield the answer sentence by sentence; whatever goes wrong, the outcome is then the extract and says why."""
+    hits = looked.hits[:PASSAGES]
+    filled, version = _fill(asked, hits)
+    writer = _Writer(asked, hits, filled, version, model, asked.deadline)
+    yield Event("status", say("answer.writing", asked.language))
+    try:
+        yield from _try_twice(writer)
+        outcome = _written(writer, looked)
+    except ModelError as error:
+        outcome = _instead(writer, looked, say(error.phrase, asked.language, **error.values))
+    except _UnsupportedError:
+        outcome = _instead(writer, looked, say("answer.not_supported", asked.language))
+    except _NoAnswerError:
+        outcome = replace(unknown(asked, looked), confidence=looked.found.confidence * DOUBT)
+    return _accounted(outcome, writer)
+
+
+def _fill(asked: Asked, hits: Sequence[Hit]) -> tuple[Prompt, str]:
+    """Return the prompt and its version. The mark between data and orders is one that no passage can guess: it
+    depends on all of them, so that none can close its own block and go on as if it were the bot."""
+    whole = "\0".join([asked.question, *(hit.record.answer for hit in hits)])
+    mark = sha256(whole.encode()).hexdigest()[:8]
+    blocks = [_block(number, hit, mark, asked.language) for number, hit in enumerate(hits, 1)]
+    form = template("answer", asked.language)
+    return form.fill(mark=mark, passages="\n\n".join(blocks), question=asked.question), form.version
+
+
+def _block(number: int, hit: Hit, mark: str, language: Language) -> str:
+    record = hit.record
+    head = say("answer.passage_head", language, mark=mark, number=number)
+    lines = [line for line in (record.title, record.question, record.answer[:PASSAGE_CHARACTERS]) if line]
+    return "\n".join([head, *lines])
+
+
+def _try_twice(writer: _Writer) -> Generator[Event, None, None]:
+    """Ask the model; once more if it fails before a sentence is out and the deadline allows."""
+    try:
+        yield from _try_once(writer)
+    except ModelError as error:
+        pause = PAUSE if error.retry_after is None else error.retry_after
+        if writer.draft.text or not error.retryable or pause >= writer.deadline.left():
+            raise
+        yield Event("status", say("answer.trying_again", writer.asked.language))
+        time.sleep(pause)
+        writer.draft = _Draft()
+        yield from _try_once(writer)
+
+
+def _try_once(writer: _Writer) -> Generator[Event, None, None]:
+    sentences = Sentences()
+    written = 0
+    for chunk in _counted(writer):
+        written += len(chunk.text)
+        for sentence in sentences.feed(chunk.text):
+            yield from _release(writer, sentence)
+        if written > LONGEST_ANSWER:
+            raise ModelError("model.cut", retryable=False)
+    rest = sentences.rest()
+    if rest.strip():
+        yield from _release(writer, rest.rstrip())
+    if not writer.draft.text.strip():
+        raise ModelError("model.broken")
+
+
+def _counted(writer: _Writer) -> Iterator[Chunk]:
+    """Pass on the model's pieces and count their tokens, those of a failed try too."""
+    for chunk in hurried(writer.model, writer.prompt, writer.deadline):
+        writer.tokens += chunk.tokens
+        yield chunk
+
+
+def _release(writer: _Writer, sentence: str) -> Generator[Event, None, None]:
+    """Check a sentence and let it out, its citations numbered in the order of the reply's sources."""
+    if NO_ANSWER in sentence:
+        raise _UnsupportedError if writer.draft.text else _NoAnswerError
+    texts = [_passage_text(hit) for hit in writer.hits]
+    reasons = _faults(sentence, texts, writer.prompt)
+    writer.draft.details.append({"text": sentence.strip(), "ok": not reasons, "reasons": reasons})
+    if reasons:
+        raise _UnsupportedError
+    before = len(writer.draft.cited)
+    for number in _rests_on(sentence, texts):
+        if number not in writer.draft.cited:
+            writer.draft.cited.append(number)
+    sentence = _CITATION.sub(lambda m: f"[{writer.draft.cited.index(int(m[1]) - 1) + 1}]", sentence)
+    if len(writer.draft.cited) > before:
+        yield Event("sources", sources=writer.sources())
+    writer.draft.text += sentence if writer.draft.text else sentence.lstrip()
+    yield Event("text", sentence)
+
+
+def _faults(sentence: str, texts: Sequence[str], prompt: Prompt) -> list[str]:
+    """Return why a sentence may not go out; nothing where it may."""
+    faults = [reason for each in checking.check(sentence, texts).sentences for reason in each.reasons if not each.ok]
+    if _leaks(sentence, prompt.system):
+        faults.append("orders")
+    if "![" in sentence:
+        faults.append("image")  # shown, it would be fetched from wherever the model says
+    return faults
+
+
+def _leaks(sentence: str, orders: str) -> bool:
+    """Tell whether a stretch of the bot's own orders stands in the sentence."""
+    squeezed, orders = "".join(sentence.split()).lower(), "".join(orders.split()).lower()
+    return any(squeezed[i : i + LEAK] in orders for i in range(len(squeezed) - LEAK + 1))
+
+
+def _rests_on(sentence: str, texts: Sequence[str]) -> list[int]:
+    """Return the passages (from 0) a sentence cites; where it cites none, the one that shares the most with it."""
+    cited = [int(number) - 1 for number in _CITATION.findall(sentence)]
+    if cited:
+        return cited
+    pairs = {sentence[i : i + 2] for i in range(len(sentence) - 1)}
+    shared = [sum(pair in text for pair in pairs) for text in texts]
+    return [shared.index(max(shared))]
+
+
+def _passage_text(hit: Hit) -> str:
+    return "\n".join(filter(None, [hit.record.title, hit.record.question, hit.record.answer[:PASSAGE_CHARACTERS]]))
+
+
+def _written(writer: _Writer, looked: Looked) -> Outcome:
+    """Return what the model wrote, every sentence of it checked."""
+    return Outcome(
+        writer.draft.text.strip(),
+        confidence=looked.found.confidence,
+        sources=writer.sources(),
+        source_details=tuple(writer.hits[number].detail for number in writer.draft.cited),
+        checks="supported",
+        legs=looked.found.legs,
+        notice=looked.notice,
+    )
+
+
+def _instead(writer: _Writer, looked: Looked, notice: str) -> Outcome:
+    """Return the extract in place of what the model wrote; ``checks`` says how far that was supported."""
+    checked = [detail["ok"] for detail in writer.draft.details]
+    checks: Checks = "supported" if all(checked) else "partly" if any(checked) else "none"
+    return replace(extracted(writer.asked, looked), checks=checks, notice=notice)
+
+
+def _accounted(outcome: Outcome, writer: _Writer) -> Outcome:
+    """Add what was asked of the model, and what it used."""
+    asked_in_vain = outcome.extract and writer.tokens == Tokens() and not writer.draft.details
+    return replace(
+        outcome,
+        model="extractive" if asked_in_vain else writer.model.name,
+        tokens=writer.tokens,
+        cost_usd=writer.model.cost(writer.tokens),
+        check_details=tuple(writer.draft.details),
+        prompt=writer.prompt.whole,
+        prompt_version=writer.version,
+    )

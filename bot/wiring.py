@@ -1,0 +1,132 @@
+"""The one place that puts the bot together; tests hand in what they want to be different."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import SettingsError
+from bot.llm import LanguageModel, model_from
+from bot.messages import Event, Message, Reply
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from bot.library import Library
+    from bot.orchestrator import Orchestrator
+
+Clock = Callable[[], datetime]
+"""Tells the time now, aware of its zone."""
+
+
+class Bot:
+    """Everything over one data folder. Nothing heavy is loaded before it is needed; threads may share it."""
+
+    def __init__(self, settings: Settings, engine: "Engine", llm: LanguageModel | None, clock: Clock) -> None:
+        from bot.database.engine import sessions_for
+        from knowledge.search import Knowledge
+
+        self.settings = settings
+        self.engine = engine
+        self.clock = clock
+        self.sessions: sessionmaker[Session] = sessions_for(engine)
+        self.knowledge = Knowledge(
+            settings.data / "indexes", embedding_model=settings.embedding_model, chroma_url=settings.chroma_url
+        )
+        self._llm = llm
+
+    @cached_property
+    def llm(self) -> LanguageModel | None:
+        """The language model; SettingsError where the settings name one that cannot be used."""
+        return self._llm or model_from(self.settings)
+
+    @cached_property
+    def library(self) -> "Library":
+        """The documents: rows first, indexes follow."""
+        from bot.library import Library
+
+        return Library(self.sessions, self.knowledge)
+
+    @cached_property
+    def orchestrator(self) -> "Orchestrator":
+        """What answers; it is made at the first question, so that commands that ask nothing need no model."""
+        from bot.orchestrator import Orchestrator
+        from bot.tasks.request import Tools
+
+        return Orchestrator(Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock))
+
+    def ask(self, message: Message, *, record: bool = True) -> Reply:
+        """Answer in one piece. ``record=False``: nothing is logged (batches)."""
+        return self.orchestrator.reply(message, record=record)
+
+    def stream(self, message: Message, *, record: bool = True) -> Iterator[Event]:
+        """Answer step by step; the last event is ``done`` with the whole reply."""
+        return self.orchestrator.stream(message, record=record)
+
+    def rate(
+        self,
+        answer_id: str,
+        rating: int,
+        *,
+        channel: str,
+        person: str | None = None,
+        reason: str | None = None,
+        comment: str | None = None,
+    ) -> None:
+        """Keep what a person thought of an answer: 1 or -1; UserError where there is no such answer."""
+        from bot.database.conversations import add_feedback
+
+        with self.sessions.begin() as session:
+            add_feedback(session, answer_id, rating, channel=channel, person=person, reason=reason, comment=comment)
+
+    def warm(self) -> None:
+        """Load what questions will need, in the background; SettingsError where the model cannot be used."""
+        self.knowledge.warm()
+        _ = self.orchestrator
+
+    def close(self) -> None:
+        """Let go of the indexes and the database."""
+        self.knowledge.close()
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def build_bot(settings: Settings, *, llm: LanguageModel | None = None, clock: Clock | None = None) -> Bot:
+    """Open the data folder and return the bot over it; a database that does not exist yet is made.
+
+    ``llm`` stands in for the model that the settings name, ``clock`` for the system's clock.
+
+    Raises:
+        SettingsError: a setting cannot be used.
+        DataError: the database or an index cannot be used as it is, or needs ``dapbot database upgrade``.
+    """
+    from bot.database.engine import open_engine, require_current
+
+    clock = clock or _local_clock(settings)
+    with ExitStack() as undo:
+        engine = open_engine(settings)
+        undo.callback(engine.dispose)
+        require_current(engine)
+        bot = Bot(settings, engine, llm, clock)
+        undo.pop_all()
+    return bot
+
+
+def _local_clock(settings: Settings) -> Clock:
+    try:
+        zone = ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError("settings.timezone", name="DAPBOT_TIMEZONE", value=settings.timezone) from error
+    return lambda: datetime.now(zone)
