@@ -1,0 +1,116 @@
+"""Bytes to text: UTF-8, UTF-16 and the Korean code page, with or without a byte order mark."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from knowledge.entries import UnreadableError
+
+LOST_SHARE = 0.001
+"""A text may have at most this share of characters that cannot be decoded; they are counted and told."""
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
+    (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+)
+_KOREAN_PAIR = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+# Controls, lone surrogates and non-characters: databases and indexes refuse some of them, and nobody can see them.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding it was in (as people call it), and how many characters could not be read."""
+
+    text: str
+    encoding: str
+    lost: int = 0
+
+
+def clean(text: str) -> str:
+    """Return ``text`` as NFC, with plain newlines and spaces and without what cannot be seen or stored."""
+    if "\r" in text or "\f" in text or "\v" in text or "\x85" in text:
+        text = re.sub(r"\r\n?|[\f\v\x85\u2028\u2029]", "\n", text)
+    text = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    return unicodedata.normalize("NFC", text)
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of ``data``, by its byte order mark or by what the bytes can only be.
+
+    Raises:
+        UnreadableError: it is not a text, or in an encoding that is not known here.
+    """
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return _checked(_tolerant(data[len(mark) :], codec, name))
+    wide = _without_mark(data)
+    if wide is not None:
+        return _checked(wide)
+    if data.startswith(b"\x1b$)C"):
+        return _checked(_tolerant(data, "iso2022_kr", "ISO-2022-KR"))
+    try:
+        return _checked(Decoded(data.decode("utf-8"), "UTF-8"))
+    except UnicodeDecodeError:
+        return _checked(_code_page(data))
+
+
+def _without_mark(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark: the zero bytes of its spaces, digits and newlines stand on one side only."""
+    sample = data[: 64_000 - len(data) % 2]
+    zeros = (sample[::2].count(0), sample[1::2].count(0))
+    if len(data) < 4 or len(data) % 2 or max(zeros) < 0.02 * len(sample) / 2 or min(zeros) > 0.1 * max(zeros):
+        return None
+    codec = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    found = _tolerant(data, codec, "UTF-16")
+    return found if not found.lost and _readable_share(found.text[:4_000]) > 0.97 else None
+
+
+def _code_page(data: bytes) -> Decoded:
+    """CP949 where the bytes come in pairs as Korean does, else the Western Windows-1252, else damaged UTF-8."""
+    damaged = _tolerant(data, "utf-8", "UTF-8")
+    if damaged.lost <= max(1, LOST_SHARE * len(damaged.text)):
+        return damaged
+    high = len(_HIGH.findall(data))
+    korean = 2 * len(_KOREAN_PAIR.findall(data)) >= 0.5 * high
+    if korean:
+        found = _tolerant(data, "cp949", "CP949")
+        if found.lost <= max(1, LOST_SHARE * len(found.text)) and _hangul_share(found.text) > 0.3:
+            return found
+    elif high < 0.1 * len(data):
+        found = _tolerant(data, "cp1252", "Windows-1252")
+        if not found.lost:
+            return found
+    raise UnreadableError("read.encoding")
+
+
+def _tolerant(data: bytes, codec: str, name: str) -> Decoded:
+    text = data.decode(codec, errors="replace")
+    return Decoded(text, name, text.count("\ufffd") - data.count(b"\xef\xbf\xbd") if "\ufffd" in text else 0)
+
+
+def _checked(found: Decoded) -> Decoded:
+    """Refuse what is no text, or lost more than a few characters."""
+    if found.lost > max(1, LOST_SHARE * len(found.text)):
+        raise UnreadableError("read.encoding")
+    if _readable_share(found.text[:20_000]) < 0.97:
+        raise UnreadableError("read.binary")
+    return Decoded(clean(found.text), found.encoding, max(found.lost, 0))
+
+
+def _readable_share(text: str) -> float:
+    """Return the share of characters that are neither controls nor unassigned; the zeros of a broken export count."""
+    if not text:
+        return 1.0
+    bad = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\n\r\t\f\v\x00\x1a" for c in text)
+    return 1 - (bad + max(0, text.count("\0") - len(text) // 20)) / len(text)
+
+
+def _hangul_share(text: str) -> float:
+    """Return the share of Hangul syllables among the characters beyond ASCII."""
+    beyond = [c for c in text[:50_000] if c > "\x7f"]
+    return sum("가" <= c <= "힣" for c in beyond) / len(beyond) if beyond else 0.0
