@@ -95,12 +95,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}={value}: 쓸 수 없는 값입니다. http://호스트:포트 모양의 주소를 적거나 비워 두세요.",
         "{name}={value} cannot be used. Set it to an address such as http://host:port, or leave it empty.",
     ),
-    "settings.loopback": (
-        "{name}={value}: 쓸 수 없는 값입니다. 로그인이 없는 동안에는 이 컴퓨터 안에서만 열 수 있으니 127.0.0.1, ::1, "
-        "localhost 중 하나로 적어 주세요.",
-        "{name}={value} cannot be used. Without sign-in the page opens on this machine only: "
-        "set it to 127.0.0.1, ::1 or localhost.",
-    ),
     "settings.timezone": (
         "{name}={value}: 모르는 시간대입니다. Asia/Seoul 또는 UTC처럼 적어 주세요.",
         "{name}={value} is not a time zone that is known here. Write it as Asia/Seoul or UTC.",
@@ -112,9 +106,85 @@ PHRASES: dict[str, tuple[str, str]] = {
         "no model.",
     ),
     "settings.wrong": (
-        "{name}={value}: 쓸 수 없는 값입니다. 이 설정의 뜻: {meaning}",
-        "{name}={value} cannot be used. What it is for: {meaning}",
+        "{name}={value}: 쓸 수 없는 값입니다. .env.example에 적힌 설명대로 고쳐 주세요.",
+        "{name}={value} cannot be used. Change it to what .env.example says of it.",
     ),
+    "settings.short_secret": (
+        "{name}이(가) 너무 짧습니다. 32자 이상으로 적거나, 비워 두면 저절로 만들어집니다.",
+        "{name} is too short. Give it 32 characters or more, or leave it empty and one is made.",
+    ),
+    "settings.environment": ("환경 변수", "the environment"),
+    "settings.example": (
+        "이 파일을 .env로 복사하고 필요한 줄의 #을 지우세요. 같은 이름을 dapbot.toml이나 환경 변수에 적어도 됩니다.",
+        "Copy this file to .env and remove the # where you need it. The same names work in dapbot.toml and in the "
+        "environment.",
+    ),
+    "settings.for.data": (
+        "데이터베이스, 색인, 올린 파일을 두는 폴더.",
+        "Folder of the database, the indexes and the uploads.",
+    ),
+    "settings.for.database_url": (
+        "비워 두면 데이터 폴더의 SQLite를 씁니다. PostgreSQL: postgresql://사용자:암호@호스트/이름",
+        "Empty: SQLite in the data folder. PostgreSQL: postgresql://user:password@host/name",
+    ),
+    "settings.for.chroma_url": (
+        "Chroma 서버의 주소(http://호스트:포트). 비워 두면 프로그램 안에서 씁니다.",
+        "A Chroma server (http://host:port). Empty: embedded.",
+    ),
+    "settings.for.embedding_model": (
+        "sentence-transformers 모델의 폴더 또는 이름. 비워 두면 함께 들어 있는 영어 모델을 씁니다. 다국어 모델을 "
+        "쓰면 한국어도 뜻으로 찾습니다. 저절로 내려받지는 않습니다.",
+        "A sentence-transformers model by folder or name. Empty: the bundled English one. With a multilingual model "
+        "Korean is searched by meaning too. Never downloaded by itself.",
+    ),
+    "settings.for.web_host": (
+        "웹 화면이 열리는 이 컴퓨터의 주소. 로그인이 없는 동안에는 127.0.0.1만 됩니다.",
+        "Address of this machine at which the page opens. Without sign-in only a loopback address is accepted.",
+    ),
+    "settings.for.web_port": (
+        "웹 화면의 포트. 이미 쓰이고 있으면 다음 빈 포트를 씁니다.",
+        "Port of the page. If it is taken, the next free one is used.",
+    ),
+    "settings.for.public_url": (
+        "프록시 뒤에 있을 때 사람들이 들어오는 주소.",
+        "The address at which people reach the page, behind a proxy.",
+    ),
+    "settings.for.secret": (
+        "웹 화면의 양식에 서명하는 비밀 값(32자 이상). 비워 두면 한 번 만들어 데이터 폴더에 보관합니다.",
+        "Signs the forms of the page (32 characters or more). Empty: made once and kept in the data folder.",
+    ),
+    "settings.for.language": (
+        "명령과 화면의 언어: ko, en. 비워 두면 시스템을 따릅니다.",
+        "Language of commands and pages: ko, en. Empty: as the system.",
+    ),
+    "settings.for.timezone": ("날짜를 보여 줄 때의 시간대.", "Time zone of the dates that are shown."),
+    "settings.for.line": (
+        "얼마나 확실해야 답할지: careful(신중하게), balanced(보통), eager(적극적으로).",
+        "How sure the bot must be to answer: careful, balanced or eager.",
+    ),
+    "settings.for.log_level": (
+        "기록을 얼마나 남길지: debug, info, warning, error.",
+        "How much is logged: debug, info, warning or error.",
+    ),
+    "settings.for.llm": (
+        "언어 모델을 제공자:모델로 적습니다. 예: openai:gpt-4.1-mini. 비워 두면 모델 없이 문서에서 발췌해 답합니다.",
+        "The language model as provider:model, e.g. openai:gpt-4.1-mini. Empty: no model, answers are extracts.",
+    ),
+    "settings.for.llm_deadline": (
+        "답변 하나에 쓰는 시간(초). 다시 시도하는 시간까지 포함하며, 넘으면 발췌로 답합니다.",
+        "Seconds for one answer, retries included. After that the answer is an extract.",
+    ),
+    "settings.for.openai_api_key": ("openai: 모델의 키.", "Key for openai: models."),
+    "settings.for.openai_base_url": (
+        "OpenAI 방식으로 말하는 다른 서버의 주소(프록시, 사내 서버).",
+        "Another server that speaks the OpenAI protocol (a proxy, a server of your own).",
+    ),
+    "settings.for.anthropic_api_key": ("anthropic: 모델의 키.", "Key for anthropic: models."),
+    "settings.for.google_api_key": ("google_genai: 모델의 키.", "Key for google_genai: models."),
+    "settings.for.upstage_api_key": ("upstage: 모델(Solar)의 키.", "Key for upstage: models (Solar)."),
+    "settings.for.openrouter_api_key": ("openrouter: 모델의 키.", "Key for openrouter: models."),
+    "settings.for.groq_api_key": ("groq: 모델의 키.", "Key for groq: models."),
+    "settings.for.mistral_api_key": ("mistralai: 모델의 키.", "Key for mistralai: models."),
     "settings.database": (
         "DAPBOT_DATABASE_URL을 쓸 수 없습니다. 비워 두거나(데이터 폴더의 SQLite), sqlite:///파일 또는 "
         "postgresql://사용자:암호@호스트/이름으로 적어 주세요.",
@@ -144,10 +214,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.unknown_near": (
         "{where}에 적힌 {name}은(는) 모르는 설정이라 쓰지 않았습니다. 혹시 {nearest}인가요?",
         "{name} in {where} is not a setting that is known here; it was not used. Did you mean {nearest}?",
-    ),
-    "settings.secret_file": (
-        "{file} 파일을 쓸 수 없습니다({reason}). 이 파일을 지우거나 DAPBOT_SECRET을 32자 이상으로 적어 주세요.",
-        "{file} cannot be used ({reason}). Delete it, or set DAPBOT_SECRET to 32 characters or more.",
     ),
     "database.folder": (
         "데이터 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 고치거나 DAPBOT_DATA 또는 --data로 다른 폴더를 알려 "
@@ -246,6 +312,75 @@ PHRASES: dict[str, tuple[str, str]] = {
         "예상하지 못한 오류가 났습니다 ({kind}: {error}). 같은 명령에 --debug를 붙이면 자세한 내용이 나옵니다.",
         "Something unexpected went wrong ({kind}: {error}); run the same command with --debug to see where.",
     ),
+    "cli.help.question": ("질문. -를 쓰면 표준 입력에서 읽습니다.", "The question; - reads it from standard input."),
+    "cli.help.conversation": (
+        "이어 갈 대화의 이름. 같은 이름으로 물으면 앞의 대화를 기억합니다.",
+        "Name of the conversation to go on with; the same name remembers what was said.",
+    ),
+    "cli.help.input": (
+        "한 줄에 질문 하나인 JSONL 파일 (-는 표준 입력)",
+        "A JSONL file with one question a line (-: standard input).",
+    ),
+    "cli.help.output": (
+        "답변을 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
+        "The JSONL file for the answers, one a line in the same order (default: standard output).",
+    ),
+    "cli.cannot_write": (
+        "{name}: 쓸 수 없습니다 ({reason}). 폴더가 있는지, 권한과 남은 공간이 있는지 확인해 주세요.",
+        "{name} cannot be written ({reason}); check that its folder exists, its permissions and the space left.",
+    ),
+    "cli.server_refused": (
+        "실행 중인 Dapbot({address})이 요청을 받아들이지 않았습니다: {said}",
+        "The running Dapbot at {address} refused: {said}",
+    ),
+    "cli.server_silent": (
+        "데이터 폴더를 쓰고 있는 Dapbot({address})이 응답하지 않습니다 ({reason}). 그 프로그램을 끄거나 다시 시작해 주세요.",
+        "The Dapbot that holds the data folder ({address}) does not answer ({reason}); stop it or start it again.",
+    ),
+    "ask.one_of": (
+        "질문을 적거나 --input으로 질문 파일을 주세요 (둘 중 하나만).",
+        "Give either a question or a file of questions with --input.",
+    ),
+    "ask.output_alone": ("--output은 --input과 함께 씁니다.", "--output goes with --input."),
+    "ask.progress": ("답하는 중", "Answering"),
+    "ask.failed": (
+        "{total}줄 중 {failed}줄은 답하지 못했습니다. 출력의 error에 이유가 있습니다.",
+        "{failed} of {total} lines could not be answered; their `error` in the output says why.",
+    ),
+    "batch.not_json": ("{number}번째 줄이 JSON이 아닙니다.", "Line {number} is not JSON."),
+    "batch.not_object": ("{number}번째 줄이 JSON 객체가 아닙니다.", "Line {number} is not a JSON object."),
+    "batch.wrong_field": (
+        "{number}번째 줄의 {names} 값이 없거나 형식이 맞지 않습니다.",
+        "Line {number}: {names} is missing or is not of the right kind.",
+    ),
+    "chat.hello": (
+        "무엇이든 물어보세요. /sources 출처 · /history 기록 · /new 새 대화 · /quit 끝내기",
+        "Ask away. /sources · /history · /new (a new conversation) · /quit",
+    ),
+    "chat.commands": (
+        "/sources 마지막 답의 출처 · /history 지금까지의 대화 · /new 새 대화 · /quit 끝내기",
+        "/sources: what the last answer rests on · /history: what was said · /new: a new conversation · /quit: leave",
+    ),
+    "chat.no_command": (
+        "{command}라는 명령은 없습니다. /help로 명령을 볼 수 있습니다.",
+        "There is no command {command}; /help lists them.",
+    ),
+    "chat.new": ("새 대화를 시작합니다.", "A new conversation begins."),
+    "chat.no_history": ("아직 나눈 대화가 없습니다.", "Nothing has been said yet."),
+    "chat.no_sources": ("마지막 답변에 출처가 없습니다.", "The last answer rests on no source."),
+    "chat.stopped": ("답변을 멈췄습니다.", "Stopped."),
+    "chat.again_to_quit": (
+        "끝내려면 한 번 더 Ctrl-C를 누르거나 /quit을 입력하세요.",
+        "Ctrl-C again, or /quit, to leave.",
+    ),
+    "chat.replaced": (
+        "확인해 보니 위 내용은 문서와 맞지 않아 아래 답으로 바꿉니다.",
+        "On checking, the text above was not backed by the documents; this replaces it:",
+    ),
+    "chat.extract": ("(문서에서 발췌한 답변입니다)", "(an extract from the documents)"),
+    "chat.sources": ("출처", "Sources"),
+    "chat.nearest": ("이런 질문에는 답할 수 있습니다:", "These questions can be answered:"),
+    "chat.page": ("{page}쪽", "page {page}"),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),
@@ -436,7 +571,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "serve.beyond": (
         "아직 로그인이 없어 이 컴퓨터 안에서만 열 수 있습니다. DAPBOT_WEB_HOST를 127.0.0.1로 두세요 (지금 값: {host}).",
-        "There is no sign-in yet, so Dapbot listens on this machine only; set DAPBOT_WEB_HOST to 127.0.0.1 (it is {host}).",
+        "There is no sign-in yet, so Dapbot listens on this machine only; set DAPBOT_WEB_HOST to 127.0.0.1 (it is "
+        "{host}).",
     ),
     "serve.running": (
         "답봇이 이미 {address} 에서 실행되고 있습니다. 브라우저로 그 주소를 여세요.",

@@ -20,6 +20,7 @@ from knowledge.passages import Progress
 if TYPE_CHECKING:  # these load the database and the settings library: 0.8 s that `dapbot --help` must not pay
     from bot.settings import Settings
     from bot.wiring import Bot
+    from connectors.cli.remote import RemoteBot
 
 BROKEN_PIPE_EXIT = 141
 """What a shell reports for a program that SIGPIPE ended, as `dapbot ... | head` would."""
@@ -68,6 +69,21 @@ def running_bot(settings: "Settings") -> Iterator["Bot"]:
     from bot.wiring import build_bot
 
     with build_bot(settings) as bot:
+        yield bot
+
+
+@contextmanager
+def answering(settings: "Settings") -> Iterator["Bot | RemoteBot"]:
+    """Yield what answers: the server that owns the data folder, if one runs, else a bot in this process."""
+    from bot.owner import find_owner
+
+    owner = find_owner(settings.data)
+    if owner is not None and owner.address:
+        from connectors.cli.remote import RemoteBot
+
+        yield RemoteBot(owner.address, owner.token)
+        return
+    with running_bot(settings) as bot:
         yield bot
 
 

@@ -1,0 +1,188 @@
+"""Many questions in one process: a line of JSON in, a line of JSON out, in the same order, whatever happens."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, cast
+from uuid import uuid4
+
+from bot.errors import DapbotError, UserError
+from bot.messages import Message, Reply, answer_line
+from connectors.cli.session import explain, words
+from connectors.terminal import CHANNEL
+from knowledge.language import Language
+from knowledge.passages import Progress
+
+THREADS = 4
+"""Questions at a time. Search takes the processor, a language model mostly waits; more would only queue."""
+
+Ask = Callable[[Message], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input: the message, or the sentence that says why there is none."""
+
+    id: Any
+    message: Message | None = None
+    conversation: str | None = None
+    error: str = ""
+
+
+def answer_all(ask: Ask, lines: Sequence[bytes], output: TextIO, progress: Progress, threads: int = THREADS) -> int:
+    """Answer every line and write one answer line for each, in order; return how many could not be answered.
+
+    ``ask`` must record nothing: lines with the same ``conversation`` are turns, one after the other, and their
+    conversations are told apart from those of any other run.
+    """
+    run = uuid4().hex
+    parsed = [parse(raw, number, run) for number, raw in enumerate(lines, 1)]
+    failed = 0
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            answers = pool.map(lambda turns: [_answer(ask, line) for line in turns], groups := _groups(parsed))
+            for done, answer in enumerate(_in_order(parsed, groups, answers), 1):
+                failed += "error" in answer and "answer" not in answer
+                output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                progress(done, len(parsed))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)  # the person pressed Ctrl-C, or the disk is full
+            raise
+    return failed
+
+
+def parse(raw: bytes, number: int, run: str = "") -> Line:
+    """Return what line ``number`` of the input asks; conversations are named after ``run`` too."""
+    try:
+        found = json.loads(_decoded(raw))
+    except (ValueError, RecursionError):
+        return Line(None, error=words("batch.not_json", number=number))
+    if not isinstance(found, dict):
+        return Line(None, error=words("batch.not_object", number=number))
+    wrong = [name for name, fits in FIELDS.items() if name in found and not fits(found[name])]
+    if wrong or not isinstance(found.get("question"), str):
+        names = ", ".join(wrong or ["question"])
+        return Line(_id_of(found), error=words("batch.wrong_field", number=number, names=names))
+    conversation = found.get("conversation")
+    message = Message(
+        found["question"],
+        CHANNEL,
+        conversation=None if conversation is None else f"{run}:{conversation}",
+        person=found.get("person"),
+        audience=frozenset(found.get("audience") or ()),
+        language=cast("Language | None", found.get("language")),
+    )
+    return Line(_id_of(found), message, conversation)
+
+
+def _is_name(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and 0 < len(value) <= 100)
+
+
+FIELDS: dict[str, Callable[[Any], bool]] = {
+    "question": lambda value: isinstance(value, str),
+    "language": lambda value: value in (None, "ko", "en"),
+    "conversation": _is_name,
+    "person": _is_name,
+    "audience": lambda value: value is None or (isinstance(value, list) and all(map(_is_name, value))),
+}
+"""What each field of a question line must be."""
+
+
+def _decoded(raw: bytes) -> str:
+    """Decode a line as UTF-8, else as CP949; ValueError (UnicodeDecodeError) where it is neither."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp949")
+
+
+def _id_of(found: dict[str, Any]) -> Any:
+    """Return the id if it is one that JSON can give back as it came."""
+    return value if isinstance(value := found.get("id"), str | int | float) else None
+
+
+def _answer(ask: Ask, line: Line) -> dict[str, Any]:
+    if line.message is None:
+        return {"id": line.id, "error": line.error}
+    try:
+        reply = ask(line.message)
+    except DapbotError as error:
+        return {"id": line.id, "error": explain(error)}
+    except Exception as error:  # noqa: BLE001 - one question must not cost the others their answers
+        return {"id": line.id, "error": words("cli.unexpected", kind=type(error).__name__, error=error)}
+    answer = answer_line(reply) | {"id": line.id}
+    if line.conversation is not None:
+        answer["conversation"] = line.conversation
+    return answer
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Put the turns of a conversation together, where its first one stands."""
+    groups: dict[object, list[Line]] = {}
+    for place, line in enumerate(lines):
+        groups.setdefault(place if line.conversation is None else line.conversation, []).append(line)
+    return list(groups.values())
+
+
+def _in_order(
+    lines: Sequence[Line], groups: Sequence[Sequence[Line]], answers: Iterator[list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the answers in the order of the lines, each as soon as those before it are there."""
+    ready: dict[int, dict[str, Any]] = {}
+    place = {id(line): number for number, line in enumerate(lines)}
+    following = 0
+    for turns, group in zip(groups, answers, strict=True):
+        ready.update({place[id(line)]: answer for line, answer in zip(turns, group, strict=True)})
+        while following in ready:
+            yield ready.pop(following)
+            following += 1
+
+
+def read_lines(path: Path) -> list[bytes]:
+    """Return the lines of a file, or of standard input for ``-``; a last line that is empty is none.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise UserError("cli.cannot_read", name=path, reason=error.strerror or error) from error
+    lines = data.split(b"\n")
+    return lines[:-1] if lines[-1] == b"" else lines
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[TextIO]:
+    """Yield a file beside ``path`` that takes its place at the end, so that no half output ever stands there.
+
+    ``-`` is standard output; a device or a pipe is written directly.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", errors="replace") as file:
+                yield file
+            return
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with aside.open("w", encoding="utf-8", errors="replace") as file:
+                yield file
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UserError("cli.cannot_write", name=path, reason=error.strerror or error) from error
