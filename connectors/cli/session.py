@@ -56,9 +56,9 @@ def settings_from(data: Path | None = None) -> "Settings":
     Raises:
         SettingsError: a setting has a value that cannot be used.
     """
-    from bot.settings import Settings
+    from bot.settings import load
 
-    settings = Settings() if data is None else Settings(data=data)
+    settings = load(data=data)
     _spoken.set(settings.language or system_language())
     return settings
 
