@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,7 +44,10 @@ class Bot:
     @cached_property
     def llm(self) -> LanguageModel | None:
         """The language model; SettingsError where the settings name one that cannot be used."""
-        return self._llm or model_from(self.settings)
+        model = self._llm or model_from(self.settings)
+        if model is not None:  # beside the search: importing a provider's library takes seconds
+            Thread(target=model.warm, name="dapbot-model-warm", daemon=True).start()
+        return model
 
     @cached_property
     def library(self) -> "Library":

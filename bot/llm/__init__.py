@@ -47,6 +47,10 @@ class LanguageModel(Protocol):
         """
         ...
 
+    def warm(self) -> None:
+        """Load what the first question needs; it may take seconds."""
+        ...
+
     def cost(self, tokens: Tokens) -> float | None:
         """Return what these tokens cost in US dollars, None where the price is not known."""
         ...

@@ -49,6 +49,9 @@ class ScriptedModel:
             raise script.fails
         yield Chunk("", Tokens(len(prompt.whole) // self._piece, 0))
 
+    def warm(self) -> None:
+        """There is nothing to load."""
+
     def cost(self, tokens: Tokens) -> float | None:
         """Return the cost at ``price`` dollars a token."""
         return self._price * (tokens.input + tokens.output)

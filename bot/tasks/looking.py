@@ -19,6 +19,8 @@ READ = 8
 NEAREST = 3
 """Questions offered when there is no answer."""
 
+LINES = {"careful": 0.6, "balanced": 0.5, "eager": 0.4}
+
 QUOTE = 300
 LABEL = 90
 """Characters of a source's quote and of an offered question."""
@@ -72,8 +74,6 @@ class Looked:
 
 def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     """Search for ``question``; text, validity and the right to see it come from the database, by id."""
-    from knowledge.confidence import LINES
-
     today = tools.clock().date()
     with tools.sessions() as session:
 

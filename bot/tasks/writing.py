@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from bot import checking
 from bot.errors import ModelError
 from bot.llm import Chunk, LanguageModel, Prompt
 from bot.llm.deadline import Deadline, hurried
@@ -170,6 +169,8 @@ def _release(writer: _Writer, sentence: str) -> Generator[Event, None, None]:
 
 def _faults(sentence: str, texts: Sequence[str], prompt: Prompt) -> list[str]:
     """Return why a sentence may not go out; nothing where it may."""
+    from bot import checking
+
     faults = [reason for each in checking.check(sentence, texts).sentences for reason in each.reasons if not each.ok]
     if _leaks(sentence, prompt.system):
         faults.append("orders")
