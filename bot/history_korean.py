@@ -1,0 +1,303 @@
+"""Korean follow-ups: does a question lean on the one before it, and what would it be on its own?
+
+Rules over morphemes, without a model. Korean drops whatever both sides know ("얼마나 걸려요?"), so a question that
+names nothing of its own is a follow-up; one that names its own subject is not, however short it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.history_words import (
+    KO_ASKING,
+    KO_ATTRIBUTES,
+    KO_CHANGE,
+    KO_CIRCUMSTANCES,
+    KO_DAYS_BEFORE,
+    KO_LIGHT_VERBS,
+    KO_LINK,
+    KO_NEUTRAL,
+    KO_OWN_SUBJECT,
+)
+from knowledge.tokens import Morpheme, morphemes, normalise
+
+_NOUNISH = {"NNG", "NNP", "NR", "SL", "SN", "SH", "XPN", "XSN", "XR"}
+_NAMING = {"NNG", "NNP", "SL", "SH", "XR"}
+_PREDICATES = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
+_POINTING = re.compile(r"(?:그|이|저)(?:거|것|게|건|걸|런|때|분|쪽)?|그렇|이렇|둘|전자|후자|방금|아까|위")
+_SUBJECT_PARTICLES = {"이", "가", "께서"}
+_TOPIC_PARTICLES = {"은", "는", "ᆫ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun as written (compounds without a space are one), its particles, and what it does in the question."""
+
+    text: str
+    start: int
+    end: int
+    particles: str = ""
+    verbal: bool = False
+    modified: bool = False
+
+    @property
+    def generic(self) -> bool:
+        """An attribute of something else (기간, 비용): it names no subject by itself."""
+        return self.text in KO_ATTRIBUTES
+
+    @property
+    def circumstance(self) -> bool:
+        """Someone, some place or some time a rule may differ for (임산부, 해외, 주말)."""
+        return circumstance_of(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, taken apart; ``opener`` is ``link``, ``change`` or empty."""
+
+    text: str
+    opener: str
+    nouns: tuple[Noun, ...]
+    verbs: tuple[str, ...]
+    pointing: tuple[tuple[int, int], ...]
+    asking: bool
+    fragment: bool
+    conditional: bool
+
+    @property
+    def subjects(self) -> tuple[Noun, ...]:
+        """The nouns that name something of their own."""
+        return tuple(n for n in self.nouns if not n.generic)
+
+
+def circumstance_of(noun: str) -> str | None:
+    """Return the kind of circumstance (who, where, when, how) a noun is, None for any other noun."""
+    return next((kind for kind, words in KO_CIRCUMSTANCES.items() if noun in words), None)
+
+
+def take_apart(text: str) -> Question:
+    """Return the question taken apart, without its opener ("그럼", "참,")."""
+    text = normalise(text).strip()
+    opener = ""
+    if KO_CHANGE.match(text):
+        opener = "change"
+    elif found := KO_LINK.match(text):
+        opener, text = "link", text[found.end() :] or text
+    text = KO_NEUTRAL.sub("", text) or text
+    parts = morphemes(text)
+    nouns = _nouns(text, parts)
+    tags = {m.tag for m in parts}
+    bare_copula = bool(re.search(r"이[요여]\s*[?.!]*$", text)) and not tags & (_PREDICATES - {"VCP"})
+    return Question(
+        text=text,
+        opener=opener,
+        nouns=nouns,
+        verbs=tuple(m.form for m in parts if m.tag in ("VV", "VA", "VX") and m.form not in KO_LIGHT_VERBS),
+        pointing=_pointing(parts, nouns),
+        asking="?" in text or bool(KO_ASKING.search(text)),
+        fragment=bare_copula or not tags & _PREDICATES,
+        conditional=_ends_in_condition(parts),
+    )
+
+
+def _nouns(text: str, parts: Sequence[Morpheme]) -> tuple[Noun, ...]:
+    found: list[Noun] = []
+    index = 0
+    while index < len(parts):
+        if parts[index].tag not in _NOUNISH:
+            index += 1
+            continue
+        first = index
+        while (
+            index + 1 < len(parts) and parts[index + 1].tag in _NOUNISH and parts[index + 1].start == parts[index].end
+        ):
+            index += 1
+        run = parts[first : index + 1]
+        index += 1
+        if not any(m.tag in _NAMING for m in run):
+            continue
+        word = text[run[0].start : run[-1].end]
+        if KO_ASKING.fullmatch(word):
+            continue
+        after = parts[index:]
+        found.append(
+            Noun(
+                text=word,
+                start=run[0].start,
+                end=run[-1].end,
+                particles=_particles(after, run[-1].end),
+                verbal=bool(after) and after[0].tag in ("XSV", "XSA") and after[0].start <= run[-1].end,
+                modified=first > 0 and parts[first - 1].tag in (*_NAMING, "ETM", "MM", "JKG"),
+            )
+        )
+    return tuple(found)
+
+
+def _particles(after: Sequence[Morpheme], end: int) -> str:
+    forms = ""
+    for morpheme in after:
+        if morpheme.tag[0] != "J" or morpheme.start > end or morpheme.form == "요":
+            break
+        forms += morpheme.form
+        end = morpheme.end
+    return forms
+
+
+def _pointing(parts: Sequence[Morpheme], nouns: Sequence[Noun]) -> tuple[tuple[int, int], ...]:
+    """Return where the question points at what was said, unless it names two things of its own before that."""
+    spans = []
+    for index, morpheme in enumerate(parts):
+        if morpheme.tag not in ("NP", "MM", "NR", "VA", "NNG", "MAG") or not _POINTING.fullmatch(morpheme.form):
+            continue
+        if sum(n.end <= morpheme.start and not n.generic for n in nouns) >= 2 or morpheme.form == "이렇":
+            continue
+        end = morpheme.end
+        for follower in parts[index + 1 :]:
+            if follower.tag[0] != "J" or follower.start > end:
+                break
+            end = max(end, follower.end)
+        spans.append((morpheme.start, end))
+    return tuple(spans)
+
+
+def _ends_in_condition(parts: Sequence[Morpheme]) -> bool:
+    kept = [m for m in parts if m.tag[0] != "S" and m.form != "요"]
+    return bool(kept) and kept[-1].tag in ("EC", "EF") and kept[-1].form.removesuffix("요").endswith("면")
+
+
+def leans(new: Question, before: Question, answered: frozenset[str]) -> str:
+    """Return ``joined``, ``alone``, or ``likely`` / ``unlikely`` where the documents should have a say.
+
+    ``answered`` are the nouns of the last answer: what it named may be asked about without more ado.
+    """
+    subjects = new.subjects
+    if new.opener == "change":
+        return "alone"
+    if new.pointing or any(n.text in KO_DAYS_BEFORE and not n.modified for n in new.nouns):
+        return "joined"
+    if not subjects:
+        return _leans_without_subject(new)
+    if new.fragment and (new.opener or any(n.particles for n in new.nouns) or new.text.rstrip(" ?.!").endswith("요")):
+        return "joined"
+    if new.conditional:
+        return "likely"
+    if new.opener == "link":
+        return "joined" if len(subjects) < 2 else "unlikely"
+    return _leans_by_subject(new, before, answered)
+
+
+def _leans_without_subject(new: Question) -> str:
+    if new.asking or new.conditional or new.fragment or new.opener:
+        return "joined"
+    return "likely" if re.search(r"안 |못 |않|없|여전히|아직|계속|또 ", new.text) or new.nouns else "unlikely"
+
+
+def _leans_by_subject(new: Question, before: Question, answered: frozenset[str]) -> str:
+    subjects = new.subjects
+    topics = [n for n in subjects if n.particles[-1:] in _TOPIC_PARTICLES]
+    if all(n.circumstance for n in subjects) and new.asking:
+        bare = any(n.particles in _SUBJECT_PARTICLES | {"을", "를", ""} for n in subjects)
+        return "unlikely" if bare else "joined"
+    if any(n.particles == "도" and not n.verbal for n in new.nouns) and len(subjects) <= 2 and not topics:
+        return "likely"
+    asked_before = {n.text for n in before.nouns}
+    named = [n for n in subjects if n.text in answered and n.text not in asked_before]
+    if named and len(subjects) == 1 and len(new.text) <= 30 and new.asking:
+        return "likely"
+    return "unlikely" if new.asking and len(subjects) == 1 and not KO_OWN_SUBJECT.search(new.text) else "alone"
+
+
+def stand_alone(new: Question, before: Question) -> list[str]:
+    """Return ways to say the follow-up on its own, the likeliest first."""
+    said = _without_pointing(new)
+    if _only_light(new):
+        fragments = [n for n in new.nouns if n.text not in {b.text for b in before.nouns}]
+        if not fragments:
+            return [before.text]
+        return _in_place(said, fragments[-1], new, before)
+    topic = _topic(new, before)
+    return [f"{topic} {said}".strip()]
+
+
+def _without_pointing(new: Question) -> str:
+    text = new.text
+    for start, end in reversed(new.pointing):
+        text = text[:start] + text[end:]
+    return re.sub(r"\s+", " ", text).strip(" ,")
+
+
+def _only_light(new: Question) -> bool:
+    """Whether the question only swaps one noun of the question before: "교환은요?", "증명서도 되나요?"."""
+    if new.conditional or re.search(KO_ASKING, new.text) or new.verbs:
+        return False
+    said = re.sub(r"[\s?.!]", "", _without_pointing(new))
+    last = new.nouns[-1] if new.nouns else None
+    if last is None:
+        return bool(new.pointing) and len(said) <= 2
+    if new.fragment:
+        return True
+    return last.particles[-1:] in (*_TOPIC_PARTICLES, "도") and bool(
+        re.search(r"(되|돼|가능|똑같|마찬가지|같)\S*[?.!]*$", new.text)
+    )
+
+
+def _in_place(said: str, noun: Noun, new: Question, before: Question) -> list[str]:
+    phrase = _phrase(new, noun)
+    added = f"{phrase}{_kept_particles(noun)} {before.text}"
+    old = _contrast(noun, before)
+    if old is None:
+        return [added]
+    particles = before.text[old.end :]
+    swapped = before.text[: old.start] + phrase + _fitting(phrase, particles)
+    return [swapped, added]
+
+
+def _phrase(new: Question, noun: Noun) -> str:
+    """Return the noun with the nouns before it: "수습 기간"."""
+    first = noun.start
+    for earlier in reversed([n for n in new.nouns if n.end <= noun.start]):
+        if new.text[earlier.end : first].strip() or earlier.particles:
+            break
+        first = earlier.start
+    return new.text[first : noun.end]
+
+
+def _kept_particles(noun: Noun) -> str:
+    return noun.particles if noun.particles and noun.particles not in _TOPIC_PARTICLES else ""
+
+
+def _contrast(noun: Noun, before: Question) -> Noun | None:
+    """Return the noun of the earlier question that the new one takes the place of, None when it only adds to it."""
+    kind = circumstance_of(noun.text)
+    if kind is not None:
+        return next((n for n in before.nouns if circumstance_of(n.text) == kind), None)
+    if noun.generic:
+        return next((n for n in reversed(before.nouns) if n.generic), None)
+    plain = [n for n in before.subjects if not n.verbal and not n.circumstance]
+    return plain[0] if plain else None
+
+
+def _fitting(phrase: str, rest: str) -> str:
+    """Return ``rest`` with its first particle fitted to the phrase's last syllable: 환불은 -> 기간은, 교체는."""
+    last = phrase[-1]
+    if not "가" <= last <= "힣":
+        return rest
+    closed = (ord(last) - ord("가")) % 28 > 0
+    for with_final, without in (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와")):
+        if re.match(rf"(?:{with_final}|{without})(?![가-힣])", rest):
+            return (with_final if closed else without) + rest[1:]
+    return rest
+
+
+def _topic(new: Question, before: Question) -> str:
+    """Return the words of the earlier question that the new one leaves unsaid."""
+    own = {n.text for n in new.nouns}
+    kept = [n for n in before.nouns if n.text not in own]
+    own_kinds = {circumstance_of(n) for n in own} - {None}
+    kept = [n for n in kept if circumstance_of(n.text) not in own_kinds] or kept
+    kept = [n for n in kept if not n.generic or n.verbal] or kept
+    if new.verbs or any(n.verbal for n in new.nouns):
+        kept = [n for n in kept if not (n.verbal and before.asking)] or kept
+    if kept:
+        return " ".join(dict.fromkeys(n.text for n in kept[-6:]))
+    return "" if own & {n.text for n in before.nouns} else before.text.rstrip(" ?.!")

@@ -1,0 +1,118 @@
+"""Which task a message is for: the answer from the documents, or a word about nothing in particular.
+
+A message goes to small talk only when small talk is all it says; everything else is looked up, statements about a
+problem included.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from bot.small_words import CRISIS, FILLERS, PATTERNS, SEXUAL, Kind
+from knowledge.language import Language
+
+LONGEST = 120
+"""Characters, runs of the same one squeezed, of what may be small talk as a whole."""
+
+LOOKED_THROUGH = 2_000
+"""Characters looked through for someone who may be in danger."""
+
+_ORDER: tuple[Kind, ...] = (
+    "hostile", "complaint", "who", "help", "human", "apology", "thanks", "farewell", "how_are_you", "affection",
+    "greeting", "praise", "test", "agree", "laughter", "sadness",
+)  # fmt: skip
+_RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
+_NOISE = re.compile(r"[^\w\s'’/\-*]+|[_~]+")
+_JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
+
+
+def route(text: str, language: Language) -> str:  # noqa: ARG001 - tasks of one language only may come
+    """Return the task for the message: ``answer`` or ``smalltalk``; well under a millisecond."""
+    return "answer" if kind_of(text) is None else "smalltalk"
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return what kind of small talk the whole message is, None when it is something to look up."""
+    text = text.strip()
+    if not text:
+        return "empty"
+    if (danger := _danger(text)) is not None:
+        return danger
+    if not any(character.isalnum() for character in text):
+        return "symbols" if any(not character.isspace() and character.isprintable() for character in text) else "empty"
+    said = _squeezed(text)
+    if len(said) > LONGEST:
+        return None
+    if _JAMO_ONLY.fullmatch(said) and not _consumed(said):
+        return "unclear"
+    kinds = _consumed(said)
+    return next((kind for kind in _ORDER if kind in kinds), None)
+
+
+def _danger(text: str) -> Kind | None:
+    looked = text[:LOOKED_THROUGH]
+    if _crisis().search(looked):
+        return "crisis"
+    return "sexual" if len(text) <= LONGEST and _sexual().search(text) else None
+
+
+def _squeezed(text: str) -> str:
+    """Return the text in lower case with runs cut to three and everything but words and spaces gone."""
+    text = unicodedata.normalize("NFC", _RUN.sub(r"\1\1\1", text)[: 20 * LONGEST]).lower().replace("’", "'")
+    return " ".join(_NOISE.sub(" ", text).split())
+
+
+def _consumed(said: str) -> frozenset[Kind]:
+    """Return the kinds of phrases that make up all of ``said``; none when anything else is left over."""
+    found: set[Kind] = set()
+    return frozenset(found) if _walk(said, 0, found, set()) else frozenset()
+
+
+def _walk(said: str, start: int, found: set[Kind], dead: set[int]) -> bool:
+    """Consume ``said`` from ``start``, the longest phrase first; ``dead`` are the places that lead nowhere."""
+    while start < len(said) and said[start] == " ":
+        start += 1
+    if start >= len(said):
+        return True
+    if start in dead:
+        return False
+    for end, kind in sorted(_phrases_at(said, start), key=lambda step: -step[0]):
+        if _walk(said, end, found, dead):
+            if kind is not None:
+                found.add(kind)
+            return True
+    dead.add(start)
+    return False
+
+
+def _phrases_at(said: str, start: int) -> list[tuple[int, Kind | None]]:
+    """Return (end, kind) of every phrase at ``start`` that ends with a word, or that Korean may run on from."""
+    steps: list[tuple[int, Kind | None]] = []
+    for kind, pattern in _compiled():
+        matched = pattern.match(said, start)
+        if matched and matched.end() > start and _ends_well(said, matched.end()):
+            steps.append((matched.end(), kind))
+    return steps
+
+
+def _ends_well(said: str, end: int) -> bool:
+    return end == len(said) or said[end] == " " or said[end] in "ㅋㅎㅠㅜㅡ" or said[end - 1] in "ㅋㅎㅠㅜㅡ"
+
+
+@cache
+def _compiled() -> tuple[tuple[Kind | None, re.Pattern[str]], ...]:
+    phrases: list[tuple[Kind | None, re.Pattern[str]]] = [
+        (kind, re.compile("|".join(f"(?:{part})" for part in PATTERNS[kind]) + r"(?=\s|$|[ㅋㅎㅠㅜㅡ])|" + "|".join(PATTERNS[kind])))
+        for kind in _ORDER
+    ]
+    return (*phrases, (None, re.compile(f"(?:{FILLERS})")))
+
+
+@cache
+def _crisis() -> re.Pattern[str]:
+    return re.compile("|".join(CRISIS), re.IGNORECASE)
+
+
+@cache
+def _sexual() -> re.Pattern[str]:
+    return re.compile("|".join(SEXUAL), re.IGNORECASE)
