@@ -12,7 +12,7 @@ from knowledge.language import Language
 
 CHANNEL = "terminal"
 
-Style = Literal["plain", "dim", "bold", "warning"]
+Style = Literal["plain", "dim", "bold", "good", "warning"]
 
 
 class Screen(Protocol):

