@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from connectors.web.refusals import Refused, refusal_response
+from connectors.web.refusals import Refused, crash_response, refusal_response
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 QUESTION_BYTES = 1_000_000
@@ -59,7 +59,22 @@ class Guard:
         except Refused as refused:
             await refusal_response(request, refused)(scope, receive, _with_headers(send))
             return
-        await self.app(scope, _bounded(receive, limit), _with_headers(send))
+        await self._answer(request, _bounded(receive, limit), _with_headers(send))
+
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(request.scope, receive, sent)
+        except Exception as error:  # noqa: BLE001 - the edge of the connector: a sentence outside, a traceback in the log
+            crashed = crash_response(request, error)
+            if not begun:
+                await crashed(request.scope, receive, send)
 
     def check(self, method: str, path: str, headers: Headers, server: tuple[str, int | None] | None) -> None:
         """Check where the request says it goes to and comes from.

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from bot.errors import DapbotError, ModelError, UserError
 from bot.phrases import say
 from connectors.web.reader import reader_language, wants_page
+from connectors.web.templating import page
 from knowledge.language import Language
 
 log = logging.getLogger(__name__)
@@ -53,9 +54,7 @@ def refusal_response(request: Request, refused: Refused) -> Response:
 def error_response(request: Request, status: int, sentence: str) -> Response:
     """Return ``{"error": sentence}``, or the error page where a page was asked for."""
     if wants_page(request):
-        from connectors.web.pages import error_page
-
-        return error_page(request, status, sentence)
+        return page(request, "error.html", status, sentence=sentence)
     return JSONResponse({"error": sentence}, status_code=status)
 
 
@@ -91,20 +90,24 @@ def _is_json(request: Request) -> bool:
 def handle_dapbot_error(request: Request, error: Exception) -> Response:
     """Handle an error that carries its own sentence: the asker's (422), the model's (502) or the operator's (503)."""
     if not isinstance(error, DapbotError):
-        return handle_crash(request, error)
+        return crash_response(request, error)
     status = 422 if isinstance(error, UserError) else 502 if isinstance(error, ModelError) else 503
     if status != 422:
         log.error("%s: %s", type(error).__name__, error)
     return error_response(request, status, say(error.phrase, reader_language(request), **error.values))
 
 
-def handle_crash(request: Request, error: Exception) -> Response:
-    """Handle what should not have happened: a short id for the person, the traceback under that id in the log."""
-    return error_response(request, 500, crash_sentence(error, reader_language(request)))
+def crash_response(request: Request, error: Exception) -> Response:
+    """Word what should not have happened: a short id for the person, the traceback under that id in the log."""
+    return error_response(request, 500, error_sentence(error, reader_language(request)))
 
 
-def crash_sentence(error: Exception, language: Language) -> str:
-    """Log an unforeseen error under a short id and return the sentence that names the id."""
+def error_sentence(error: Exception, language: Language) -> str:
+    """Return the sentence of an error; one that nobody foresaw is logged under a short id, which the sentence names."""
+    if isinstance(error, Refused):
+        return error.sentence(language)
+    if isinstance(error, DapbotError):
+        return say(error.phrase, language, **error.values)
     number = uuid4().hex[:8]
     log.error("error %s", number, exc_info=error)
     return say("web.crash", language, number=number)

@@ -18,6 +18,7 @@ BEAT_SECONDS = 15.0
 """A silent connection is cut by proxies after about a minute; a comment line keeps it."""
 MOST_STREAMS = 200
 
+EVENT_STREAM = "text/event-stream"
 Sent = tuple[str, dict[str, Any]]
 """An event's name and its data."""
 
@@ -32,20 +33,20 @@ class Streams:
         self._lock = threading.Lock()
         self._closed = False
 
-    def response(self, work: Generator[Sent], crash: Callable[[Exception], Sent]) -> StreamingResponse:
-        """Start ``work`` and return the response that follows it; ``crash`` words an error of the work.
+    def response(self, work: Generator[Sent], fault: Callable[[Exception], Sent]) -> StreamingResponse:
+        """Start ``work`` and return the response that follows it; ``fault`` words an error of the work.
 
         Raises:
             Refused: 503, as many as this server can follow are running, or it is stopping.
         """
-        stream = _Stream(work, crash, self._forget)
+        stream = _Stream(work, fault, self._forget)
         with self._lock:
             if self._closed or len(self._running) >= self.most:
                 raise Refused(503, "web.refused.busy")
             self._running.add(stream)
         stream.start()
         headers = {"x-accel-buffering": "no"}  # nginx would hold the sentences back
-        return StreamingResponse(stream.lines(self.beat), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(stream.lines(self.beat), media_type=EVENT_STREAM, headers=headers)
 
     def close(self) -> None:
         """End every stream at its next event; no new one begins."""
@@ -61,9 +62,9 @@ class Streams:
 
 
 class _Stream:
-    def __init__(self, work: Generator[Sent], crash: Callable[[Exception], Sent], ended: Callable[["_Stream"], None]):
+    def __init__(self, work: Generator[Sent], fault: Callable[[Exception], Sent], ended: Callable[["_Stream"], None]):
         self.work = work
-        self.crash = crash
+        self.fault = fault
         self.ended = ended
         self.loop = asyncio.get_running_loop()
         self.queue: asyncio.Queue[Sent | None] = asyncio.Queue()
@@ -100,7 +101,7 @@ class _Stream:
                     break
                 self._hand_over(sent)
         except Exception as error:  # noqa: BLE001 - the edge of the connector: the reader gets a sentence, the log the rest
-            self._hand_over(self.crash(error))
+            self._hand_over(self.fault(error))
         finally:
             self.work.close()
             self._hand_over(None)

@@ -10,15 +10,16 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.errors import DataError
 from bot.settings import Settings
 from connectors.web.guard import from_browser
 from connectors.web.refusals import Refused
 
-SECRET_BYTES = 32
+SECRET_CHARACTERS = 64
 COOKIE_SECONDS = 180 * 24 * 3600
 """As long as conversations are kept."""
-TOKEN_HEADER = "x-csrf-token"
-TOKEN_FIELD = "csrf_token"
+PROOF_HEADER = "x-csrf-token"
+PROOF_FIELD = "csrf_token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class Visitor:
 
 
 class Visitors:
-    """Makes and checks visitors; the secret is in the settings or in the data folder."""
+    """Makes and checks visitors with a secret; ``secure``: people come by https."""
 
-    def __init__(self, secret: bytes, *, secure: bool) -> None:
-        self.secret = secret
+    def __init__(self, secret: str, *, secure: bool) -> None:
+        self.secret = secret.encode()
         self.secure = secure
 
     def known(self, request: Request) -> Visitor | None:
@@ -91,26 +92,36 @@ def _cookie_name(request: Request) -> str:
     return f"dapbot_{server[1] if server else 0}"
 
 
-def load_secret(settings: Settings) -> bytes:
-    """Return the secret that signs cookies and forms: the setting, else one made once in the data folder."""
+def load_secret(settings: Settings) -> str:
+    """Return what signs cookies and forms: the setting, else the one in the data folder, made at the first call.
+
+    Raises:
+        DataError: the file cannot be read or made.
+    """
     if settings.secret:
-        return sha256(settings.secret.get_secret_value().encode()).digest()
+        return settings.secret.get_secret_value()
     path = settings.data / "secret"
-    stored = _read(path)
-    if stored:
-        return stored
-    settings.data.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"secret.{os.getpid()}.new")
-    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
-    aside.replace(path)
-    return _read(path)
-
-
-def _read(path: Path) -> bytes:
-    """Return the stored secret, b"" where there is none or a crash cut it short."""
     try:
-        stored = path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    return stored if len(stored) == SECRET_BYTES else b""
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return _read_secret(path) or _make_secret(path)
+    except OSError as error:
+        raise DataError("web.secret_file", file=path, reason=error.strerror or error) from error
+
+
+def _read_secret(path: Path) -> str:
+    """Return the stored secret, "" where there is none or too little of one."""
+    try:
+        stored = path.read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+    return stored if len(stored) >= SECRET_CHARACTERS else ""
+
+
+def _make_secret(path: Path) -> str:
+    """Write a new secret aside, for the owner's eyes only, and put it in place whole."""
+    aside = path.with_name(f"secret.{os.getpid()}.new")
+    secret = secrets.token_hex(SECRET_CHARACTERS // 2)
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secret)
+    aside.replace(path)
+    return secret

@@ -1,0 +1,35 @@
+"""Questions out of the live documents, to show people what can be asked."""
+
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.database.tables import Document, PassageRow, VersionPassage
+from knowledge.language import Language
+
+LONGEST = 60
+"""Characters of a question that still reads well on a button."""
+
+
+def example_questions(session: Session, language: Language, today: date, count: int = 4) -> list[str]:
+    """Return up to ``count`` questions that everyone may ask, from all over the documents, in ``language`` first."""
+    for spoken in (language, "en" if language == "ko" else "ko"):
+        found = list(session.scalars(_open_questions(spoken, today)))
+        if found:
+            step = max(len(found) / count, 1.0)
+            return [found[int(i * step)] for i in range(min(count, len(found)))]
+    return []
+
+
+def _open_questions(language: str, today: date) -> Select[str]:
+    live = (
+        select(PassageRow.question)
+        .join(VersionPassage, VersionPassage.passage_id == PassageRow.id)
+        .join(Document, Document.current_version == VersionPassage.version_id)
+        .where(Document.enabled, PassageRow.audience.is_(None), PassageRow.language == language)
+        .where(func.length(PassageRow.question).between(4, LONGEST))
+        .where(or_(PassageRow.valid_from.is_(None), PassageRow.valid_from <= today))
+        .where(or_(PassageRow.valid_until.is_(None), PassageRow.valid_until >= today))
+    )
+    return live.order_by(Document.id, VersionPassage.position).limit(1000)

@@ -1,0 +1,108 @@
+"""The HTTP API: ask, search, rate; is it alive, is it ready. The documents are in ``uploads.py``."""
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.messages import Event, Message, Reply, answer_line, source_line
+from connectors.web.askers import Asker, asker_of, bot_of
+from connectors.web.reader import reader_language
+from connectors.web.refusals import error_sentence
+from connectors.web.shapes import FeedbackLine, QuestionLine
+from connectors.web.streams import EVENT_STREAM, Sent
+from connectors.web.templating import fragment
+from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from bot.wiring import Bot
+
+router = APIRouter(prefix="/api/v1")
+state = APIRouter()
+
+
+@router.post("/ask", summary="Ask a question")
+async def ask(line: QuestionLine, request: Request) -> Response:
+    """Answer a question line with the answer line.
+
+    With `Accept: text/event-stream` the reply comes as events: `status` (`{"text"}`: what is being done), `sources`
+    (`{"sources"}`), `text` (`{"text"}`: one more sentence), `done` (the answer line; its `answer` replaces the text
+    so far) or `error` (`{"error"}`). Whoever hangs up stops the work.
+    """
+    asker = asker_of(request)
+    message = asker.message(line)
+    bot = bot_of(request)
+    language = reader_language(request)
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        work = _events(bot, message, line, asker, language)
+        response: Response = request.app.state.streams.response(
+            work, lambda error: ("error", {"error": error_sentence(error, language)})
+        )
+        return response
+    reply = await run_in_threadpool(bot.ask, message, record=asker.record(line))
+    return JSONResponse(_line(reply, line, asker))
+
+
+def _line(reply: Reply, line: QuestionLine, asker: Asker) -> dict[str, Any]:
+    answer = answer_line(reply) | {"id": line.id}
+    if asker.visitor and line.conversation:
+        answer["conversation"] = line.conversation  # as the page named it
+    return answer
+
+
+def _events(
+    bot: "Bot", message: Message, line: QuestionLine, asker: Asker, language: Language
+) -> Generator[Sent, None, None]:
+    """Yield the bot's events as the protocol has them; our own page gets the finished reply as HTML besides."""
+    events = bot.stream(message, record=asker.record(line))
+    try:
+        for event in events:
+            if event.reply is not None:
+                done = _line(event.reply, line, asker)
+                if asker.visitor:
+                    done["html"] = fragment("reply.html", language, reply=event.reply, rating=0)
+                yield "done", done
+            else:
+                yield event.kind, _event_data(event)
+    finally:
+        if isinstance(events, Generator):
+            events.close()  # the model is not asked on for a reader who has gone
+
+
+def _event_data(event: Event) -> dict[str, Any]:
+    if event.kind == "sources":
+        return {"sources": [source_line(source) for source in event.sources]}
+    return {"error" if event.kind == "error" else "text": event.text}
+
+
+@router.post("/feedback", summary="Rate an answer")
+def feedback(line: FeedbackLine, request: Request) -> Response:
+    """Keep what a person thought of an answer (1 or -1, and why); a later rating of the same answer replaces it."""
+    asker = asker_of(request)
+    bot_of(request).rate(
+        line.answer_id,
+        line.rating,
+        channel=asker.channel,
+        person=asker.person(None),
+        reason=line.reason,
+        comment=line.comment,
+    )
+    return JSONResponse({"answer_id": line.answer_id, "rating": line.rating})
+
+
+@state.get("/health", summary="Is the server alive?")
+async def health() -> Response:
+    """Answer at once, whatever is still loading."""
+    return JSONResponse({"alive": True})
+
+
+@state.get("/ready", summary="Is everything loaded?")
+def ready(request: Request) -> Response:
+    """Tell the state of each part: 200 when all are `ready` or `off`, 503 until then."""
+    parts = dict(bot_of(request).knowledge.ready())
+    parts |= request.app.state.parts()
+    waiting = [name for name, state in parts.items() if state != "ready" and not state.startswith("off")]
+    return JSONResponse({"ready": not waiting, "parts": parts}, status_code=503 if waiting else 200)

@@ -1,0 +1,85 @@
+"""The web application: one FastAPI app over one bot, with the pages and the API, guarded from the first day."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.errors import DapbotError
+from connectors.web import api, pages, refusals, shelf, uploads
+from connectors.web.examples import Examples
+from connectors.web.guard import Guard
+from connectors.web.streams import Streams
+from connectors.web.templating import STATIC, static_version
+from connectors.web.visitors import Visitors, load_secret
+
+if TYPE_CHECKING:
+    from bot.wiring import Bot
+
+THREADS = 128
+"""Blocking requests at once: with the framework's 40, as many waiting people would starve every page."""
+
+
+def create_app(bot: "Bot", *, token: str = "", parts: Callable[[], dict[str, str]] = dict) -> FastAPI:
+    """Return the application over ``bot``.
+
+    ``token`` is the owner's bearer token, empty: nobody is the owner; ``parts`` tells the state of whatever else
+    must be ready before the server is.
+    """
+    settings = bot.settings
+    app = FastAPI(
+        title="Dapbot",
+        version=_version(),
+        description="Answers from a company's own FAQ. Reached from this machine only.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page would load a script from elsewhere; ours is in pages.py
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.bot = bot
+    app.state.token = token
+    app.state.parts = parts
+    app.state.language = settings.language
+    app.state.visitors = Visitors(load_secret(settings), secure=settings.public_url.startswith("https:"))
+    app.state.streams = Streams()
+    app.state.examples = Examples(bot)
+    for router in (api.router, uploads.router, api.state, pages.router, shelf.router):
+        app.include_router(router)
+    app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))
+    app.add_exception_handler(HTTPException, refusals.handle_http_error)
+    app.add_exception_handler(RequestValidationError, refusals.handle_wrong_body)
+    app.add_exception_handler(DapbotError, refusals.handle_dapbot_error)
+    app.add_middleware(Guard, public_url=settings.public_url)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("dapbot")
+    except PackageNotFoundError:  # run from the source folder, not installed
+        return "0"
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+class _Forever(StaticFiles):
+    """Static files whose address changes with their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return the file, to be kept."""
+        response = await super().get_response(path, scope)
+        if response.status_code == 200:
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

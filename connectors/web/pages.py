@@ -1,0 +1,98 @@
+"""The pages: the conversation, and the list of addresses for programs. The documents' pages are in ``shelf.py``."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.database.transcripts import Shown, transcript
+from bot.messages import Message
+from connectors.web.askers import WEB, bot_of
+from connectors.web.openapi import operations
+from connectors.web.reader import LANGUAGE_COOKIE, reader_language
+from connectors.web.refusals import Refused
+from connectors.web.templating import fragment, page
+from connectors.web.uploads import form_of
+from connectors.web.visitors import PROOF_FIELD, Visitor, Visitors
+
+router = APIRouter(include_in_schema=False)
+LANGUAGE_SECONDS = 365 * 24 * 3600
+LONGEST_NAME = 150
+
+
+def visited(request: Request, name: str, visitor: Visitor | None = None, **values: Any) -> Response:
+    """Return a page for this browser: a new one gets its cookie, ``?lang=`` is remembered and leaves the address."""
+    if request.query_params.get("lang") in ("ko", "en"):
+        clean = request.url.remove_query_params("lang")
+        response: Response = RedirectResponse(clean.path + (f"?{clean.query}" if clean.query else ""), 303)
+        response.set_cookie(
+            LANGUAGE_COOKIE, request.query_params["lang"], max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax"
+        )
+        return response
+    visitors: Visitors = request.app.state.visitors
+    visitor = visitor or visitors.known(request) or visitors.new()
+    response = page(request, name, token=visitor.token, **values)
+    visitors.remember(request, response, visitor)
+    return response
+
+
+async def checked_form(request: Request) -> tuple[FormData, Visitor]:
+    """Return a form that one of our own pages sent, and whose it is.
+
+    Raises:
+        Refused: 403, its token is missing or another browser's.
+    """
+    form = await form_of(request)
+    token = form.get(PROOF_FIELD)
+    visitor: Visitor | None = request.app.state.visitors.page(request, token if isinstance(token, str) else None)
+    if visitor is None:
+        raise Refused(403, "web.refused.token")
+    return form, visitor
+
+
+@router.get("/")
+def chat(request: Request) -> Response:
+    """Show the conversation; the page's script fills in what was said before a reload."""
+    return _chat(request, secrets.token_hex(16), ())
+
+
+def _chat(request: Request, conversation: str, exchanges: Sequence[Shown], visitor: Visitor | None = None) -> Response:
+    examples = request.app.state.examples.some(reader_language(request))
+    return visited(request, "chat.html", visitor, conversation=conversation, exchanges=exchanges, examples=examples)
+
+
+@router.post("/")
+async def chat_without_script(request: Request) -> Response:
+    """Answer a question that was sent as a form, where no script runs, and show the whole conversation."""
+    form, visitor = await checked_form(request)
+    question, tab = str(form.get("question") or ""), str(form.get("conversation") or secrets.token_hex(16))
+    name = visitor.conversation(tab[:LONGEST_NAME])
+    bot = bot_of(request)
+    if question.strip():
+        await run_in_threadpool(bot.ask, Message(question, WEB, conversation=name, person=visitor.name))
+    exchanges = await run_in_threadpool(_exchanges, request, name)
+    return await run_in_threadpool(_chat, request, tab[:LONGEST_NAME], exchanges, visitor)
+
+
+def _exchanges(request: Request, name: str) -> list[Shown]:
+    with bot_of(request).sessions() as session:
+        return transcript(session, WEB, name)
+
+
+@router.get("/messages")
+def messages(request: Request, conversation: str = "") -> Response:
+    """Return what was said in a conversation of this browser, as the page shows it; another's is empty."""
+    visitor: Visitor | None = request.app.state.visitors.known(request)
+    exchanges = _exchanges(request, visitor.conversation(conversation[:LONGEST_NAME])) if visitor else []
+    return HTMLResponse(fragment("exchanges.html", reader_language(request), exchanges=exchanges))
+
+
+@router.get("/api/docs")
+def api_docs(request: Request) -> Response:
+    """Show the addresses for programs: our own page, since the usual one loads its script from elsewhere."""
+    return visited(request, "api.html", operations=operations(request.app.openapi()))

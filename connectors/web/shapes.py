@@ -1,0 +1,59 @@
+"""The JSON that the HTTP API takes: checked strictly, described in the OpenAPI page."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _storable(text: str) -> str:
+    """Refuse what no database takes: NUL, and halves of a character (lone surrogates)."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("web.field.characters")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[str, Field(min_length=1, max_length=150), AfterValidator(_storable)]
+Groups = Annotated[list[Name], Field(max_length=100)]
+
+RIGHTS = (
+    " Honoured only with the owner's bearer token (`token` in `owner.json` of the data folder); "
+    "without it the asker is in no group and nobody in particular."
+)
+OWNERS = " Honoured only with the owner's bearer token."
+
+
+class Body(BaseModel):
+    """A JSON object; no value is silently turned into another type, fields not named here are ignored."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class QuestionLine(Body):
+    """One question, as in the files of `dapbot ask --input`."""
+
+    question: Text
+    id: Name | int | None = Field(None, description="Given back in the answer.")
+    conversation: Name | None = Field(None, description="Questions with the same value are turns of one conversation.")
+    language: Literal["ko", "en"] | None = Field(None, description="Of the answer; without it, the question's own.")
+    audience: Groups | None = Field(None, description="Groups the asker is in." + RIGHTS)
+    person: Name | None = Field(None, description="Who asks." + RIGHTS)
+    channel: Literal["http", "terminal"] = Field("http", description="Where they ask." + OWNERS)
+    record: bool = Field(True, description="False: the conversation is not logged." + OWNERS)
+
+
+class SearchLine(Body):
+    """What to look for."""
+
+    question: Text = Field(min_length=1)
+    limit: int = Field(10, ge=1, le=100)
+    audience: Groups | None = Field(None, description="Groups the asker is in." + RIGHTS)
+
+
+class FeedbackLine(Body):
+    """What a person thought of an answer; the last word on the same answer counts."""
+
+    answer_id: Name
+    rating: Literal[1, -1]
+    reason: Literal["wrong", "outdated", "incomplete", "other"] | None = None
+    comment: Annotated[Text, Field(max_length=2000)] | None = None
