@@ -1,0 +1,199 @@
+"""Reads passages and documents: what is live and may be seen, and what it says. Answers rest on this, not on an index.
+
+Statements are built once and executed on tables, not entities: they run at every question.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, Table, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.database.tables import Alias, Document, PassageRow, Version, VersionPassage
+from knowledge.language import Language
+from knowledge.passages import Passage
+
+
+def _table(model: Any) -> Table:
+    return cast(Table, model.__table__)
+
+
+DOCUMENTS, VERSIONS, PASSAGES = _table(Document), _table(Version), _table(PassageRow)
+HELD, ALIASES = _table(VersionPassage), _table(Alias)
+
+MOST_AT_ONCE = 30_000
+"""Ids in one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
+
+_LIVE = PASSAGES.join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id).join(
+    HELD, (HELD.c.passage_id == PASSAGES.c.id) & (HELD.c.version_id == DOCUMENTS.c.current_version)
+)
+_ASKED = PASSAGES.c.id.in_(bindparam("ids", expanding=True))
+_VISIBLE = (
+    select(PASSAGES.c.id, PASSAGES.c.audience)
+    .select_from(_LIVE)
+    .where(
+        _ASKED,
+        DOCUMENTS.c.enabled,
+        or_(PASSAGES.c.valid_from.is_(None), PASSAGES.c.valid_from <= bindparam("today")),
+        or_(PASSAGES.c.valid_until.is_(None), PASSAGES.c.valid_until >= bindparam("today")),
+    )
+)
+_LOAD = (
+    select(
+        PASSAGES.c.id,
+        DOCUMENTS.c.name,
+        DOCUMENTS.c.id,
+        PASSAGES.c.key,
+        # A subquery and not a join: with one more table SQLite would begin at the versions and read each whole.
+        select(VERSIONS.c.number).where(VERSIONS.c.id == DOCUMENTS.c.current_version).scalar_subquery(),
+        PASSAGES.c.title,
+        PASSAGES.c.question,
+        PASSAGES.c.answer,
+        PASSAGES.c.language,
+        PASSAGES.c.page,
+        PASSAGES.c.audience,
+        PASSAGES.c.valid_from,
+        PASSAGES.c.valid_until,
+    )
+    .select_from(_LIVE)
+    .where(_ASKED)
+)
+_WANTED = (
+    select(HELD.c.passage_id)
+    .select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
+    .where(DOCUMENTS.c.enabled)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A live passage as it is in the database; ``document`` is the document's name, ``version`` its number."""
+
+    id: int
+    document: str
+    document_id: int
+    key: str
+    version: int
+    title: str
+    question: str
+    answer: str
+    language: Language
+    page: int | None
+    audience: Sequence[str] | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with its live version (the newest one where none is live yet); ``reading`` as it is stored."""
+
+    id: int
+    name: str
+    enabled: bool
+    version: int
+    state: str
+    kind: str
+    reading: str
+    passages: int
+    created_at: datetime
+
+
+def visible(session: Session, ids: Sequence[int], audience: Collection[str], today: date) -> set[int]:
+    """Return which of the passages are live, valid on ``today`` and for everyone or for one of the groups."""
+    groups = frozenset(audience)
+    found = _in_parts(session, _VISIBLE, ids, today=today)
+    return {each for each, allowed in found if allowed is None or not groups.isdisjoint(allowed)}
+
+
+def load(session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
+    """Return the passages of these ids that are live, by id. Whether they may be seen is for ``visible`` to say."""
+    return {row[0]: PassageRecord(*row) for row in _in_parts(session, _LOAD, ids)}
+
+
+def wanted(session: Session) -> set[int]:
+    """Return the ids of all passages that the indexes must hold: of the live versions of enabled documents."""
+    return set(session.execute(_WANTED).scalars())
+
+
+def of_version(session: Session, version_id: int) -> list[int]:
+    """Return the ids of the passages of a version, in order."""
+    return list(
+        session.execute(
+            select(HELD.c.passage_id).where(HELD.c.version_id == version_id).order_by(HELD.c.position)
+        ).scalars()
+    )
+
+
+def for_index(session: Session, ids: Iterable[int]) -> list[Passage]:
+    """Return passages as the indexes take them, their confirmed aliases beside those of the file, in order of id."""
+    chosen = sorted(ids)
+    statement = select(
+        PASSAGES.c.id,
+        PASSAGES.c.language,
+        PASSAGES.c.answer,
+        PASSAGES.c.title,
+        PASSAGES.c.question,
+        PASSAGES.c.aliases,
+        PASSAGES.c.document_id,
+        PASSAGES.c.key,
+    ).where(_ASKED)
+    rows = _in_parts(session, statement, chosen)
+    confirmed: dict[tuple[int, str], list[str]] = {}
+    for document, key, question in session.execute(select(ALIASES.c.document_id, ALIASES.c.key, ALIASES.c.question)):
+        confirmed.setdefault((document, key), []).append(question)
+    return [
+        Passage(row[0], row[1], row[2], row[3], row[4], (*row[5], *confirmed.get((row[6], row[7]), ())))
+        for row in sorted(rows)
+    ]
+
+
+def documents(session: Session) -> list[DocumentRow]:
+    """Return all documents, by name."""
+    count = (
+        select(func.count())
+        .select_from(HELD)
+        .where(HELD.c.version_id == VERSIONS.c.id)
+        .correlate(VERSIONS)
+        .scalar_subquery()
+    )
+    newest = (
+        select(func.max(VERSIONS.c.id))
+        .where(VERSIONS.c.document_id == DOCUMENTS.c.id)
+        .correlate(DOCUMENTS)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            DOCUMENTS.c.id,
+            DOCUMENTS.c.name,
+            DOCUMENTS.c.enabled,
+            VERSIONS.c.number,
+            VERSIONS.c.state,
+            VERSIONS.c.kind,
+            VERSIONS.c.reading,
+            count,
+            VERSIONS.c.created_at,
+        )
+        .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
+        .order_by(DOCUMENTS.c.name)
+    )
+    return [DocumentRow(*row) for row in rows]
+
+
+def passages_of(session: Session, document_id: int) -> list[PassageRecord]:
+    """Return the live passages of a document, in its order."""
+    version = session.execute(select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document_id)).scalar()
+    ids = of_version(session, version) if version is not None else []
+    found = load(session, ids)
+    return [found[each] for each in ids if each in found]
+
+
+def _in_parts(session: Session, statement: Select[Any], ids: Sequence[int], **values: object) -> list[Any]:
+    """Execute a statement over any number of ids."""
+    rows: list[Any] = []
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        rows += session.execute(statement, {"ids": list(ids[start : start + MOST_AT_ONCE]), **values}).all()
+    return rows
