@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot import history_english as english
 from bot import history_korean as korean
 from bot.errors import ModelError
+from bot.history_words import EN_STOP
 from bot.routing import route
 from knowledge.language import Language, language_of
 from knowledge.tokens import stem
@@ -45,13 +46,19 @@ class Said(Protocol):
     """One earlier turn; ``completed`` is the question as it was searched, None where that is ``text``."""
 
     @property
-    def role(self) -> Literal["person", "bot"]: ...
+    def role(self) -> Literal["person", "bot"]:
+        """Who said it."""
+        ...
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What was said."""
+        ...
 
     @property
-    def completed(self) -> str | None: ...
+    def completed(self) -> str | None:
+        """The question as it was searched, where it had been completed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,7 @@ class Completed:
     by: Literal["rules", "documents", "model"] = "rules"
 
 
-def complete(
-    question: str, turns: Sequence[Said], *, score: Score | None = None, ask: Ask | None = None
-) -> Completed:
+def complete(question: str, turns: Sequence[Said], *, score: Score | None = None, ask: Ask | None = None) -> Completed:
     """Return the question as it can be understood without the conversation.
 
     ``turns``, oldest first, do not include the question. ``score`` is asked only where the rules are unsure,
@@ -144,7 +149,7 @@ def _words(text: str) -> set[str]:
 
 def _was_said(word: str, said: set[str]) -> bool:
     """Whether a word, with whatever ending, occurs in what was said; words that name nothing may be added."""
-    if word in said or word in english.EN_STOP or len(word) < 2:
+    if word in said or word in EN_STOP or len(word) < 2:
         return True
     root = word[: max(2, len(word) - 2)] if language_of(word) == "ko" else word
     return any(other.startswith(root[:2]) for other in said) if language_of(word) == "ko" else False

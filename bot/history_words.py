@@ -46,9 +46,7 @@ KO_ATTRIBUTES: Final = _words(
 )
 """Nouns that are always *of* something: alone they ask about what was spoken of before."""
 
-KO_DAYS_BEFORE: Final = _words(
-    "전날 당일 다음날 그날 이튿날 사전 사후 직전 직후 도중 중간 기한내"
-)
+KO_DAYS_BEFORE: Final = _words("전날 당일 다음날 그날 이튿날 사전 사후 직전 직후 도중 중간 기한내")
 """Times that are counted from something said before."""
 
 KO_CIRCUMSTANCES: Final[dict[str, frozenset[str]]] = {

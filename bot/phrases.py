@@ -44,6 +44,99 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Please type a question, for example: how long does a refund take?",
     ),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
+    "smalltalk.greeting": (
+        "안녕하세요! 저는 회사 자료에서 답을 찾아 드리는 답봇입니다. 궁금한 점을 물어보세요.",
+        "Hello! I'm Dapbot. I look for answers in the company's documents. What would you like to know?",
+    ),
+    "smalltalk.examples": ("예를 들면 이렇게 물어보실 수 있습니다: {questions}", "You could ask, for example: {questions}"),
+    "smalltalk.who": (
+        "저는 사람이 아니라 답봇이라는 프로그램입니다. 회사가 등록한 자료에서 답을 찾아 출처와 함께 알려 드리고, 자료에 없는 "
+        "것은 모른다고 말씀드립니다.",
+        "I'm Dapbot, a program and not a person. I look for answers in the documents the company has added and show where "
+        "they come from; what is not in them, I say I don't know.",
+    ),
+    "smalltalk.help": (
+        "회사 자료에 있는 내용을 한국어나 영어로 물어보시면 답과 출처를 알려 드립니다. \"그럼 교환은요?\"처럼 이어서 "
+        "물어보셔도 됩니다.",
+        "Ask in English or Korean about anything in the company's documents, and I'll answer with the source. You can go "
+        "on from an answer, too: \"And for exchanges?\"",
+    ),
+    "smalltalk.human": (
+        "제가 바로 연결해 드릴 수는 없습니다. 담당자에게 직접 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 찾아보겠습니다.",
+        "I can't put you through from here; please contact the person in charge. If you tell me what it is about, I'll "
+        "look in the documents first.",
+    ),
+    "smalltalk.thanks": (
+        "도움이 되었다니 다행입니다. 더 궁금한 점이 있으면 언제든 물어보세요.",
+        "Glad that helped. Ask whenever there is something else.",
+    ),
+    "smalltalk.farewell": (
+        "네, 안녕히 가세요. 궁금한 점이 생기면 언제든 다시 물어보세요.",
+        "Goodbye. Come back whenever you have a question.",
+    ),
+    "smalltalk.how_are_you": (
+        "저는 프로그램이라 안부는 없지만 물어봐 주셔서 감사합니다. 회사 자료에서 찾아볼 것이 있으면 말씀해 주세요.",
+        "I'm a program, so there is little to tell, but thank you for asking. What may I look up for you?",
+    ),
+    "smalltalk.affection": (
+        "고마운 말씀이지만 저는 프로그램이라 자료에서 답을 찾는 일만 할 수 있습니다. 궁금한 점을 물어보세요.",
+        "That is kind, but I'm a program and can only look things up in documents. What would you like to know?",
+    ),
+    "smalltalk.praise": (
+        "감사합니다. 더 찾아볼 것이 있으면 말씀해 주세요.",
+        "Thank you. Tell me if there is anything else to look up.",
+    ),
+    "smalltalk.agree": (
+        "네, 알겠습니다. 더 궁금한 점이 있으면 물어보세요.",
+        "All right. Ask me if there is anything else.",
+    ),
+    "smalltalk.laughter": (
+        "네, 궁금한 점이 있으면 편하게 물어보세요.",
+        "Feel free to ask me anything about the company's documents.",
+    ),
+    "smalltalk.sadness": (
+        "불편한 점이 있으셨나요? 어떤 일인지 적어 주시면 자료에서 찾아보겠습니다.",
+        "Is something wrong? Tell me what it is about, and I'll look in the documents.",
+    ),
+    "smalltalk.apology": (
+        "괜찮습니다. 궁금한 점을 물어보세요.",
+        "No problem at all. What would you like to know?",
+    ),
+    "smalltalk.complaint": (
+        "도움이 되지 못해 죄송합니다. 조금 다른 말로 다시 물어봐 주시거나 담당자에게 문의해 주세요.",
+        "I'm sorry that didn't help. Please ask again in other words, or contact the person in charge.",
+    ),
+    "smalltalk.hostile": (
+        "불편을 드렸다면 죄송합니다. 무엇이 필요한지 알려 주시면 자료에서 찾아보겠습니다. 담당자에게 직접 문의하셔도 됩니다.",
+        "I'm sorry if something went wrong. Tell me what you need and I'll look it up, or contact the person in charge.",
+    ),
+    "smalltalk.sexual": (
+        "그런 대화는 해 드릴 수 없습니다. 회사 자료에 관한 질문을 해 주세요.",
+        "I can't talk about that. Please ask me about the company's documents.",
+    ),
+    "smalltalk.crisis": (
+        "많이 힘드신 것 같아 걱정됩니다. 저는 프로그램이라 곁에 있어 드릴 수 없지만, 자살예방 상담전화 109에서 24시간 무료로 "
+        "이야기를 들어 드립니다. 지금 위험한 상황이라면 119에 바로 연락해 주세요.",
+        "I'm sorry you are having such a hard time. I'm only a program, but people are there for you: in Korea call 109, "
+        "the suicide prevention line, free and day and night; elsewhere your local emergency number or a crisis line. If "
+        "you are in danger right now, please call 119 (in Korea) or your emergency number.",
+    ),
+    "smalltalk.test": (
+        "네, 잘 작동하고 있습니다. 회사 자료에 관해 궁금한 점을 물어보세요.",
+        "Yes, I'm working. Ask me something about the company's documents.",
+    ),
+    "smalltalk.unclear": (
+        "무슨 뜻인지 잘 모르겠습니다. 궁금한 점을 문장으로 적어 주세요.",
+        "I did not understand that. Please write your question as a sentence.",
+    ),
+    "smalltalk.symbols": (
+        "궁금한 점을 글로 적어 주시면 회사 자료에서 찾아보겠습니다.",
+        "Please put your question into words, and I'll look in the company's documents.",
+    ),
+    "smalltalk.empty": (
+        "질문이 비어 있습니다. 궁금한 점을 적어 주세요.",
+        "There is no question yet. Please type what you would like to know.",
+    ),
     # --- language model (bot/llm/)
     "model.provider_unknown": (
         "DAPBOT_LLM의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
@@ -562,6 +655,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.documents.list": ("올려 둔 문서", "Documents here"),
     "web.documents.none": ("아직 문서가 없어요.", "There are no documents yet."),
     "web.documents.name": ("이름", "Name"),
+    "web.documents.kind": ("종류", "Kind"),
     "web.documents.entries": ("항목", "Entries"),
     "web.documents.count": ("{count:,}개", "{count:,}"),
     "web.documents.version": ("판", "Version"),
@@ -683,8 +777,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Dapbot is already running at {address}; open that address in a browser.",
     ),
     "serve.locked": (
-        "다른 답봇 명령(프로세스 {pid})이 이 데이터 폴더를 쓰고 있습니다. 끝난 뒤 다시 시작해 주세요.",
-        "Another Dapbot command (process {pid}) is using this data folder; start again when it has finished.",
+        "다른 답봇 명령이 데이터 폴더 {folder}를 쓰고 있습니다. 끝난 뒤 다시 시작해 주세요.",
+        "Another Dapbot command is using the data folder {folder}; start again when it has finished.",
     ),
     "serve.no_port": (
         "{host}의 {first}번부터 {last}번까지 포트가 모두 쓰이고 있습니다. DAPBOT_WEB_PORT에 다른 번호를 적어 주세요.",

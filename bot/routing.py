@@ -102,7 +102,14 @@ def _ends_well(said: str, end: int) -> bool:
 @cache
 def _compiled() -> tuple[tuple[Kind | None, re.Pattern[str]], ...]:
     phrases: list[tuple[Kind | None, re.Pattern[str]]] = [
-        (kind, re.compile("|".join(f"(?:{part})" for part in PATTERNS[kind]) + r"(?=\s|$|[ㅋㅎㅠㅜㅡ])|" + "|".join(PATTERNS[kind])))
+        (
+            kind,
+            re.compile(
+                "|".join(f"(?:{part})" for part in PATTERNS[kind])
+                + r"(?=\s|$|[ㅋㅎㅠㅜㅡ])|"
+                + "|".join(PATTERNS[kind])
+            ),
+        )
         for kind in _ORDER
     ]
     return (*phrases, (None, re.compile(f"(?:{FILLERS})")))

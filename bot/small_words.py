@@ -28,7 +28,8 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         + r"(?:야|이야|구나|네요|이네)?",
         r"(?:그게|그거|그건|답이|답변이|대답이|이거|이건)?\s*(?:다\s*)?(?:틀렸(?:어|네|는데|습니다)|틀린 (?:답|대답|답변)(?:이야|이네|인데|입니다)|"
         r"(?:그게|그거|그건|이게)\s?아니(?:야|에|라고|고|잖아|ㄴ데|예)|아닌데|잘못(?:됐어|된 답이야)|엉뚱한 (?:답|소리|대답)(?:이네|이야|하네|만 하네)?|"
-        r"딴소리(?:하네|야)?|무슨 소리(?:야|예|세|하는 거야)|뭔 ?소리(?:야|예|하는 거야)|동문서답(?:하네|이네|이야)?)" + _END,
+        r"딴소리(?:하네|야)?|무슨 소리(?:야|예|세|하는 거야)|뭔 ?소리(?:야|예|하는 거야)|동문서답(?:하네|이네|이야)?)"
+        + _END,
         r"(?:you(?:'re| are)|u r|this (?:bot )?is|that(?:'s| is| was)|what a|so|such a|really|totally|completely|very)?\s*(?:so |really |totally |"
         r"completely |very |pretty |a |an |just )*(?:stupid|dumb|useless|terrible|bad|wrong|incorrect|idiot|not (?:helpful|useful|right|true|"
         r"correct|what i (?:asked|meant|want(?:ed)?))|no help|unhelpful|nonsense|rubbish|garbage|annoying|awful|horrible|the worst)(?: bot| answer)?",
@@ -38,8 +39,12 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
     "who": (
         r"(?:너|넌|너는|당신|당신은|니|네|그쪽|여기|봇|챗봇|답봇(?:은|이)?)?\s*(?:는|은|혹시|진짜|정말)?\s*(?:누구(?:야|니|냐|세|신가|신지|예|십니까|지|임|인가)|"
         r"뭐\s?하는 (?:애|놈|봇|거|곳|데)(?:야|니|냐|예|지|인가)|정체가 뭐(?:야|니|냐|예|지)|이름이? (?:뭐|무엇|어떻게)(?:야|니|냐|예|지|인가| ?되세| ?돼)|"
-        r"(?:사람|로봇|봇|챗봇|ai|인공지능|에이아이|기계)\s?(?:이야|이니|이냐|인가|이에|예|야|니|냐|이세|맞아|맞나|맞니|입니까|인지|이지|임))" + _END,
-        r"(?:너|널|너를|당신을)?\s*누가 만들었(?:어|니|냐|나|지|습니까)" + _END + r"|자기\s?소개(?: 좀)?(?: ?해 ?(?:줘|봐|주세|주십시오))?" + _END,
+        r"(?:사람|로봇|봇|챗봇|ai|인공지능|에이아이|기계)\s?(?:이야|이니|이냐|인가|이에|예|야|니|냐|이세|맞아|맞나|맞니|입니까|인지|이지|임))"
+        + _END,
+        r"(?:너|널|너를|당신을)?\s*누가 만들었(?:어|니|냐|나|지|습니까)"
+        + _END
+        + r"|자기\s?소개(?: 좀)?(?: ?해 ?(?:줘|봐|주세|주십시오))?"
+        + _END,
         r"(?:so )?(?:who|what)(?: exactly)? (?:are|r) (?:you|u)|who is this|what(?:'s| is) (?:your name|this(?: bot)?)|"
         r"(?:are you|is this) (?:a |an )?(?:real |live )?(?:bot|chatbot|robot|human|person|ai|machine|real)(?: or (?:a )?(?:bot|human|person|machine))?|"
         r"who (?:made|built|created) you|introduce yourself|tell me about yourself|do you have a name",
@@ -48,7 +53,8 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"(?:도움말|헬프|도와\s?(?:줘|주세요|주실래요|줄래|주십시오)|도움이? ?필요해|명령어)" + _END,
         r"(?:너|넌|너는|여기서|봇은|챗봇은|당신은|나)?\s*(?:(?:뭘|뭐를?|무엇을|무슨 ?일을|어떤 ?(?:걸|것을|일을)|무슨)\s*(?:좀\s*)?(?:할 ?수 ?있|물어\s?볼 ?수 ?있|도와\s?"
         r"줄 ?수 ?있|해 ?줄 ?수 ?있|물어\s?보면 ?되|물어\s?봐도 ?되|질문할 ?수 ?있|도와주실 ?수 ?있)(?:어|니|냐|나|는데|는지|습니까|는 거야|을까|지|나|돼)?|"
-        r"(?:할 ?수 ?있는|물어\s?볼 ?수 ?있는|잘하는|가능한)\s?(?:게|거|것이|일이|기능이)\s?(?:뭐|무엇|뭔)(?:야|니|냐|예|지|인가|가|있어)?)" + _END,
+        r"(?:할 ?수 ?있는|물어\s?볼 ?수 ?있는|잘하는|가능한)\s?(?:게|거|것이|일이|기능이)\s?(?:뭐|무엇|뭔)(?:야|니|냐|예|지|인가|가|있어)?)"
+        + _END,
         r"(?:please )?help(?: me)?(?: please)?|/?help|what (?:can|do) (?:you|u) do(?: for me)?|what can i (?:ask|do)(?: you| here)?|"
         r"how (?:can|do) (?:you help|you work|i use (?:this(?: bot)?|you))(?: me)?|what do you know|can you help(?: me)?|"
         r"i need (?:some )?help|what (?:are|is) (?:the )?(?:commands|menu)|what should i ask",
@@ -61,7 +67,11 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"actual )?(?:human|person|agent|representative|someone|operator|staff)(?: please)?|(?:human|agent|representative|operator)(?: please)?",
     ),
     "apology": (
-        r"(?:정말 |진짜 |제가 |아 |앗 )*(?:미안|죄송|송구)(?:해|합니다|하다|하네|했어|했습니다|함)?" + _END + r"|실례(?:합니다|했습니다|지만|해)" + _END + r"|ㅈㅅ",
+        r"(?:정말 |진짜 |제가 |아 |앗 )*(?:미안|죄송|송구)(?:해|합니다|하다|하네|했어|했습니다|함)?"
+        + _END
+        + r"|실례(?:합니다|했습니다|지만|해)"
+        + _END
+        + r"|ㅈㅅ",
         r"(?:i'm |i am |so |very |really |oh |oops )*sorry(?: about (?:that|it)| for (?:that|the trouble))?|my (?:bad|mistake)|(?:my )?apologies|"
         r"i apologi[sz]e|excuse me|pardon(?: me)?",
     ),
@@ -70,7 +80,10 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"(?:고맙(?:습니다|네|다|구나|구만|소)?|고마(?:워|웠어|웠습니다|운)|감사(?:합니다|해|하네|했습니다|드립니다|드려|드리|함|하다|할게|링|히)?|땡큐|쌩유|탱큐|ㄱㅅ|ㄳ|ㄱㅅㄱㅅ)"
         + _END,
         r"(?:덕분에|이제|아|아하|오)?\s*(?:잘\s?)?(?:해결(?:됐|되었|했)(?:어|습니다|네)|도움이? ?(?:많이 |정말 |큰 )?(?:됐|되었|되)(?:어|습니다|네|었어)|"
-        r"큰 도움이? ?됐(?:어|습니다))" + _END + r"|수고(?:하셨습니다|했어|하셨어|하십니다|많으십니다|많았어|많으셨습니다|하세)?" + _END,
+        r"큰 도움이? ?됐(?:어|습니다))"
+        + _END
+        + r"|수고(?:하셨습니다|했어|하셨어|하십니다|많으십니다|많았어|많으셨습니다|하세)?"
+        + _END,
         r"(?:ok(?:ay)? )?(?:many |so )?(?:thanks|thank you|thank u|thankyou|thx|tnx|ty|tysm|cheers|kudos)(?: (?:so|very) much| a (?:lot|bunch|million|ton)| again|"
         r" for (?:your|the|all your) (?:help|answer|reply|time|info|information|quick reply|support)| for (?:that|helping(?: me)?|everything)|"
         r" anyway| you| bot| man| mate| all)*|"
@@ -79,32 +92,60 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"ありがとう(?:ございます|ございました)?|谢谢(?:你|您)?|謝謝|cảm ơn(?: bạn)?|gracias|merci(?: beaucoup)?|danke(?: schön)?|спасибо|شكرا|ขอบคุณ(?:ครับ|ค่ะ)?|arigato",
     ),
     "farewell": (
-        r"(?:안녕히|잘)\s?(?:계세|계십시오|가|가세|있어|가십시오|자|주무세)" + _END + r"|(?:그럼 )?(?:이만|나중에|다음에|내일|또)\s?(?:봐|보자|뵙겠습니다|봬|올게|물어볼게|가볼게|"
-        r"갈게|만나|봅시다|뵐게)" + _END + r"|바이(?:바이)?|빠이(?:빠이)?|좋은 (?:하루|밤|저녁|주말|오후|시간|꿈)(?: ?(?:되세|보내세|보내|되십시오|되시길|꿔|꾸세|보내십시오))?"
-        + _END + r"|수고하세요|ㅂㅂ|ㅂ2|굿\s?나잇|굿\s?밤",
+        r"(?:안녕히|잘)\s?(?:계세|계십시오|가|가세|있어|가십시오|자|주무세)"
+        + _END
+        + r"|(?:그럼 )?(?:이만|나중에|다음에|내일|또)\s?(?:봐|보자|뵙겠습니다|봬|올게|물어볼게|가볼게|"
+        r"갈게|만나|봅시다|뵐게)"
+        + _END
+        + r"|바이(?:바이)?|빠이(?:빠이)?|좋은 (?:하루|밤|저녁|주말|오후|시간|꿈)(?: ?(?:되세|보내세|보내|되십시오|되시길|꿔|꾸세|보내십시오))?"
+        + _END
+        + r"|수고하세요|ㅂㅂ|ㅂ2|굿\s?나잇|굿\s?밤",
         r"(?:good ?)?bye(?:[- ]?bye)?(?: for now)?|see (?:you|ya|u)(?: (?:later|soon|tomorrow|around|again))?|good ?night|take care|later|cya|farewell|"
         r"have a (?:nice|good|great|lovely) (?:day|evening|weekend|night|one)|so long|talk to you later|ttyl|i'm done|that(?:'s| is|'ll be| will be) all(?: for now)?",
         r"さようなら|再见|再見|tạm biệt|adiós|adios|au revoir|tschüss|до свидания",
     ),
     "greeting": (
-        r"안녕(?:하세|하십니까|하신가|하셔|들|하심|히세|하삼|하시|하쇼|하냐)?" + _END + r"|안뇽|안농|하이(?:루|요|염)?|헬로우?|헤이|방가(?:방가|워)?|ㅎㅇ|ㅎ2|"
-        r"반갑(?:습니다|네|다|소)" + _END + r"|반가(?:워|웠어)" + _END + r"|(?:처음|첨) 뵙겠습니다|좋은\s?(?:아침|오후|저녁)(?:이에|입니다|이네|이야)?" + _END
-        + r"|굿\s?모닝|(?:계세|계십니까|계신가|있니|있어)" + _END + r"|여보세요|저기요|실례합니다|오랜만(?:이야|이에|입니다|이네)" + _END,
+        r"안녕(?:하세|하십니까|하신가|하셔|들|하심|히세|하삼|하시|하쇼|하냐)?"
+        + _END
+        + r"|안뇽|안농|하이(?:루|요|염)?|헬로우?|헤이|방가(?:방가|워)?|ㅎㅇ|ㅎ2|"
+        r"반갑(?:습니다|네|다|소)"
+        + _END
+        + r"|반가(?:워|웠어)"
+        + _END
+        + r"|(?:처음|첨) 뵙겠습니다|좋은\s?(?:아침|오후|저녁)(?:이에|입니다|이네|이야)?"
+        + _END
+        + r"|굿\s?모닝|(?:계세|계십니까|계신가|있니|있어)"
+        + _END
+        + r"|여보세요|저기요|실례합니다|오랜만(?:이야|이에|입니다|이네)"
+        + _END,
         r"(?:hi|hello|hey|hiya|howdy|yo|heya|hullo|greetings|good (?:morning|afternoon|evening|day)|morning)(?: (?:there|bot|dapbot|all|everyone|again|team|"
         r"folks|guys|friend))*|(?:nice|good|pleased) to meet you|anyone (?:there|here)|are you there|you there",
         r"こんにちは|こんばんは|おはよう(?:ございます)?|はじめまして|もしもし|你好|您好|大家好|早上好|xin chào|chào(?: bạn)?|hola|buenos (?:días|dias)|buenas tardes|bonjour|"
         r"bonsoir|salut|hallo|guten (?:tag|morgen|abend)|ciao|buongiorno|olá|привет|здравствуйте|добрый день|مرحبا|السلام عليكم|สวัสดี(?:ครับ|ค่ะ)?|halo|konnichiwa",
     ),
     "how_are_you": (
-        r"(?:잘|어떻게)\s?(?:지내|지냈|지내고 있|있었|있)(?:어|니|냐|나|시|세|지|습니까|셨어|는지)*" + _END + r"|(?:오늘\s?)?(?:기분|컨디션)(?:이|은)?\s?(?:어때|어떠(?:세|니|냐|신가|십니까))"
-        + _END + r"|(?:밥|점심|저녁|아침)(?:은)?\s?(?:먹었|드셨|먹)(?:어|니|냐|나|습니까)" + _END + r"|(?:뭐|뭘)\s?(?:해|하니|하냐|하고 있어|하세|하는 ?중이야)" + _END
-        + r"|심심(?:해|하다|하네|한데|함)" + _END + r"|(?:나랑|우리)?\s?놀(?:자|아 ?줘|아줘|래)" + _END,
+        r"(?:잘|어떻게)\s?(?:지내|지냈|지내고 있|있었|있)(?:어|니|냐|나|시|세|지|습니까|셨어|는지)*"
+        + _END
+        + r"|(?:오늘\s?)?(?:기분|컨디션)(?:이|은)?\s?(?:어때|어떠(?:세|니|냐|신가|십니까))"
+        + _END
+        + r"|(?:밥|점심|저녁|아침)(?:은)?\s?(?:먹었|드셨|먹)(?:어|니|냐|나|습니까)"
+        + _END
+        + r"|(?:뭐|뭘)\s?(?:해|하니|하냐|하고 있어|하세|하는 ?중이야)"
+        + _END
+        + r"|심심(?:해|하다|하네|한데|함)"
+        + _END
+        + r"|(?:나랑|우리)?\s?놀(?:자|아 ?줘|아줘|래)"
+        + _END,
         r"how (?:are|r) (?:you|u|things)(?: (?:doing|today|going|feeling))*|how(?:'s| is) (?:it going|everything|life|your day)(?: today)?|"
         r"what(?:'s| is) up|sup|wassup|how do you do|how have you been|i'm bored|what are you (?:doing|up to)|are you (?:ok|okay|well|fine)",
     ),
     "affection": (
         r"(?:너|널|나|난|답봇)?\s?(?:를|을|는|진짜|정말)?\s?(?:사랑해|좋아해|보고 ?싶(?:어|었어)|사귀자|결혼하자|나랑 (?:사귈래|사귀자|결혼할래|결혼하자))"
-        + _END + r"|(?:여자|남자)\s?친구 있(?:어|니|냐)" + _END + r"|(?:몇\s?살|나이가 몇|나이가 어떻게)\s?(?:이야|이니|이에|야|이냐|돼|되세|입니까)" + _END,
+        + _END
+        + r"|(?:여자|남자)\s?친구 있(?:어|니|냐)"
+        + _END
+        + r"|(?:몇\s?살|나이가 몇|나이가 어떻게)\s?(?:이야|이니|이에|야|이냐|돼|되세|입니까)"
+        + _END,
         r"i (?:love|like|miss|adore) (?:you|u)|(?:will you )?marry me|do you (?:love|like) me|how old are you|are you (?:single|married)|"
         r"(?:will you )?be my (?:girl|boy)?friend",
     ),
@@ -123,7 +164,10 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"noted|makes sense|true|exactly|correct|indeed|never ?mind|nvm|no (?:problem|worries|thanks|thank you)|maybe|hmm*|um+|uh+|oh+|ah+|roger|oki|"
         r"will do|sounds good|i don't know|idk|whatever|interesting|good point)(?: then| now)?",
     ),
-    "laughter": (r"[ㅋㅎ]+|(?:하하|호호|히히|헤헤|푸하하|크크|캬캬)+", r"(?:ha|he|hi|ho){2,}|a?ha(?:ha)+h?|lo+l|lmao|rofl|lel|kk+|www+"),
+    "laughter": (
+        r"[ㅋㅎ]+|(?:하하|호호|히히|헤헤|푸하하|크크|캬캬)+",
+        r"(?:ha|he|hi|ho){2,}|a?ha(?:ha)+h?|lo+l|lmao|rofl|lel|kk+|www+",
+    ),
     "sadness": (r"[ㅠㅜ]+|ㅡㅡ|-_-|(?:아 )?(?:힝|흑흑|흑|엉엉|에휴|휴|하아)+", r"sob+|sigh+|meh|ugh+|argh+|tt"),
     "test": (
         r"(?:테스트|시험|테스트 ?중|잘 ?되나|되나|작동(?:하나|하니|해))(?:입니다|요|중|중입니다|임)?|(?:하나|일) ?(?:둘|이) ?(?:셋|삼)",

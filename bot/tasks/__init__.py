@@ -1,8 +1,9 @@
 """The tasks: one file and one row each."""
 
-from bot.tasks import answer
+from bot.tasks import answer, smalltalk
 from bot.tasks.request import Task
 
 TASKS: dict[str, Task] = {
     "answer": answer.run,
+    "smalltalk": smalltalk.run,
 }

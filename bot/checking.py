@@ -1,0 +1,310 @@
+"""Is each sentence of an answer backed by the passages it cites?
+
+No model: numbers, dates, names, links and negations are compared with the best aligned source sentences, and what
+passes must share enough words with them. This sees what was invented or changed, not every wrong conclusion: word
+overlap tells made-up text apart well and entailment badly, so it is no proof of truth.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple, Protocol
+
+from bot.messages import Checks
+from bot.quantities import Quantity
+from bot.support import Clause, Sentence, split, squeezed, take_apart, taken_apart
+from knowledge.language import Language, language_of
+
+ALIGNED = 2
+"""Source sentences a sentence is held against, those that share most content words with it."""
+
+SUPPORTED = 0.30
+"""Least overlap (0..1) of a sentence that is said to be supported."""
+
+FEWEST_WORDS = 2
+"""A sentence with fewer content words is too short to measure; its hard checks decide."""
+
+CROSSED = 0.5
+"""A number belongs elsewhere when a clause with another number fits its clause better by this much."""
+
+_CITATION = re.compile(r"\[(\d+)\]")
+_LINK = re.compile(
+    r"https?://[^\s<>\"')\]가-힣]+|\bwww\.[^\s<>\"')\]가-힣]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|"
+    r"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|kr|io|co|dev|app|info|biz|edu|gov|me|shop|store|jp|cn|uk|us|eu|de)"
+    r"(?![a-z0-9])(?:/[^\s<>\"')\]가-힣]*)?",
+    re.IGNORECASE,
+)
+_COURTESY = re.compile(
+    r"(?:네|예|아니요|아닙니다|안녕하세요|감사합니다|고맙습니다|죄송합니다(?:만)?|물론입니다|물론이죠|네,? (?:맞습니다|가능합니다|알려 ?드릴게요|안내해 ?드리겠습니다))[.!]?$|"
+    r".{0,40}(?:도움이? ?되(?:셨|었)으?면|도움이? ?되(?:셨|었)(?:길|기를) ?(?:바랍니다|바라요|바래요)|더 ?궁금(?:하신|한) ?(?:점|것|사항)|추가(?:로)? ?(?:궁금|문의|질문)|"
+    r"언제든(?:지)? ?(?:말씀|문의|물어|질문|연락)|좋은 하루|문의해 ?주(?:셔서|시면) ?(?:감사|안내)|다음과 같습니다|다음과 같이|아래와 같습니다|아래와 같이|안내해? ?드리(?:겠습니다|ㄹ게요|며))"
+    r".{0,40}$|(?:yes|no|sure|of course|certainly|hello|hi|thank you|thanks|you're welcome|absolutely|i'm sorry|sorry|here(?:'s| is) (?:how|what|the answer)|"
+    r"great question)[.,!:]?$|.{0,40}(?:hope (?:this|that) helps|let me know if|feel free to|(?:any|have) (?:other|more|further) questions|happy to help|"
+    r"anything else|as follows|here(?:'s| is| are) (?:how|what|the (?:steps|details|answer)))\b.{0,60}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_REFUSAL = re.compile(
+    r"(?:자료|문서|내용|정보|안내|답변|FAQ)\S*\s*(?:에서|에는|에|만으로는|으로는|중에)?\s*.{0,30}(?:찾지 못했|찾을 수 없|확인할 수 없|확인되지 않|나와 ?있지 않|없습니다|없어요|포함되어 있지 않|알 수 없|부족)|"
+    r"(?:잘|정확히)?\s*(?:모르겠|모릅니다|알지 못합니다)|답(?:변)?(?:을)? ?(?:드릴|할) 수 없|"
+    r"(?:don't|do not|doesn't|does not|didn't|could not|couldn't|cannot|can't)\s+(?:know|find|have (?:any |enough |that |this )?(?:information|details)|"
+    r"mention|say|contain|cover|answer|include (?:any )?information)|no information|not (?:mentioned|covered|stated|specified|in the documents)",
+    re.IGNORECASE,
+)
+
+
+class Reason(NamedTuple):
+    """Why a sentence failed: ``citation number date time phone weekday name link negation unsupported``, and what."""
+
+    kind: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.detail}"
+
+
+class PassageLike(Protocol):
+    """What is read of a passage."""
+
+    @property
+    def title(self) -> str:
+        """Its heading, or nothing."""
+        ...
+
+    @property
+    def question(self) -> str:
+        """The question it answers, or nothing."""
+        ...
+
+    @property
+    def answer(self) -> str:
+        """What it says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCheck:
+    """One sentence of the answer; ``score`` is its overlap with the sources, None where nothing is to be backed."""
+
+    text: str
+    ok: bool
+    reasons: tuple[Reason, ...] = ()
+    score: float | None = None
+
+    @property
+    def claims(self) -> bool:
+        """Whether the sentence states anything that needs a source."""
+        return self.score is not None or bool(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``checks``: all sentences that state something are backed, some are, or none."""
+
+    checks: Checks
+    sentences: tuple[SentenceCheck, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return all(sentence.ok for sentence in self.sentences)
+
+
+def check(
+    text: str, passages: Sequence[str | PassageLike], language: Language | None = None, *, question: str = ""
+) -> Verdict:
+    """Check every sentence of an answer against the numbered passages it was written from; about 5 ms.
+
+    ``[n]`` cites ``passages[n - 1]``; a sentence without a citation is held against all of them. ``question`` may
+    lend names to the answer, never numbers.
+    """
+    sentences = split(text, language or language_of(text))
+    checks = tuple(check_sentence(sentence, passages, question=question) for sentence in sentences)
+    stated = [one.ok for one in checks if one.claims]
+    whole: Checks = "none" if not any(stated) else "supported" if all(stated) else "partly"
+    return Verdict(whole, checks)
+
+
+def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, question: str = "") -> SentenceCheck:
+    """Check one sentence."""
+    texts = [text_of(passage) for passage in passages]
+    cited = [int(number) for number in _CITATION.findall(sentence)]
+    unknown = tuple(Reason("citation", f"[{n}]") for n in dict.fromkeys(cited) if not 1 <= n <= len(texts))
+    chosen = [texts[n - 1] for n in dict.fromkeys(cited) if 1 <= n <= len(texts)] or texts
+    links = tuple(_links(sentence, chosen))
+    bare = _LINK.sub(" ", _CITATION.sub(" ", sentence)).strip()
+    claim = take_apart(bare)
+    if _needs_no_source(bare, claim):
+        return SentenceCheck(sentence, not (unknown or links), unknown + links)
+    sources = [part for text in chosen for part in taken_apart(text)]
+    held = _aligned(claim, sources)
+    reasons = [
+        *unknown,
+        *links,
+        *_numbers(claim, held, sources),
+        *_names(claim, chosen, question),
+        *_negations(claim, held),
+    ]
+    score = _overlap(claim, sources)
+    if score is not None and score < SUPPORTED and not reasons:
+        reasons.append(Reason("unsupported", f"{score:.2f}"))
+    return SentenceCheck(sentence, not reasons, tuple(reasons), 1.0 if score is None else round(score, 3))
+
+
+def text_of(passage: str | PassageLike) -> str:
+    """Return all that a passage says: title, question and answer, a line each."""
+    if isinstance(passage, str):
+        return passage
+    return "\n".join(part for part in (passage.title, passage.question, passage.answer) if part)
+
+
+def unknown_links(text: str, passages: Sequence[str | PassageLike]) -> tuple[str, ...]:
+    """Return the links and addresses of ``text`` that stand in none of the passages, as they are written there."""
+    return tuple(reason.detail for reason in _links(text, [text_of(passage) for passage in passages]))
+
+
+def _needs_no_source(bare: str, claim: Sentence) -> bool:
+    if not claim.words and not claim.quantities:
+        return True
+    if any(not q.counted for q in claim.quantities):
+        return False
+    return bool(_COURTESY.match(bare) or _REFUSAL.search(bare))
+
+
+def _links(sentence: str, texts: Sequence[str]) -> Iterable[Reason]:
+    whole = "\n".join(texts).lower()
+    for found in _LINK.findall(sentence):
+        link = found.rstrip(".,;:!?)").lower()
+        bare = re.sub(r"^https?://|/$", "", link)
+        if not re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w|/\w)", whole):
+            yield Reason("link", found.rstrip(".,;:!?)"))
+
+
+# --- alignment ------------------------------------------------------------------------------------------------
+
+
+def _rarity(sources: Iterable[Sentence]) -> dict[str, float]:
+    """Return the weight of each content word: 1 / (1 + sentences that have it)."""
+    counts: dict[str, int] = {}
+    for source in sources:
+        for word in set(source.words):
+            counts[word] = counts.get(word, 0) + 1
+    return {word: 1 / (1 + count) for word, count in counts.items()}
+
+
+def _aligned(claim: Sentence, sources: Sequence[Sentence]) -> list[Sentence]:
+    """Return the source sentences the claim is held against: the best for the whole and for each clause of it."""
+    rarity = _rarity(sources)
+
+    def shared(words: Iterable[str], source: Sentence) -> float:
+        return sum(rarity[word] for word in set(words) & set(source.words))
+
+    ranked = sorted(sources, key=lambda source: -shared(claim.words, source))
+    if not ranked or shared(claim.words, ranked[0]) == 0:
+        return list(sources)
+    held = ranked[:ALIGNED]
+    for clause in claim.clauses:
+        if len(claim.clauses) > 1 and clause.words:
+            best = max(sources, key=lambda source: shared(clause.words, source))
+            if best not in held:
+                held.append(best)
+    return held
+
+
+# --- the hard checks ------------------------------------------------------------------------------------------
+
+
+def _numbers(claim: Sentence, held: Sequence[Sentence], sources: Sequence[Sentence]) -> Iterable[Reason]:
+    known = [q for source in held for q in source.quantities]
+    anywhere = [q for source in sources for q in source.quantities]
+    for clause in claim.clauses:
+        for quantity in clause.quantities:
+            if quantity.counted:
+                continue
+            if not any(quantity.same(other) for other in known):
+                if quantity.sort == "phone" and any(quantity.same(other) for other in anywhere):
+                    continue
+                yield Reason(quantity.sort, quantity.text.strip())
+            elif _crossed(quantity, clause, held):
+                yield Reason(quantity.sort, f"{quantity.text.strip()} (of something else)")
+
+
+def _crossed(quantity: Quantity, clause: Clause, held: Sequence[Sentence]) -> bool:
+    """Whether a source clause with another such number fits the clause better than any with this one."""
+    clauses = [part for source in held for part in source.clauses]
+    counts: dict[str, int] = {}
+    for part in clauses:
+        for word in set(part.words):
+            counts[word] = counts.get(word, 0) + 1
+    own, rival = 0.0, 0.0
+    for part in clauses:
+        fit = sum(1 / counts[word] for word in set(part.words) & set(clause.words))
+        if any(quantity.same(other) for other in part.quantities):
+            own = max(own, fit)
+        elif any(quantity.rivals(other) for other in part.quantities):
+            rival = max(rival, fit)
+    return rival >= own + CROSSED
+
+
+def _names(claim: Sentence, texts: Sequence[str], question: str) -> Iterable[Reason]:
+    known = squeezed("\n".join([*texts, question]))
+    korean = language_of("\n".join(texts)) == "ko"
+    for name in claim.names:
+        hangul = not name.isascii()
+        if name not in known and (korean or not hangul) and not _inflected(name, known):
+            yield Reason("name", name)
+
+
+def _inflected(name: str, known: str) -> bool:
+    return name.isascii() and name.endswith("s") and len(name) > 3 and name[:-1] in known
+
+
+def _negations(claim: Sentence, held: Sequence[Sentence]) -> Iterable[Reason]:
+    """Yield predicates that the claim denies and every aligned sentence affirms, or the other way round."""
+    for name, sides in claim.polarity.items():
+        known = frozenset(side for source in held for side in source.polarity.get(name, ()))
+        if len(known) == 1 and len(sides) == 1 and known != sides:
+            yield Reason("negation", name)
+
+
+# --- the soft score -------------------------------------------------------------------------------------------
+
+
+def _overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
+    """Return how much of the claim's wording stands in the sources, 0..1; None where it is too short to say.
+
+    A mix, with weights set by hand, of idf-weighted coverage in the best window of two sentences, of bigrams, over
+    all sources, and the longest common subsequence with that window.
+    """
+    words = claim.words
+    if len(set(words)) < FEWEST_WORDS or not any(source.language == claim.language for source in sources):
+        return None
+    idf = _idf(words, sources)
+    total = sum(idf[word] for word in set(words))
+    windows = [(*one.words, *two.words) for one, two in zip(sources, [*sources[1:], sources[-1]], strict=True)]
+    best = max(windows, key=lambda window: sum(idf[w] for w in set(words) & set(window)))
+    window = sum(idf[w] for w in set(words) & set(best)) / total
+    whole = {word for source in sources for word in source.words}
+    coverage = sum(idf[w] for w in set(words) & whole) / total
+    pairs = set(zip(words, words[1:], strict=False))
+    known = {pair for source in sources for pair in zip(source.words, source.words[1:], strict=False)}
+    bigrams = len(pairs & known) / len(pairs) if pairs else window
+    return 0.35 * window + 0.25 * bigrams + 0.20 * coverage + 0.20 * _common(words, best) / len(words)
+
+
+def _idf(words: Iterable[str], sources: Sequence[Sentence]) -> dict[str, float]:
+    count = len(sources)
+    holding = {word: sum(word in source.words for source in sources) for word in set(words)}
+    return {word: log((count + 1) / (n + 0.5)) + 0.1 for word, n in holding.items()}
+
+
+def _common(one: Sequence[str], two: Sequence[str]) -> int:
+    """Return the length of the longest common subsequence."""
+    row = [0] * (len(two) + 1)
+    for word in one:
+        previous = 0
+        for index, other in enumerate(two, 1):
+            kept = row[index]
+            row[index] = previous + 1 if word == other else max(row[index], row[index - 1])
+            previous = kept
+    return row[-1]

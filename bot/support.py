@@ -1,0 +1,141 @@
+"""Text taken apart for the checks: sentences and clauses with their content words, names, quantities and polarity.
+
+Everything is cached by text, so that a passage is analysed once however many sentences are checked against it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.polarity import Polarity, english_polarity, korean_polarity
+from bot.quantities import Quantity, quantities
+from bot.stop_words import ENGLISH_STOP, KOREAN_LIGHT
+from knowledge.language import Language, language_of
+from knowledge.tokens import Morpheme, morphemes, normalise, sentences, stem
+
+_CITATION = re.compile(r"\s*\[\d+\]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CLAUSE_KO = {"고", "며", "으며", "지만", "으나", "나", "는데", "은데", "ᆫ데", "면서", "으면서", "거나", "지만요"}
+_CLAUSE_MARKS = re.compile(r"[,;:·](?=\s)|[;/]|\s[-–]\s|\n")
+_CLAUSE_EN = re.compile(r",(?=\s)|;|:(?=\s)|\s(?:and|but|while|whereas|or)\s|\s[-–]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence that says one thing: its content words (as stems) and quantities."""
+
+    words: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence taken apart; ``names``: proper nouns and foreign words, lower case, without spaces."""
+
+    text: str
+    language: Language
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    quantities: tuple[Quantity, ...]
+    polarity: Polarity
+
+
+def split(text: str, language: Language) -> list[str]:
+    """Return the sentences of a text, each with the citations that follow it."""
+    found: list[str] = []
+    for line in normalise(text).splitlines():
+        if not line.strip():
+            continue
+        for sentence in sentences(line, language):
+            if found and not _CITATION.sub("", sentence).strip(" .,"):
+                found[-1] += " " + sentence
+            elif found and (leading := re.match(r"(?:\[\d+\]\s*)+(?=\S)", sentence)):
+                found[-1] += " " + leading[0].strip()
+                found.append(sentence[leading.end() :])
+            else:
+                found.append(sentence)
+    return found
+
+
+@lru_cache(maxsize=2_048)
+def taken_apart(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a passage, taken apart."""
+    return tuple(take_apart(sentence) for sentence in split(text, language_of(text)))
+
+
+@lru_cache(maxsize=4_096)
+def take_apart(text: str) -> Sentence:
+    """Return one sentence taken apart, its citations left out."""
+    text = _CITATION.sub(lambda m: " " * len(m[0]), normalise(text))
+    return _korean(text) if language_of(text) == "ko" else _english(text)
+
+
+def _korean(text: str) -> Sentence:
+    parts = morphemes(text)
+    placed = [(m.start, _content(m)) for m in parts if _content(m)]
+    cuts = [m.end for m in parts if m.tag == "EC" and m.form in _CLAUSE_KO]
+    cuts += [m.start() for m in _CLAUSE_MARKS.finditer(text)]
+    names = [m.form for m in parts if m.tag in ("NNP", "SL", "SH") and len(m.form) > 1]
+    return Sentence(
+        text,
+        "ko",
+        tuple(word for _, word in placed),
+        tuple(dict.fromkeys(squeezed(n) for n in names)),
+        _clauses(text, placed, cuts),
+        quantities(text),
+        korean_polarity(parts),
+    )
+
+
+def _content(m: Morpheme) -> str:
+    if m.tag in ("NNG", "NNP", "XR", "SH", "VV", "VA"):
+        form = m.form.replace(" ", "")
+        return "" if form in KOREAN_LIGHT else form
+    return stem(m.form.lower()) if m.tag == "SL" else ""
+
+
+def _english(text: str) -> Sentence:
+    placed = []
+    for m in _WORD.finditer(text):
+        word = m[0].lower().replace("’", "'").removesuffix("'s")
+        if word not in ENGLISH_STOP and not word.isdigit():
+            placed.append((m.start(), stem(word)))
+    return Sentence(
+        text,
+        "en",
+        tuple(word for _, word in placed),
+        tuple(dict.fromkeys(_english_names(text))),
+        _clauses(text, placed, [m.start() for m in _CLAUSE_EN.finditer(text)]),
+        quantities(text),
+        english_polarity(text),
+    )
+
+
+def _english_names(text: str) -> Iterable[str]:
+    """Yield capitalised words that do not begin a sentence, a list item or a quotation, and words with capitals inside."""
+    for m in re.finditer(r"[A-Z][\w&'’-]*|\b[a-z]+[A-Z]\w*", text):
+        initial = re.search(r"(?:^|[.!?:\n\"“(*•\-–]|\d[.)])\s*$", text[: m.start()])
+        word = m[0].removesuffix("'s").removesuffix("’s")
+        acronym = len(word) > 1 and word[1:] != word[1:].lower()
+        if (not initial or acronym) and word not in ("I", "I'm", "I'll", "I'd", "I've", "OK") and len(word) > 1:
+            yield squeezed(word)
+
+
+def _clauses(text: str, placed: Sequence[tuple[int, str]], cuts: Iterable[int]) -> tuple[Clause, ...]:
+    edges = [0, *sorted(set(cuts)), len(text) + 1]
+    numbers = quantities(text)
+    found = [
+        Clause(
+            tuple(word for at, word in placed if start <= at < end),
+            tuple(q for q in numbers if start <= q.start < end),
+        )
+        for start, end in zip(edges, edges[1:], strict=False)
+    ]
+    return tuple(clause for clause in found if clause.words or clause.quantities)
+
+
+def squeezed(text: str) -> str:
+    """Return the text in lower case without spaces and hyphens, as names are compared."""
+    return re.sub(r"[\s\-·.'’]+", "", normalise(text).lower())
