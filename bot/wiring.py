@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.errors import SettingsError
 from bot.llm import LanguageModel, model_from
 from bot.messages import Event, Message, Reply
+from bot.owner import Ownership
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,18 +29,25 @@ Clock = Callable[[], datetime]
 class Bot:
     """Everything over one data folder. Nothing heavy is loaded before it is needed; threads may share it."""
 
-    def __init__(self, settings: Settings, engine: "Engine", llm: LanguageModel | None, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, engine: "Engine", ownership: Ownership, llm: LanguageModel | None, clock: Clock
+    ) -> None:
         from bot.database.engine import sessions_for
         from knowledge.search import Knowledge
 
         self.settings = settings
         self.engine = engine
         self.clock = clock
+        self.ownership = ownership
         self.sessions: sessionmaker[Session] = sessions_for(engine)
         self.knowledge = Knowledge(
-            settings.data / "indexes", embedding_model=settings.embedding_model, chroma_url=settings.chroma_url
+            settings.data / "indexes",
+            embedding_model=settings.embedding_model,
+            chroma_url=settings.chroma_url,
+            writable=ownership.held,
         )
         self._llm = llm
+        self._undo = ExitStack()
 
     @cached_property
     def llm(self) -> LanguageModel | None:
@@ -54,7 +62,7 @@ class Bot:
         """The documents: rows first, indexes follow."""
         from bot.library import Library
 
-        return Library(self.sessions, self.knowledge)
+        return Library(self.sessions, self.knowledge, self.ownership)
 
     @cached_property
     def orchestrator(self) -> "Orchestrator":
@@ -93,10 +101,14 @@ class Bot:
         self.knowledge.warm()
         _ = self.orchestrator
 
+    def at_close(self, undo: ExitStack) -> None:
+        """Take over what is to be given back when the bot is closed."""
+        self._undo = undo
+
     def close(self) -> None:
         """Let go of the indexes and the database."""
         self.knowledge.close()
-        self.engine.dispose()
+        self._undo.close()
 
     def __enter__(self) -> Self:
         return self
@@ -107,10 +119,18 @@ class Bot:
         self.close()
 
 
-def build_bot(settings: Settings, *, llm: LanguageModel | None = None, clock: Clock | None = None) -> Bot:
+def build_bot(
+    settings: Settings,
+    *,
+    llm: LanguageModel | None = None,
+    clock: Clock | None = None,
+    ownership: Ownership | None = None,
+) -> Bot:
     """Open the data folder and return the bot over it; a database that does not exist yet is made.
 
-    ``llm`` stands in for the model that the settings name, ``clock`` for the system's clock.
+    ``llm`` stands in for the model that the settings name, ``clock`` for the system's clock. ``ownership`` is the
+    folder's lock where the caller has taken it, and gives it back; otherwise the bot takes it if it is free, and
+    only reads the indexes if it is not.
 
     Raises:
         SettingsError: a setting cannot be used.
@@ -123,8 +143,11 @@ def build_bot(settings: Settings, *, llm: LanguageModel | None = None, clock: Cl
         engine = open_engine(settings)
         undo.callback(engine.dispose)
         require_current(engine)
-        bot = Bot(settings, engine, llm, clock)
-        undo.pop_all()
+        if ownership is None:
+            ownership = undo.enter_context(Ownership(settings.data))
+            ownership.take()
+        bot = Bot(settings, engine, ownership, llm, clock)
+        bot.at_close(undo.pop_all())
     return bot
 
 

@@ -1,12 +1,21 @@
 """What holds for every test: no connection beyond this machine, no key and no setting of whoever runs the tests."""
 
 import ipaddress
+import itertools
 import os
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from bot.llm import LanguageModel
+    from bot.wiring import Bot
+    from tests.samples import BotMaker
 
 _LOCAL_NAMES = {"localhost", "", None, b"localhost"}
 _refused: list[str] = []
@@ -57,3 +66,33 @@ def _nothing_leaves() -> Iterator[None]:
     before = len(_refused)
     yield
     assert _refused[before:] == [], f"reached beyond this machine: {_refused[before:]}"
+
+
+@pytest.fixture(scope="session")
+def korean_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared data folder with Korean documents only: no embedding model is loaded for it."""
+    from tests.samples import make_folder
+
+    return make_folder(tmp_path_factory.mktemp("korean") / "data", english=False)
+
+
+@pytest.fixture(scope="session")
+def bilingual_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared data folder with documents in both languages; making it loads the embedding model (12 s)."""
+    from tests.samples import make_folder
+
+    return make_folder(tmp_path_factory.mktemp("bilingual") / "data", english=True)
+
+
+@pytest.fixture
+def make_bot(korean_folder: Path, tmp_path: Path) -> "Iterator[BotMaker]":
+    """Makes bots over copies of the Korean folder (``template=``: of another one); all are closed at the end."""
+    from tests.samples import open_copy
+
+    with ExitStack() as bots:
+        count = itertools.count()
+
+        def make(llm: "LanguageModel | None" = None, *, template: Path = korean_folder, **settings: Any) -> "Bot":
+            return bots.enter_context(open_copy(template, tmp_path / f"data{next(count)}", llm, **settings))
+
+        yield make

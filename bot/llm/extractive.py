@@ -32,9 +32,10 @@ GAP = " … "
 _COMMON = frozenset(
     re.findall(
         r"\w+",
-        """a an the of to in on at for from by with as and or not no is are was were be been do doe did can could may
-        will would should shall must have has had i you we they he she it my your our their his her its me us them this that
-        these those there here what which who whom whose when where whi how ani some all if so than then""",
+        """a an the of to in on at for from by with as and or not no is are was were be been do doe did can
+        could may will would should shall must have has had i you we they he she it my your our their his her
+        its me us them this that these those there here what which who whom whose when where whi how ani some
+        all if so than then""",
     )
 )
 """English words that say nothing of what is asked, as stems."""

@@ -10,7 +10,7 @@ _NO_END = re.compile(
 )
 """A list's number and an abbreviation end no sentence."""
 
-_HELD = re.compile(r"```|^\s*\|", re.MULTILINE)
+_HELD = re.compile(r"```|^[ \t]*\|", re.MULTILINE)
 """Code and tables are no sentences: from there on the rest comes at once."""
 
 
@@ -27,7 +27,7 @@ class Sentences:
         """Add a piece and return the sentences that are complete now."""
         self._text += piece
         found: list[str] = []
-        while not _HELD.search(self._text) and (cut := self._end()):
+        while (cut := self._end()) and not ((held := _HELD.search(self._text)) and held.start() < cut):
             found.append(self._text[:cut])
             self._text = self._text[cut:]
         return found

@@ -1,6 +1,5 @@
 """Lets a language model write the answer, and lets each sentence out only after its own check (DESIGN 1.8)."""
 
-import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from bot.llm.templates import template
 from bot.messages import Checks, Event, Source, Tokens
 from bot.phrases import say
 from bot.tasks.extracting import extracted, unknown
+from bot.tasks.guarding import CITATION, judge
 from bot.tasks.looking import Hit, Looked
 from bot.tasks.releasing import Sentences
 from bot.tasks.request import Asked, Outcome
@@ -32,13 +32,8 @@ LONGEST_ANSWER = 6_000
 DOUBT = 0.5
 """The confidence is cut to this share where the model, having read the passages, finds no answer in them."""
 
-LEAK = 30
-"""So many characters in a row of the bot's own orders may not be in an answer."""
-
 PAUSE = 0.5
 """Seconds before the retry, where the provider names none."""
-
-_CITATION = re.compile(r"\[(\d+)\]")
 
 
 class _UnsupportedError(Exception):
@@ -54,6 +49,7 @@ class _Draft:
     """What one try has brought so far."""
 
     text: str = ""
+    waiting: str = ""
     cited: list[int] = field(default_factory=list)
     details: list[dict[str, Any]] = field(default_factory=list)
 
@@ -136,7 +132,9 @@ def _try_once(writer: _Writer) -> Generator[Event, None, None]:
     rest = sentences.rest()
     if rest.strip():
         yield from _release(writer, rest.rstrip())
-    if not writer.draft.text.strip():
+    if writer.draft.waiting.strip():
+        raise _NoAnswerError  # it wrote, and said nothing that a passage could bear out
+    if not writer.draft.text:
         raise ModelError("model.broken")
 
 
@@ -148,51 +146,31 @@ def _counted(writer: _Writer) -> Iterator[Chunk]:
 
 
 def _release(writer: _Writer, sentence: str) -> Generator[Event, None, None]:
-    """Check a sentence and let it out, its citations numbered in the order of the reply's sources."""
+    """Check a sentence and let it out; what states nothing waits for the first sentence that does."""
+    draft = writer.draft
     if NO_ANSWER in sentence:
-        raise _UnsupportedError if writer.draft.text else _NoAnswerError
+        raise _UnsupportedError if draft.text else _NoAnswerError
     texts = [_passage_text(hit) for hit in writer.hits]
-    reasons = _faults(sentence, texts, writer.prompt)
-    writer.draft.details.append({"text": sentence.strip(), "ok": not reasons, "reasons": reasons})
-    if reasons:
+    judged = judge(sentence, texts, writer.asked.question, writer.prompt.system)
+    draft.details.append(judged.detail)
+    if judged.faults:
         raise _UnsupportedError
-    before = len(writer.draft.cited)
-    for number in _rests_on(sentence, texts):
-        if number not in writer.draft.cited:
-            writer.draft.cited.append(number)
-    sentence = _CITATION.sub(lambda m: f"[{writer.draft.cited.index(int(m[1]) - 1) + 1}]", sentence)
-    if len(writer.draft.cited) > before:
+    draft.waiting += sentence
+    if not draft.text and not judged.claims:
+        return
+    fresh = [number for number in judged.rests_on if number not in draft.cited]
+    draft.cited += dict.fromkeys(fresh)
+    if fresh:
         yield Event("sources", sources=writer.sources())
-    writer.draft.text += sentence if writer.draft.text else sentence.lstrip()
-    yield Event("text", sentence)
+    told = _renumbered(draft.waiting if draft.text else draft.waiting.lstrip(), draft.cited)
+    draft.text, draft.waiting = draft.text + told, ""
+    yield Event("text", told)
 
 
-def _faults(sentence: str, texts: Sequence[str], prompt: Prompt) -> list[str]:
-    """Return why a sentence may not go out; nothing where it may."""
-    from bot import checking
-
-    faults = [reason for each in checking.check(sentence, texts).sentences for reason in each.reasons if not each.ok]
-    if _leaks(sentence, prompt.system):
-        faults.append("orders")
-    if "![" in sentence:
-        faults.append("image")  # shown, it would be fetched from wherever the model says
-    return faults
-
-
-def _leaks(sentence: str, orders: str) -> bool:
-    """Tell whether a stretch of the bot's own orders stands in the sentence."""
-    squeezed, orders = "".join(sentence.split()).lower(), "".join(orders.split()).lower()
-    return any(squeezed[i : i + LEAK] in orders for i in range(len(squeezed) - LEAK + 1))
-
-
-def _rests_on(sentence: str, texts: Sequence[str]) -> list[int]:
-    """Return the passages (from 0) a sentence cites; where it cites none, the one that shares the most with it."""
-    cited = [int(number) - 1 for number in _CITATION.findall(sentence)]
-    if cited:
-        return cited
-    pairs = {sentence[i : i + 2] for i in range(len(sentence) - 1)}
-    shared = [sum(pair in text for pair in pairs) for text in texts]
-    return [shared.index(max(shared))]
+def _renumbered(text: str, cited: Sequence[int]) -> str:
+    """Number the citations by the order of the reply's sources, not by that of the passages in the prompt."""
+    places = {str(number + 1): f"[{place}]" for place, number in enumerate(cited, 1)}
+    return CITATION.sub(lambda match: places.get(match[1], ""), text)
 
 
 def _passage_text(hit: Hit) -> str:
