@@ -241,7 +241,7 @@ def _named(variable: str, given: dict[str, Any]) -> str:
 def _shown(variable: str, value: object) -> str:
     """Return a value as it may be shown."""
     text = str(value)
-    if variable in SECRETS or LOOKS_SECRET.search(text[:LONGEST_SHOWN]):
+    if variable in SECRETS or LOOKS_SECRET.search(text[:2_000]):
         return "***"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 

@@ -65,8 +65,8 @@ def database_url(settings: Settings) -> URL:
         return URL.create("sqlite", database=str((settings.data / SQLITE_FILE).absolute()))
     try:
         url = make_url(settings.database_url.get_secret_value())
-    except ArgumentError as error:
-        raise SettingsError("settings.database") from error
+    except (ArgumentError, ValueError):  # a port that is no number
+        raise SettingsError("settings.database") from None  # the original quotes the address, password and all
     if url.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername in ("sqlite", "sqlite+pysqlite") and url.database not in (None, "", ":memory:"):
