@@ -1,24 +1,48 @@
 """The ``dapbot`` command: one file per group of commands, which import what is heavy only when they run."""
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from bot.errors import DapbotError
-from connectors.cli import database, knowledge, session
+from connectors.cli import ask, chat, database, doctor, knowledge, report, session
+from connectors.cli.session import words
 
 app = typer.Typer(
     name="dapbot",
-    help=session.words("cli.help.dapbot"),
-    epilog=session.words("cli.help.debug"),
+    help=words("cli.help.dapbot"),
+    epilog=words("cli.help.debug"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # run() says an error in one sentence
     rich_markup_mode=None,  # plain help: 0.1 s less, and it reads well in any terminal
 )
-app.add_typer(knowledge.app, name="knowledge", help=session.words("cli.help.knowledge"))
-app.add_typer(database.app, name="database", help=session.words("cli.help.database"))
+for _name, _command in {"chat": chat.run, "ask": ask.run, "doctor": doctor.run}.items():
+    _said = words(f"cli.help.{_name}")
+    app.command(_name, help=_said, short_help=_said)(_command)
+for _name, _group in {"knowledge": knowledge.app, "report": report.app, "database": database.app}.items():
+    _said = words(f"cli.help.{_name}")
+    app.add_typer(_group, name=_name, help=_said, short_help=_said)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        session.show(f"dapbot {version('dapbot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def dapbot(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=words("cli.help.version"))
+    ] = False,
+) -> None:
+    """Hold the flags that go before any command."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,16 +50,12 @@ def run(arguments: Sequence[str]) -> int:
 
     ``--debug`` anywhere before ``--`` lets errors through with their traceback.
     """
-    arguments, debug = _without_debug(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the command
+    words_given, debug = _without_debug(list(arguments))
     try:
-        app(list(arguments), prog_name="dapbot")
+        app(words_given, prog_name="dapbot")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except BrokenPipeError:
-        _close_output()
         return session.BROKEN_PIPE_EXIT
     except DapbotError as error:
         if debug:
@@ -45,25 +65,28 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # the edge of the program: whoever typed the command gets a sentence
         if debug:
             raise
-        session.note(session.words("cli.unexpected", kind=type(error).__name__, error=error))
+        session.note(words("cli.unexpected", kind=type(error).__name__, error=error))
         return 1
     return 0
 
 
-def _without_debug(arguments: Sequence[str]) -> tuple[list[str], bool]:
+def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:
     """Take ``--debug`` out of the flags; what stands after ``--`` is text of the person's own."""
-    end = list(arguments).index("--") if "--" in arguments else len(arguments)
-    flags = [a for a in arguments[:end] if a != "--debug"]
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    flags = [argument for argument in arguments[:end] if argument != "--debug"]
     return [*flags, *arguments[end:]], len(flags) < end
-
-
-def _close_output() -> None:
-    """Send what is still buffered nowhere, so that Python does not complain about the closed pipe at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
     """Run the command as the shell gave it."""
-    sys.exit(run(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the command
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = session.BROKEN_PIPE_EXIT
+    if code == session.BROKEN_PIPE_EXIT:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would complain when it flushes again
+    sys.exit(code)

@@ -24,33 +24,33 @@ class TerminalScreen:
     def __init__(self, stream: TextIO | None = None) -> None:
         from rich.console import Console
 
-        self._console = Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
+        self.console = Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
         self._column = 0
         self._status = False
 
     def write(self, text: str, style: Style = "plain") -> None:
         """Show ``text`` where the last one ended."""
         self.status("")
-        wrapped = self._wrap(printable(text)) if self._console.is_terminal else text
-        self._console.print(wrapped, style=STYLES[style], end="", soft_wrap=True)
-        self._console.file.flush()
+        wrapped = self._wrap(printable(text)) if self.console.is_terminal else text
+        self.console.print(wrapped, style=STYLES[style], end="", soft_wrap=True)
+        self.console.file.flush()
 
     def status(self, text: str) -> None:
         """Show what is being done on the current line, if it is an empty one of a real terminal."""
-        if not self._console.is_terminal or self._console.is_dumb_terminal or self._column:
+        if not self.console.is_terminal or self.console.is_dumb_terminal or self._column:
             return
         if self._status or text:
-            self._console.file.write("\r\x1b[2K")  # erases the line, however wide its characters are
+            self.console.file.write("\r\x1b[2K")  # erases the line, however wide its characters are
         if text:
-            self._console.print(printable(text), style="dim", end="", overflow="ellipsis", no_wrap=True)
-        self._console.file.flush()
+            self.console.print(printable(text), style="dim", end="", overflow="ellipsis", no_wrap=True)
+        self.console.file.flush()
         self._status = bool(text)
 
     def _wrap(self, text: str) -> str:
         """Break lines before the word that no longer fits; what is one word stays one."""
         from rich.cells import cell_len
 
-        width = max(self._console.width - 1, 20)
+        width = max(self.console.width - 1, 20)
         out: list[str] = []
         for piece in re.findall(r"\n|[^\S\n]+|\S+", text):
             size = cell_len(piece)
