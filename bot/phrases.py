@@ -19,10 +19,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "죄송합니다. 등록된 자료에서 관련된 내용을 찾지 못했습니다. 담당자에게 문의해 주세요.",
         "Sorry, I don't know: the documents have nothing on this. Please ask a person.",
     ),
-    "answer.no_documents": (
-        "아직 등록된 자료가 없어 답변드릴 수 없습니다. 관리자가 자료를 올리면 답변할 수 있습니다.",
-        "There are no documents yet, so I cannot answer. I can once an administrator adds some.",
-    ),
     "answer.only_english": (
         "한국어 자료가 없어 영어 자료에서 같은 영문 단어와 숫자로 찾았습니다.",
         "There is nothing in Korean, so English documents were searched for the same words and numbers.",
@@ -31,6 +27,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "영어 자료가 없어 한국어 자료에서 찾았습니다.",
         "There is nothing in English on this; what was found is in Korean.",
     ),
+    "answer.part_unknown": (
+        "다음 질문의 답은 자료에서 찾지 못했습니다: {question}",
+        "The documents do not answer this part: {question}",
+    ),
     "answer.not_supported": (
         "언어 모델이 쓴 답변이 자료와 맞지 않아 자료의 원문을 그대로 보여 드립니다.",
         "What the language model wrote did not match the documents, so this is taken from them word for word.",
@@ -38,10 +38,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "answer.cut_question": (
         "질문이 길어 앞의 {limit:,}자만 읽었습니다.",
         "The question is long; only its first {limit:,} characters were read.",
-    ),
-    "answer.empty": (
-        "질문을 입력해 주세요. 예: 환불은 며칠 걸리나요?",
-        "Please type a question, for example: how long does a refund take?",
     ),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     "smalltalk.greeting": (
@@ -175,6 +171,211 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What the language model sent could not be read, so this is taken from the documents word for word.",
     ),
     # --- documents (knowledge/reading.py, bot/library.py)
+    "read.encoding_used": ("{encoding}로 읽었어요.", "Read as {encoding}."),
+    "read.workbook": ("엑셀({kind}) 파일로 읽었어요.", "Read as an Excel file ({kind})."),
+    "read.lost": (
+        "글자 {count}개가 깨져 있어요.",
+        "Damaged characters in the file: {count}.",
+    ),
+    "read.faq": (
+        "질문 열: '{question}', 답변 열: '{answer}', {rows}행.",
+        "Question column: '{question}', answer column: '{answer}', rows: {rows}.",
+    ),
+    "read.faq_sheet": (
+        "시트 '{sheet}': 질문 열 '{question}', 답변 열 '{answer}', {rows}행.",
+        "Sheet '{sheet}': question column '{question}', answer column '{answer}', rows: {rows}.",
+    ),
+    "read.faq_guessed": (
+        "열 이름을 알 수 없어 {question}번째 열을 질문, {answer}번째 열을 답변으로 읽었어요. {rows}행.",
+        "The column names are not known, so column {question} was read as questions and column {answer} as answers. "
+        "Rows: {rows}.",
+    ),
+    "read.table": (
+        "질문 열과 답변 열이 없어 '열: 값' 글로 읽었어요. {rows}행.",
+        "No question and answer columns, so each row was read as \"column: value\". Rows: {rows}.",
+    ),
+    "read.table_sheet": (
+        "시트 '{sheet}': 질문 열과 답변 열이 없어 '열: 값' 글로 읽었어요. {rows}행.",
+        "Sheet '{sheet}': no question and answer columns, so each row was read as \"column: value\". Rows: {rows}.",
+    ),
+    "read.rows_joined": (
+        "따옴표 없이 쉼표가 들어 있던 답변은 이어 붙였어요. {count}행.",
+        "Answers that were cut at their own commas were joined again. Rows: {count}.",
+    ),
+    "read.column_title": ("분류 열: {columns}.", "Category: {columns}."),
+    "read.column_aliases": ("비슷한 질문·키워드 열: {columns}.", "Other wordings and keywords: {columns}."),
+    "read.column_audience": (
+        "열람 대상 열: {columns}. 적힌 대상에게만 보여요.",
+        "Audience: {columns}. Such rows are shown to those groups only.",
+    ),
+    "read.column_validity": ("유효 기간 열: {columns}.", "Valid from and until: {columns}."),
+    "read.column_key": ("고유 번호 열: {columns}.", "Identifiers: {columns}."),
+    "read.column_unused": ("쓰지 않은 열: {columns}.", "Columns not used: {columns}."),
+    "read.merged": ("병합된 셀 {count}곳을 채워 읽었어요.", "Merged cells filled down: {count}."),
+    "read.hidden_sheets": ("숨긴 시트는 읽지 않았어요: {sheets}.", "Hidden sheets were not read: {sheets}."),
+    "read.pairs": ("질문과 답변 {count}쌍을 찾았어요.", "Questions with answers found: {count}."),
+    "read.sections": ("글 {count}부분을 읽었어요.", "Parts of text read: {count}."),
+    "read.faq_lines": ("질문과 답변 {count}건.", "Questions with answers: {count}."),
+    "read.passage_lines": ("글 {count}건.", "Passages: {count}."),
+    "read.repeated": (
+        "같은 질문이 여러 번 있어 {count}건에 번호를 붙였어요.",
+        "The same question appears more than once; numbered: {count}.",
+    ),
+    "read.audience_empty": (
+        "열람 대상이 빈 목록이라 아무에게도 보이지 않는 항목이 {count}건 있어요.",
+        "Entries with an empty audience, which nobody will see: {count}.",
+    ),
+    "read.row_no_answer": (
+        "답변이 비어 있어 건너뛰었어요: {count}건({rows}행).",
+        "Left out because the answer is empty: {count} (rows {rows}).",
+    ),
+    "read.row_no_question": (
+        "질문이 비어 있어 건너뛰었어요: {count}건({rows}행).",
+        "Left out because the question is empty: {count} (rows {rows}).",
+    ),
+    "read.row_too_long": (
+        "한 칸이 20만 자를 넘어 건너뛰었어요: {count}건({rows}행). 나누어 적어 주세요.",
+        "Left out because a cell has more than 200,000 characters: {count} (rows {rows}). Please divide it.",
+    ),
+    "read.row_bad_date": (
+        "유효 기간을 읽지 못해 기간 없이 넣었어요: {count}건({rows}행). 2026-12-31처럼 적어 주세요.",
+        "Taken without a period because the dates could not be read: {count} (rows {rows}). Write them as 2026-12-31.",
+    ),
+    "read.line_broken": (
+        "JSON 형식이 아니어서 건너뛰었어요: {count}줄({rows}번째).",
+        "Left out because they are not JSON: {count} (lines {rows}).",
+    ),
+    "read.line_no_object": (
+        "{{\"question\": …, \"answer\": …}} 모양이 아니어서 건너뛰었어요: {count}줄({rows}번째).",
+        "Left out because they are not objects such as {{\"question\": …, \"answer\": …}}: {count} (lines {rows}).",
+    ),
+    "read.line_not_text": (
+        "글자가 아닌 값이 있어 건너뛰었어요: {count}줄({rows}번째).",
+        "Left out because a value is not text: {count} (lines {rows}).",
+    ),
+    "read.later": (
+        "{format} 파일은 다음 버전부터 읽을 수 있어요. 지금은 TXT, 엑셀(XLSX)이나 HTML로 저장해서 올려 주세요.",
+        "{format} files will be read in a later version. For now, save it as TXT, Excel (XLSX) or HTML.",
+    ),
+    "read.save_as_xlsx": (
+        "이 {format} 파일은 읽지 못해요. 엑셀 통합 문서(XLSX)로 저장해서 올려 주세요.",
+        "This {format} file cannot be read. Save it as an Excel workbook (XLSX).",
+    ),
+    "read.old_office": (
+        "{format} 파일은 읽지 못해요. TXT, 엑셀(XLSX)이나 HTML로 저장해서 올려 주세요.",
+        "{format} files cannot be read. Save it as TXT, Excel (XLSX) or HTML.",
+    ),
+    "read.archive": (
+        "{format} 압축 파일이에요. 압축을 풀어 안에 있는 파일을 올려 주세요.",
+        "This is a {format} archive. Unpack it and add the files inside.",
+    ),
+    "read.image": (
+        "{format} 그림 파일이에요. 그림 속 글자는 읽지 못하니 글로 된 파일을 올려 주세요.",
+        "This is a picture ({format}). Text inside pictures cannot be read; please add a text file.",
+    ),
+    "read.media": (
+        "{format} 소리·영상 파일은 읽지 못해요. 글로 된 파일을 올려 주세요.",
+        "Sound and video ({format}) cannot be read. Please add a text file.",
+    ),
+    "read.program": (
+        "프로그램({format}) 파일이라 받지 않아요. 글이나 표로 된 파일을 올려 주세요.",
+        "This is a program ({format}) and is not accepted. Please add a text or a table.",
+    ),
+    "read.data_file": (
+        "{format} 파일은 읽지 못해요. 엑셀(XLSX), CSV나 TXT로 저장해서 올려 주세요.",
+        "{format} files cannot be read. Save it as Excel (XLSX), CSV or TXT.",
+    ),
+    "read.binary": (
+        "글이 아닌 파일이라 읽지 못해요. 글이나 표로 된 파일을 올려 주세요.",
+        "This file is not text and cannot be read. Please add a text or a table.",
+    ),
+    "read.encoding": (
+        "글자 인코딩을 알 수 없어요. UTF-8로 저장해서 다시 올려 주세요.",
+        "The character encoding is not known. Save the file as UTF-8 and add it again.",
+    ),
+    "read.empty": ("빈 파일이에요. 내용이 있는 파일을 올려 주세요.", "The file is empty. Please add one with content."),
+    "read.nothing": (
+        "읽을 글이 없어요. 내용이 있는지 확인해 주세요.",
+        "There is no text to read in it. Please check its content.",
+    ),
+    "read.too_large": (
+        "파일이 너무 커요({size} MB). {limit} MB까지 받으니 나누어 올려 주세요.",
+        "The file is too large ({size} MB). Up to {limit} MB are accepted; please divide it.",
+    ),
+    "read.too_many_cells": (
+        "시트가 너무 넓어요(셀 {cells:,}개, {limit:,}개까지). 쓰지 않는 행과 열을 지우고 저장해 주세요.",
+        "A sheet spans too many cells ({cells:,}, up to {limit:,}). Delete the rows and columns that are not used.",
+    ),
+    "read.page_too_large": (
+        "웹 페이지가 너무 커요({limit:,}자까지). 나누어 올려 주세요.",
+        "The page is too large (up to {limit:,} characters). Please divide it.",
+    ),
+    "read.page_too_deep": (
+        "웹 페이지의 태그가 너무 깊이 겹쳐 있어 읽지 못해요. TXT로 저장해서 올려 주세요.",
+        "The page is nested too deep to be read. Save it as TXT.",
+    ),
+    "read.bomb": (
+        "압축을 풀면 지나치게 커지는 파일이라 받지 않아요. 엑셀에서 다시 저장해 보세요.",
+        "The file would grow far too large when unpacked and is not accepted. Try saving it again in Excel.",
+    ),
+    "read.broken": (
+        "{format} 파일이 깨져 있어 열지 못해요. 원래 프로그램에서 다시 저장해 주세요.",
+        "The {format} file is damaged and cannot be opened. Save it again in its own program.",
+    ),
+    "read.password": (
+        "암호가 걸린 파일이에요. 암호를 풀고 저장해서 다시 올려 주세요.",
+        "The file is protected by a password. Save it without one and add it again.",
+    ),
+    "read.json_broken": (
+        "JSON 형식이 잘못되었어요({line}번째 줄). 고쳐서 다시 올려 주세요.",
+        "The JSON is broken (line {line}). Correct it and add it again.",
+    ),
+    "read.json_deep": (
+        "JSON이 너무 깊이 겹쳐 있어 읽지 못해요. 한 줄에 한 건씩 적어 주세요.",
+        "The JSON is nested too deep to be read. Write one entry a line.",
+    ),
+    "read.json_shape": (
+        "JSON에 question과 answer(또는 id와 text)가 없어요. 한 건마다 적어 주세요.",
+        "The JSON has no \"question\" and \"answer\" (or \"id\" and \"text\"). Every entry needs them.",
+    ),
+    "read.cannot_open": (
+        "파일을 열지 못해요({reason}). 권한을 확인해 주세요.",
+        "The file cannot be opened ({reason}). Check its permissions.",
+    ),
+    "read.not_a_file": ("보통 파일이 아니라 읽지 못해요.", "It is not an ordinary file and cannot be read."),
+    "read.failed": (
+        "예상하지 못한 모양이라 읽지 못했어요. CSV나 TXT로 저장해서 다시 올려 주세요.",
+        "It has a form that was not expected and could not be read. Save it as CSV or TXT and add it again.",
+    ),
+    "library.no_path": (
+        "{path}: 그런 파일이나 폴더가 없습니다. 경로를 확인해 주세요.",
+        "{path}: there is no such file or folder. Check the path.",
+    ),
+    "library.no_files": (
+        "폴더에 파일이 없습니다. FAQ 파일이 든 폴더를 지정해 주세요.",
+        "There are no files in the folder. Name one that holds FAQ files.",
+    ),
+    "library.no_document": (
+        "{id}번 자료가 없습니다. `dapbot knowledge list`로 번호를 확인해 주세요.",
+        "There is no document {id}. `dapbot knowledge list` shows the numbers.",
+    ),
+    "library.owner_silent": (
+        "실행 중인 서버가 {seconds}초 동안 변경을 반영하지 않았습니다. 자료는 저장되어 있으니 서버를 다시 시작하면 반영됩니다.",
+        "The running server has not taken up the change for {seconds} seconds. It is stored: restart the server and "
+        "it will be.",
+    ),
+    "library.index_busy": (
+        "다른 프로그램이 {folder} 폴더의 색인을 쓰고 있습니다. 그 프로그램을 끝낸 뒤 다시 실행해 주세요.",
+        "Another program is writing the indexes in {folder}. End it and try again.",
+    ),
+    "library.taken": (
+        "이 자료 폴더의 서버가 이미 {address}에서 실행 중입니다. 그 주소를 쓰거나 그 서버를 먼저 끝내 주세요.",
+        "A server for this data folder already runs at {address}. Use that address, or stop that server first.",
+    ),
+    "library.busy": (
+        "다른 Dapbot 명령이 자료 폴더 {folder}을(를) 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.",
+        "Another Dapbot command is using the data folder {folder}. Try again when it has ended.",
+    ),
     # --- database and settings (bot/database/, bot/settings.py)
     "settings.choice": (
         "{name}={value}: 쓸 수 없는 값입니다. 다음 중 하나로 적어 주세요: {choices}.",

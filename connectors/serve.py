@@ -1,33 +1,32 @@
 """`dapbot serve`: the owner of the data folder, with the web server and the indexer, until it is told to stop."""
 
+import errno
 import logging
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
 from ipaddress import ip_address
-from types import FrameType
 from typing import TYPE_CHECKING
 
-from bot.errors import OperatorError, SettingsError
+from bot.database.examples import example_questions
+from bot.errors import DataError, OperatorError, SettingsError
+from bot.owner import Ownership, find_owner
 from bot.phrases import say
 from bot.settings import Settings
 from knowledge.language import Language
 
 if TYPE_CHECKING:
-    import uvicorn
-    from fastapi import FastAPI
-
+    from bot.indexer import Indexer
     from bot.wiring import Bot
 
 log = logging.getLogger(__name__)
 
 PORTS_TRIED = 50
 STOP_SECONDS = 5
-"""What is still running then is left behind: rows are whole at any moment, and the indexes catch up at the next start."""
+"""What still runs then is left behind: rows are whole at any moment, and indexes catch up at the next start."""
 GRACE_SECONDS = 2
 
 
@@ -61,7 +60,127 @@ def _bound(host: str, port: int) -> socket.socket | None:
         raise SettingsError("serve.failed", host=f"{host}:{port}", reason=error.strerror) from error
     except OSError as error:
         made.close()
-        if error.errno == _IN_USE:
+        if error.errno == errno.EADDRINUSE:
             return None
         raise SettingsError("serve.failed", host=f"{host}:{port}", reason=error.strerror) from error
     return made
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine can reach ``host``."""
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def address_of(made: socket.socket, host: str) -> str:
+    """Return what to type into a browser."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{made.getsockname()[1]}"
+
+
+def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM, then stop cleanly within a few seconds.
+
+    ``tell`` shows a line to whoever started it.
+
+    Raises:
+        OperatorError: another process has the data folder, the address cannot be used, or a setting is wrong.
+    """
+    host = settings.web_host.strip("[]")
+    if not is_loopback(host):
+        raise SettingsError("serve.beyond", host=settings.web_host)
+    with ExitStack() as undo:
+        ownership = _own(settings, undo)
+        stop = undo.enter_context(_stop_signals())
+        made = undo.enter_context(closing(listen(host, settings.web_port)))
+        from bot.indexer import Indexer
+        from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
+
+        bot = undo.enter_context(build_bot(settings, ownership=ownership))
+        address = address_of(made, host)
+        owner = ownership.announce(address)
+        indexer = undo.enter_context(Indexer(bot.library))
+        bot.warm()
+        server = undo.enter_context(_web(bot, made, owner.token, indexer))
+        if settings.web_port not in (0, made.getsockname()[1]):
+            tell(say("serve.other_port", language, wanted=settings.web_port, port=made.getsockname()[1]))
+        _say_ready(bot, address, language, tell)
+        while not stop.wait(0.5):
+            if not server.is_alive():
+                raise OperatorError("serve.failed", host=host, reason="")
+        tell(say("serve.stopping", language))
+    tell(say("serve.stopped", language))
+
+
+def _own(settings: Settings, undo: ExitStack) -> Ownership:
+    """Take the data folder for this process, and give it back at the end."""
+    ownership = undo.enter_context(Ownership(settings.data))
+    if not ownership.take():
+        owner = find_owner(settings.data)
+        if owner is not None and owner.address:
+            raise OperatorError("serve.running", address=owner.address)
+        raise DataError("serve.locked", folder=settings.data)
+    return ownership
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """Yield an event that SIGINT and SIGTERM set; what they did before comes back at the end."""
+    stop = threading.Event()
+    before = {each: signal.signal(each, lambda *_: stop.set()) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _say_ready(bot: "Bot", address: str, language: Language, tell: Callable[[str], None]) -> None:
+    """Say where the page is and what to try there."""
+    tell(say("serve.ready", language, address=address))
+    if bot.settings.public_url:
+        tell(say("serve.public", language, address=bot.settings.public_url))
+    with bot.sessions() as session:
+        questions = example_questions(session, language, bot.clock().date(), 1)
+    tell(say("serve.try", language, question=questions[0]) if questions else say("serve.try.empty", language))
+
+
+@contextmanager
+def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Iterator[threading.Thread]:
+    """Serve the web application on a socket, in a thread; at the end, let whoever is being answered go.
+
+    All threads below it are daemons: a model that does not answer cannot keep the program from stopping.
+    """
+    import uvicorn
+
+    from connectors.web.app import create_app
+
+    app = create_app(bot, token=token, parts=lambda: {"documents": _state(indexer)})
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, name="web", daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive() and not server.started:
+            thread.join(0.01)
+        yield thread
+    finally:
+        app.state.streams.close()
+        server.should_exit = True
+        thread.join(STOP_SECONDS)
+
+
+def _state(indexer: "Indexer") -> str:
+    """Return the indexer's state for /ready: one that has given up for now is not ready."""
+    return indexer.state.replace("off:", "failed:")

@@ -8,11 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.lookup import look_up, lookup_line
 from bot.messages import Event, Message, Reply, answer_line, source_line
 from connectors.web.askers import Asker, asker_of, bot_of
 from connectors.web.reader import reader_language
 from connectors.web.refusals import error_sentence
-from connectors.web.shapes import FeedbackLine, QuestionLine
+from connectors.web.shapes import FeedbackLine, QuestionLine, SearchLine
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.templating import fragment
 from knowledge.language import Language
@@ -76,6 +77,22 @@ def _event_data(event: Event) -> dict[str, Any]:
     if event.kind == "sources":
         return {"sources": [source_line(source) for source in event.sources]}
     return {"error" if event.kind == "error" else "text": event.text}
+
+
+@router.post("/search", summary="Search the documents")
+def search(line: SearchLine, request: Request) -> Response:
+    """Return the passages found for a question, best first, with their scores: `{"passages", "confidence", "legs"}`."""
+    asker = asker_of(request)
+    bot = bot_of(request)
+    looked = look_up(
+        bot.sessions,
+        bot.knowledge,
+        line.question,
+        audience=asker.audience(line.audience),
+        today=bot.clock().date(),
+        limit=line.limit,
+    )
+    return JSONResponse(lookup_line(looked))
 
 
 @router.post("/feedback", summary="Rate an answer")

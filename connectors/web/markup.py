@@ -9,7 +9,9 @@ from markdown_it import MarkdownIt
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "table", "thead", "tbody"}
 TAGS |= {"tr", "th", "td", "h3", "h4", "hr"}
 SCHEMES = {"http", "https", "mailto"}
-ADDRESS = re.compile(r"(?<![\w<(\[\"'`/=@.])(https?://[^\s<>()\[\]\"'`ㄱ-힣]+[\w/#=&%-]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+ADDRESS = re.compile(
+    r"(?<!\]\()(?<![\w<\[\"'`/=@.])(https?://[^\s<>()\[\]\"'`ㄱ-힣]{1,2000}[A-Za-z0-9_/#=&%~-]|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8})"
+)
 MOST_CHARACTERS = 200_000
 """Longer answers are shown as plain text: rendering them would hold the page up."""
 

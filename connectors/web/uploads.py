@@ -23,7 +23,8 @@ from knowledge.language import Language
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:
-    from bot.library import FileResult
+    from bot.database.documents import PassageRecord
+    from bot.library import DocumentInfo, FileResult
     from bot.wiring import Bot
 
 router = APIRouter(prefix="/api/v1/knowledge")
@@ -110,11 +111,27 @@ def added(
 
 
 def result_line(result: "FileResult", language: Language) -> dict[str, Any]:
-    """Return a file's result as JSON; ``message`` says in a sentence what happened and how it was read."""
+    """Return a file's result as JSON; ``message`` says in a sentence what happened, ``reading`` how it was read."""
     counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
-    done = result.state != "unreadable"
-    message = say(f"web.upload.{result.state}", language, **counts) if done else result.message
-    return {"name": result.name, "state": result.state, **counts, "reading": result.reading, "message": message}
+    read = result.state != "unreadable"
+    message = say(f"web.upload.{result.state}", language, **counts) if read else result.message(language)
+    reading = result.reading(language)
+    return {"name": result.name, "state": result.state, **counts, "reading": reading, "message": message}
+
+
+def document_line(document: "DocumentInfo", language: Language) -> dict[str, Any]:
+    """Return a document as JSON; ``added_at`` with its offset, ``reading`` says how it was read."""
+    plain = ("id", "name", "kind", "version", "state", "enabled", "entries", "languages")
+    line = {name: getattr(document, name) for name in plain}
+    return line | {"added_at": document.added_at.isoformat(), "reading": document.reading(language)}
+
+
+def entry_line(entry: "PassageRecord") -> dict[str, Any]:
+    """Return an entry as JSON, its dates as YYYY-MM-DD."""
+    plain = ("title", "question", "answer", "language", "page", "aliases", "audience")
+    days = {"valid_from": entry.valid_from, "valid_until": entry.valid_until}
+    dates = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {"passage": entry.key} | {name: getattr(entry, name) for name in plain} | dates
 
 
 @router.post("", summary="Add documents", openapi_extra=FORM_SCHEMA)
@@ -168,14 +185,16 @@ def _followed(
 @router.get("", summary="List the documents")
 def documents(request: Request) -> Response:
     """Return every document with its live version."""
-    return JSONResponse({"documents": [document_line(each) for each in bot_of(request).library.documents()]})
+    language = reader_language(request)
+    return JSONResponse({"documents": [document_line(each, language) for each in bot_of(request).library.documents()]})
 
 
 @router.get("/{document}", summary="Look inside a document")
 def look(request: Request, document: int) -> Response:
     """Return a document with its entries, in their order."""
     shown = bot_of(request).library.show(document)
-    return JSONResponse(document_line(shown.document) | {"entries": [entry_line(each) for each in shown.passages]})
+    line = document_line(shown.document, reader_language(request))
+    return JSONResponse(line | {"entries": [entry_line(each) for each in shown.passages]})
 
 
 @router.delete("/{document}", summary="Remove a document")

@@ -22,10 +22,12 @@ function show(line, sentence, share) {
   else if (bar) bar.value = share;
 }
 
-function finish(line, state, sentence) {
+function finish(line, state, sentence, reading = "") {
   line.className = `result ${state}`;
   line.querySelector("progress").remove();
   line.querySelector("[data-sentence]").textContent = sentence;
+  line.querySelector("[data-reading]").textContent = reading;
+  line.querySelector("[data-reading]").hidden = !reading;
 }
 
 function send(file, line) {
@@ -70,7 +72,7 @@ function happened(line, name, data) {
     show(line, `${words.dataset.indexing} ${data.done.toLocaleString()} / ${data.total.toLocaleString()}`, data.done / (data.total || 1));
   } else if (name === "done") {
     const [result] = data.files;
-    finish(line, result.state, result.message);
+    finish(line, result.state, result.message, result.reading);
   } else if (name === "error") {
     finish(line, "unreadable", data.error);
   }
