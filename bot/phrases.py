@@ -192,7 +192,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "read.table": (
         "질문 열과 답변 열이 없어 '열: 값' 글로 읽었어요. {rows}행.",
-        "No question and answer columns, so each row was read as \"column: value\". Rows: {rows}.",
+        'No question and answer columns, so each row was read as "column: value". Rows: {rows}.',
     ),
     "read.table_sheet": (
         "시트 '{sheet}': 질문 열과 답변 열이 없어 '열: 값' 글로 읽었어요. {rows}행.",
@@ -246,8 +246,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Left out because they are not JSON: {count} (lines {rows}).",
     ),
     "read.line_no_object": (
-        "{{\"question\": …, \"answer\": …}} 모양이 아니어서 건너뛰었어요: {count}줄({rows}번째).",
-        "Left out because they are not objects such as {{\"question\": …, \"answer\": …}}: {count} (lines {rows}).",
+        '{{"question": …, "answer": …}} 모양이 아니어서 건너뛰었어요: {count}줄({rows}번째).',
+        'Left out because they are not objects such as {{"question": …, "answer": …}}: {count} (lines {rows}).',
     ),
     "read.line_not_text": (
         "글자가 아닌 값이 있어 건너뛰었어요: {count}줄({rows}번째).",
@@ -336,7 +336,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "read.json_shape": (
         "JSON에 question과 answer(또는 id와 text)가 없어요. 한 건마다 적어 주세요.",
-        "The JSON has no \"question\" and \"answer\" (or \"id\" and \"text\"). Every entry needs them.",
+        'The JSON has no "question" and "answer" (or "id" and "text"). Every entry needs them.',
     ),
     "read.cannot_open": (
         "파일을 열지 못해요({reason}). 권한을 확인해 주세요.",

@@ -4,7 +4,7 @@ Statements are built once and executed on tables, not entities: they run at ever
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -69,7 +69,10 @@ _WANTED = (
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A live passage as it is in the database; ``document`` is the document's name, ``version`` its number."""
+    """A live passage as it is in the database; ``document`` is the document's name, ``version`` its number.
+
+    ``aliases`` are read by ``passages_of`` only: no answer needs them.
+    """
 
     id: int
     document: str
@@ -84,6 +87,7 @@ class PassageRecord:
     audience: Sequence[str] | None
     valid_from: date | None
     valid_until: date | None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,9 @@ class DocumentRow:
     state: str
     kind: str
     reading: str
-    passages: int
     created_at: datetime
+    entries: int
+    languages: tuple[str, ...]
 
 
 def visible(session: Session, ids: Sequence[int], audience: Collection[str], today: date) -> set[int]:
@@ -152,13 +157,6 @@ def for_index(session: Session, ids: Iterable[int]) -> list[Passage]:
 
 def documents(session: Session) -> list[DocumentRow]:
     """Return all documents, by name."""
-    count = (
-        select(func.count())
-        .select_from(HELD)
-        .where(HELD.c.version_id == VERSIONS.c.id)
-        .correlate(VERSIONS)
-        .scalar_subquery()
-    )
     newest = (
         select(func.max(VERSIONS.c.id))
         .where(VERSIONS.c.document_id == DOCUMENTS.c.id)
@@ -174,21 +172,35 @@ def documents(session: Session) -> list[DocumentRow]:
             VERSIONS.c.state,
             VERSIONS.c.kind,
             VERSIONS.c.reading,
-            count,
             VERSIONS.c.created_at,
+            VERSIONS.c.id,
         )
         .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
         .order_by(DOCUMENTS.c.name)
+    ).all()
+    held: dict[int, dict[str, int]] = {}
+    counted = select(HELD.c.version_id, PASSAGES.c.language, func.count()).select_from(
+        HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
     )
-    return [DocumentRow(*row) for row in rows]
+    for version, language, count in session.execute(
+        counted.where(HELD.c.version_id.in_([row[-1] for row in rows])).group_by(HELD.c.version_id, PASSAGES.c.language)
+    ):
+        held.setdefault(version, {})[language] = count
+    return [
+        DocumentRow(
+            *row[:-1], entries=sum(held.get(row[-1], {}).values()), languages=tuple(sorted(held.get(row[-1], {}))[::-1])
+        )
+        for row in rows
+    ]
 
 
 def passages_of(session: Session, document_id: int) -> list[PassageRecord]:
-    """Return the live passages of a document, in its order."""
+    """Return the live passages of a document, in its order, with their aliases."""
     version = session.execute(select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document_id)).scalar()
     ids = of_version(session, version) if version is not None else []
     found = load(session, ids)
-    return [found[each] for each in ids if each in found]
+    aliases = {passage.id: passage.aliases for passage in for_index(session, ids)}
+    return [replace(found[each], aliases=aliases[each]) for each in ids if each in found]
 
 
 def _in_parts(session: Session, statement: Select[Any], ids: Sequence[int], **values: object) -> list[Any]:

@@ -1,0 +1,108 @@
+"""The files an admin means: files as they are, folders with what is in them, each under a name of its own."""
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import UserError
+from knowledge.entries import UnreadableError
+from knowledge.formats import MAX_BYTES
+
+LONGEST_NAME = 400
+_NOT_MEANT = ("Thumbs.db", "desktop.ini", "__MACOSX")
+
+Given = Path | tuple[str, bytes]
+"""A file on this machine, or one that was uploaded under a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A file by the name its document has, and its bytes or where they are."""
+
+    name: str
+    content: Path | bytes
+
+    def data(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            UnreadableError: the file cannot be read, is no regular file, or is too large to be.
+        """
+        if isinstance(self.content, bytes):
+            return self.content
+        try:
+            about = self.content.stat()
+            if not stat.S_ISREG(about.st_mode):
+                raise UnreadableError("read.not_a_file")
+            if about.st_size > MAX_BYTES:
+                size, limit = round(about.st_size / 1e6, 1), MAX_BYTES // 1_000_000
+                raise UnreadableError("read.too_large", size=size, limit=limit)
+            return self.content.read_bytes()
+        except OSError as error:
+            raise UnreadableError("read.cannot_open", reason=error.strerror or str(error)) from error
+
+
+def gather(paths: Iterable[Path]) -> list[Gathered]:
+    """Return the files of these paths, folders with all below them; a file given twice is taken once.
+
+    Raises:
+        UserError: a path does not exist, or there is no file in any of them.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UserError("library.no_path", path=path)
+        for file, name in _below(path) if path.is_dir() else [(path, path.name)]:
+            found.setdefault(file.absolute(), name)
+    if not found:
+        raise UserError("library.no_files")
+    return distinct(Gathered(name, file) for file, name in found.items())
+
+
+def distinct(files: Iterable[Given | Gathered]) -> list[Gathered]:
+    """Return files under names that differ: a second file of the same name is called by its folder as well."""
+    taken: set[str] = set()
+    gathered = []
+    for file in map(_gathered, files):
+        name = document_name(file.name)
+        if name in taken and isinstance(file.content, Path):
+            name = document_name(f"{file.content.parent.name}/{name}")
+        plain, number = name, 2
+        while name in taken:
+            name, number = document_name(f"{plain} ({number})"), number + 1
+        taken.add(name)
+        gathered.append(Gathered(name, file.content))
+    return gathered
+
+
+def _gathered(file: Given | Gathered) -> Gathered:
+    if isinstance(file, Gathered):
+        return file
+    return Gathered(file.name, file) if isinstance(file, Path) else Gathered(*file)
+
+
+def document_name(name: str) -> str:
+    """Return a name that can be stored and shown: composed Hangul, no controls, at most ``LONGEST_NAME`` characters."""
+    plain = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    plain = "".join(c for c in plain if c.isprintable()).strip() or "document"
+    if len(plain) <= LONGEST_NAME:
+        return plain
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:12]
+    return f"{plain[: LONGEST_NAME - 40]}…{digest}{Path(plain).suffix[:12]}"
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder with their names in it; what systems and editors leave there is passed over."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if _is_meant(name))
+        for name in sorted(filter(_is_meant, files)):
+            file = Path(place, name)
+            yield file, file.relative_to(folder).as_posix()
+
+
+def _is_meant(name: str) -> bool:
+    return not name.startswith((".", "~$")) and name not in _NOT_MEANT

@@ -1,0 +1,62 @@
+"""The thread of the owner that takes up what other processes wrote (DESIGN 1.3)."""
+
+import logging
+import threading
+from types import TracebackType
+from typing import Self
+
+from bot.library import Library
+
+log = logging.getLogger(__name__)
+
+POLL = 0.3
+"""Seconds between two looks at the change number: a change is answered from within about a second."""
+
+LONGEST_PAUSE = 10.0
+
+
+class Indexer:
+    """Follows the change number as long as it runs; ``state`` is ``ready``, ``loading`` or ``off: why``."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
+        self._seen = -1
+        self.state = "loading"
+
+    def start(self) -> Self:
+        """Begin; the first look catches up with whatever was left undone."""
+        self._thread.start()
+        return self
+
+    def stop(self, wait: float = 5.0) -> None:
+        """End after the step it is at; what is not done then is done at the next start."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(wait)
+
+    def _run(self) -> None:
+        pause = POLL
+        while not self._stop.is_set():
+            try:
+                self._look()
+                self.state, pause = "ready", POLL
+            except Exception as error:  # the thread must live on: a full disk may have room again
+                log.exception("the indexes cannot follow the documents")
+                self.state, pause = f"off: {error}", min(2 * pause, LONGEST_PAUSE)
+            self._stop.wait(pause)
+
+    def _look(self) -> None:
+        number = self._library.change_number()
+        if number != self._seen:
+            self._library.catch_up()
+            self._seen = number
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

@@ -1,0 +1,72 @@
+"""What a search finds, with its text: for `dapbot knowledge search` and for whoever tests a question."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.database import documents
+from bot.database.documents import PassageRecord
+from knowledge.passages import Candidate, Found
+
+if TYPE_CHECKING:
+    from knowledge.search import Knowledge
+
+QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The passages found for a question, best first, and what the search says of them."""
+
+    question: str
+    found: Found
+    passages: tuple[tuple[Candidate, PassageRecord], ...]
+
+
+def look_up(
+    sessions: sessionmaker[Session],
+    knowledge: "Knowledge",
+    question: str,
+    *,
+    audience: Collection[str] = (),
+    today: date,
+    limit: int = 10,
+) -> Lookup:
+    """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups."""
+    with sessions() as session:
+
+        def visible(ids: Sequence[int]) -> set[int]:
+            return documents.visible(session, ids, audience, today)
+
+        found = knowledge.search(question, visible=visible, limit=limit)
+        records = documents.load(session, [candidate.id for candidate in found.candidates])
+    return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))
+
+
+def lookup_line(looked: Lookup) -> dict[str, Any]:
+    """Return the passages as JSON: those of a source (DESIGN 2), with the question and the score of each leg."""
+    return {
+        "question": looked.question,
+        "confidence": round(looked.found.confidence, 6),
+        "passages": [_passage_line(candidate, record) for candidate, record in looked.passages],
+        "legs": dict(looked.found.legs),
+    }
+
+
+def _passage_line(candidate: Candidate, record: PassageRecord) -> dict[str, Any]:
+    text = record.answer
+    return {
+        "document": record.document,
+        "passage": record.key,
+        "version": record.version,
+        "title": record.title,
+        "question": record.question,
+        "page": record.page,
+        "score": round(candidate.score, 6),
+        "keyword_score": None if candidate.keyword_score is None else round(candidate.keyword_score, 6),
+        "vector_score": None if candidate.vector_score is None else round(candidate.vector_score, 6),
+        "quote": text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…",
+    }
