@@ -69,7 +69,7 @@ class KeywordIndex:
 
     def ids(self, mark: int | None = None) -> set[int]:
         """Return the ids of all passages, or of those kept with ``mark``."""
-        if not tantivy.Index.exists(str(self._folder)) and not self._writable:
+        if not self._writable and not (self._folder.is_dir() and tantivy.Index.exists(str(self._folder))):
             return set()
         searcher = self._index.searcher()
         query = tantivy.Query.all_query()
