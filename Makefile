@@ -32,7 +32,7 @@ test: $(READY) ## the whole test suite
 check: $(READY) ## lint, format, types, layers, documents
 	@echo "ruff: lint and format" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "mypy: types" && $(BIN)/mypy
-	@echo "import-linter: layers, cycles, one place per library" && $(BIN)/lint-imports --no-logo
+	@echo "import-linter: layers, cycles, one place per library" && $(BIN)/lint-imports --no-logo --no-cache
 	@echo "pytest: layout and documents" && $(BIN)/pytest -q tests/test_layout.py tests/test_documents.py
 
 soak: $(READY) ## the long tests (hours are fine, they are not part of `make test`)

@@ -44,7 +44,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "안녕하세요! 저는 회사 자료에서 답을 찾아 드리는 답봇입니다. 궁금한 점을 물어보세요.",
         "Hello! I'm Dapbot. I look for answers in the company's documents. What would you like to know?",
     ),
-    "smalltalk.examples": ("예를 들면 이렇게 물어보실 수 있습니다: {questions}", "You could ask, for example: {questions}"),
+    "smalltalk.examples": (
+        "예를 들면 이렇게 물어보실 수 있습니다: {questions}",
+        "You could ask, for example: {questions}",
+    ),
     "smalltalk.who": (
         "저는 사람이 아니라 답봇이라는 프로그램입니다. 회사가 등록한 자료에서 답을 찾아 출처와 함께 알려 드리고, 자료에 없는 "
         "것은 모른다고 말씀드립니다.",
@@ -52,10 +55,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "they come from; what is not in them, I say I don't know.",
     ),
     "smalltalk.help": (
-        "회사 자료에 있는 내용을 한국어나 영어로 물어보시면 답과 출처를 알려 드립니다. \"그럼 교환은요?\"처럼 이어서 "
+        '회사 자료에 있는 내용을 한국어나 영어로 물어보시면 답과 출처를 알려 드립니다. "그럼 교환은요?"처럼 이어서 '
         "물어보셔도 됩니다.",
         "Ask in English or Korean about anything in the company's documents, and I'll answer with the source. You can go "
-        "on from an answer, too: \"And for exchanges?\"",
+        'on from an answer, too: "And for exchanges?"',
     ),
     "smalltalk.human": (
         "제가 바로 연결해 드릴 수는 없습니다. 담당자에게 직접 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 찾아보겠습니다.",
@@ -753,7 +756,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "답변 하나의 근거를 보여 줍니다: 질문, 출처와 점수, 확인 결과, 모델, 프롬프트, 비용.",
         "Show what one answer rests on: question, sources and scores, checks, model, prompt, cost.",
     ),
-    "cli.help.answer_id": ("답변 번호. 앞 여섯 자리만 써도 됩니다.", "The answer's id; its first six characters will do."),
+    "cli.help.answer_id": (
+        "답변 번호. 앞 여섯 자리만 써도 됩니다.",
+        "The answer's id; its first six characters will do.",
+    ),
     "report.answer": ("답변 번호", "answer id"),
     "report.at": ("시각, 채널", "when, where"),
     "report.asked": ("질문", "asked"),
@@ -775,6 +781,24 @@ PHRASES: dict[str, tuple[str, str]] = {
     "report.feedback": ("평가", "feedback"),
     "report.prompt": ("모델에 보낸 글", "sent to the model"),
     "report.gone": ("(지금은 없는 항목)", "(no longer in the documents)"),
+    "cli.help.sample": (
+        "문서가 하나도 없을 때 가상의 쇼핑몰 FAQ를 예시로 넣습니다.",
+        "Add the FAQ of a shop that does not exist, if there are no documents yet.",
+    ),
+    "cli.help.port": (
+        "웹 페이지의 포트 (기본: DAPBOT_WEB_PORT, 8080)",
+        "Port of the page (default: DAPBOT_WEB_PORT, 8080).",
+    ),
+    "serve.already": ("Dapbot이 이미 실행 중입니다: {address}", "Dapbot is already running at {address}"),
+    "sample.adding": ("예시 FAQ를 넣는 중", "Adding the sample FAQ"),
+    "sample.added": (
+        "예시 FAQ를 넣었습니다: 가상의 쇼핑몰 '두루채'의 {entries}개 항목. dapbot knowledge list로 보고 remove로 지울 수 있습니다.",
+        "The sample FAQ was added: {entries} entries of Duruchae, a shop that does not exist. `dapbot knowledge list` shows it, `remove` takes it away.",
+    ),
+    "sample.not_empty": (
+        "문서가 이미 있어서 예시 FAQ는 넣지 않았습니다.",
+        "There are documents already; the sample FAQ was not added.",
+    ),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import DapbotError
-from connectors.cli import ask, chat, database, doctor, knowledge, report, session
+from connectors.cli import ask, chat, database, doctor, knowledge, report, sample, serve, session
 from connectors.cli.session import words
 
 app = typer.Typer(
@@ -20,12 +20,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # run() says an error in one sentence
     rich_markup_mode=None,  # plain help: 0.1 s less, and it reads well in any terminal
 )
-for _name, _command in {"chat": chat.run, "ask": ask.run, "doctor": doctor.run}.items():
+for _name, _command in {"serve": serve.run, "chat": chat.run, "ask": ask.run, "doctor": doctor.run}.items():
     _said = words(f"cli.help.{_name}")
     app.command(_name, help=_said, short_help=_said)(_command)
 for _name, _group in {"knowledge": knowledge.app, "report": report.app, "database": database.app}.items():
     _said = words(f"cli.help.{_name}")
     app.add_typer(_group, name=_name, help=_said, short_help=_said)
+knowledge.app.command("sample", help=words("cli.help.sample"), short_help=words("cli.help.sample"))(sample.run)
 
 
 def _show_version(asked: bool) -> None:

@@ -50,15 +50,15 @@ DataOption = Annotated[Path | None, typer.Option("--data", help=words("cli.help.
 JsonOption = Annotated[bool, typer.Option("--json", help=words("cli.help.json"))]
 
 
-def settings_from(data: Path | None = None) -> "Settings":
-    """Return the settings, ``data`` (the flag) before ``DAPBOT_DATA``; from here on the commands speak its language.
+def settings_from(data: Path | None = None, **flags: object) -> "Settings":
+    """Return the settings, flags that were given (not None) first; from here on the command speaks their language.
 
     Raises:
         SettingsError: a setting has a value that cannot be used.
     """
     from bot.settings import load
 
-    settings = load(data=data)
+    settings = load(data=data, **flags)
     _spoken.set(settings.language or system_language())
     return settings
 
@@ -87,9 +87,11 @@ def answering(settings: "Settings") -> Iterator["Bot | RemoteBot"]:
         yield bot
 
 
-def show(text: str = "") -> None:
-    """Print one line of the result."""
+def show(text: str = "", *, now: bool = False) -> None:
+    """Print one line of the result; ``now``: whoever reads a pipe gets it at once."""
     sys.stdout.write(text + "\n")
+    if now:
+        sys.stdout.flush()
 
 
 def show_json(value: Any) -> None:
