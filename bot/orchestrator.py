@@ -11,6 +11,7 @@ from bot import history, routing
 from bot.database import conversations
 from bot.database.conversations import Exchange, PastTurn
 from bot.database.tables import new_id
+from bot.language import foreign_notice, reply_language
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, whole
 from bot.memory import Memory
@@ -75,8 +76,8 @@ class Orchestrator:
         if used and self._tools.llm:
             tokens = sum(used, outcome.tokens)
             outcome = replace(outcome, tokens=tokens, cost_usd=self._tools.llm.cost(tokens))
-        if cut:
-            outcome = _with_notice(outcome, say("answer.cut_question", asked.language, limit=LONGEST_QUESTION))
+        said_too = say("answer.cut_question", asked.language, limit=LONGEST_QUESTION) if cut else None
+        outcome = _with_notices(outcome, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
         name = self._keep(asked, reply, outcome, record=record)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
@@ -94,7 +95,11 @@ class Orchestrator:
 
     def _understand(self, message: Message, past: Sequence[PastTurn], used: list[Tokens]) -> tuple[Asked, str]:
         """Return what is asked, completed from the earlier turns, and the task that does it."""
-        language = message.language or language_of(message.text, self._usual_language(past))
+        language = message.language or reply_language(
+            message.text,
+            conversation=language_of(past[-1].text) if past else None,
+            setting=self._tools.settings.language or None,
+        )
         task = routing.route(message.text, language)
         asked = Asked(message, message.text, language, Deadline(self._tools.settings.llm_deadline), past)
         if task == "answer" and past:
@@ -114,11 +119,6 @@ class Orchestrator:
 
         asking = partial(ask, self._tools.llm) if self._tools.llm else None
         return history.complete(asked.question, asked.turns, score=score, ask=asking).question
-
-    def _usual_language(self, past: Sequence[PastTurn]) -> Language:
-        """Return the language for a text without letters: that of the conversation, else the setting's."""
-        default: Language = self._tools.settings.language or "ko"
-        return language_of(past[-1].text, default) if past else default
 
     def _keep(self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool) -> str:
         """Record the exchange, or remember it; return the name the conversation goes by."""
@@ -161,8 +161,9 @@ def _listened(task: Generator[Event, None, Outcome], spoken: list[str]) -> Gener
         yield event
 
 
-def _with_notice(outcome: Outcome, notice: str) -> Outcome:
-    return replace(outcome, notice=f"{outcome.notice} {notice}" if outcome.notice else notice)
+def _with_notices(outcome: Outcome, *notices: str | None) -> Outcome:
+    """Add sentences to the outcome's notice."""
+    return replace(outcome, notice=" ".join(filter(None, [outcome.notice, *notices])) or None)
 
 
 def _since(started: float) -> float:

@@ -19,6 +19,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "죄송합니다. 등록된 자료에서 관련된 내용을 찾지 못했습니다. 담당자에게 문의해 주세요.",
         "Sorry, I don't know: the documents have nothing on this. Please ask a person.",
     ),
+    "answer.no_documents": (
+        "아직 등록된 자료가 없어 답변드릴 수 없습니다. 관리자가 자료를 올리면 답변할 수 있습니다.",
+        "There are no documents yet, so I cannot answer. I can once an administrator adds some.",
+    ),
     "answer.only_english": (
         "한국어 자료가 없어 영어 자료에서 같은 영문 단어와 숫자로 찾았습니다.",
         "There is nothing in Korean, so English documents were searched for the same words and numbers.",

@@ -62,7 +62,7 @@ class Bot:
         """The documents: rows first, indexes follow."""
         from bot.library import Library
 
-        return Library(self.sessions, self.knowledge, self.ownership)
+        return Library(self.sessions, self.knowledge, self.ownership, fault=self.settings.fault)
 
     @cached_property
     def orchestrator(self) -> "Orchestrator":
@@ -136,7 +136,8 @@ def build_bot(
         SettingsError: a setting cannot be used.
         DataError: the database or an index cannot be used as it is, or needs ``dapbot database upgrade``.
     """
-    from bot.database.engine import open_engine, require_current
+    from bot.database.engine import open_engine
+    from bot.database.migrating import require_current
 
     clock = clock or _local_clock(settings)
     with ExitStack() as undo:

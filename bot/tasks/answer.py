@@ -5,7 +5,7 @@ from collections.abc import Generator
 from bot.messages import Event
 from bot.phrases import say
 from bot.tasks.extracting import extracted, unknown
-from bot.tasks.looking import look_up
+from bot.tasks.looking import look_up_all
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.tasks.writing import write
 
@@ -13,12 +13,12 @@ from bot.tasks.writing import write
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     """Search, and answer where something was found that is good enough; else say so and offer what is near."""
     yield Event("status", say("answer.searching", asked.language))
-    looked = look_up(asked.question, asked, tools)
-    if not looked.sure:
-        return unknown(asked, looked)
-    if tools.llm is not None:
-        return (yield from write(asked, looked, tools.llm))
-    outcome = extracted(asked, looked)
-    yield Event("sources", sources=outcome.sources)
+    found = look_up_all(asked, tools)
+    sure = all(looked.sure for looked in found)
+    if sure and tools.llm is not None:
+        return (yield from write(asked, found, tools.llm))
+    outcome = extracted(found) if sure else unknown(asked, found[0])
+    if outcome.sources:
+        yield Event("sources", sources=outcome.sources)
     yield Event("text", outcome.text)
     return outcome

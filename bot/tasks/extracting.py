@@ -1,5 +1,7 @@
 """Answers without a model: the documents' own words, or an honest word that they have none."""
 
+from collections.abc import Sequence
+
 from bot.llm.extractive import extract
 from bot.phrases import say
 from bot.tasks.looking import Hit, Looked
@@ -8,8 +10,9 @@ from bot.tasks.request import Asked, Outcome
 
 def unknown(asked: Asked, looked: Looked) -> Outcome:
     """Say that the documents have no answer; the nearest questions go beside the text."""
+    key = "answer.unknown" if looked.hits else "answer.no_documents" if looked.empty else "answer.nothing_near"
     return Outcome(
-        say("answer.unknown" if looked.hits else "answer.nothing_near", asked.language),
+        say(key, asked.language),
         answered=False,
         confidence=looked.found.confidence,
         nearest=looked.nearest,
@@ -18,19 +21,20 @@ def unknown(asked: Asked, looked: Looked) -> Outcome:
     )
 
 
-def extracted(asked: Asked, looked: Looked) -> Outcome:
-    """Answer in the words of the best passage."""
-    best = looked.hits[0]
-    text = words_of(asked.question, best)
+def extracted(found: Sequence[Looked]) -> Outcome:
+    """Answer in the words of the best passage; of several questions each with its own."""
+    best = [looked.hits[0] for looked in found]
+    texts = [words_of(looked.question, hit) for looked, hit in zip(found, best, strict=True)]
+    notices = dict.fromkeys(looked.notice for looked in found if looked.notice)
     return Outcome(
-        text,
-        confidence=looked.found.confidence,
-        sources=(best.source(text),),
-        source_details=(best.detail,),
+        "\n\n".join(texts),
+        confidence=min(looked.found.confidence for looked in found),
+        sources=tuple(hit.source(text) for hit, text in zip(best, texts, strict=True)),
+        source_details=tuple(hit.detail for hit in best),
         checks="supported",
-        legs=looked.found.legs,
+        legs=found[0].found.legs,
         extract=True,
-        notice=looked.notice,
+        notice=" ".join(notices) or None,
     )
 
 

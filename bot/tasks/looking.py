@@ -1,13 +1,15 @@
 """Looks a question up: what was found that the asker may see, and whether it is enough to answer."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.database import documents
 from bot.messages import Nearest, Source
 from bot.phrases import say
 from bot.tasks.request import Asked, SourceDetail, Tools
+from knowledge.confidence import LINES
 from knowledge.passages import Candidate, Found
 
 if TYPE_CHECKING:
@@ -19,11 +21,16 @@ READ = 8
 NEAREST = 3
 """Questions offered when there is no answer."""
 
-LINES = {"careful": 0.6, "balanced": 0.5, "eager": 0.4}
+SHORTEST_PART = 6
+MOST_PARTS = 3
+"""Several questions in one message: how short one may be, and how many are looked up one by one."""
 
 QUOTE = 300
 LABEL = 90
 """Characters of a source's quote and of an offered question."""
+
+
+_PARTS = re.compile(r"(?<=[?？])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a question found: ``hits``, best first; ``sure`` where the best one is good enough to answer from."""
+    """What a question found: ``hits``, best first; ``sure`` where the best one is good enough to answer from;
+    ``empty`` where there are no documents at all.
+    """
 
     question: str
     found: Found
     hits: tuple[Hit, ...]
     sure: bool
     notice: str | None = None
+    empty: bool = False
 
     @property
     def nearest(self) -> tuple[Nearest, ...]:
@@ -70,6 +80,26 @@ class Looked:
             label = _label(hit.record, labels)
             labels.setdefault(label, Nearest(hit.record.key, label))
         return tuple(labels.values())[:NEAREST]
+
+
+def look_up_all(asked: Asked, tools: Tools) -> tuple[Looked, ...]:
+    """Look up what is asked; several questions in one message each by itself, where each of them is answered.
+
+    Where only one of them is, and the message as a whole is not, that one is returned and says so.
+    """
+    parts = [part for part in _PARTS.split(asked.question) if len(part) >= SHORTEST_PART]
+    whole = look_up(asked.question, asked, tools)
+    if not 2 <= len(parts) <= MOST_PARTS:
+        return (whole,)
+    looked = [look_up(part, asked, tools) for part in parts]
+    sure = {each.hits[0].record.id: each for each in reversed(looked) if each.sure}
+    if len(sure) > 1:
+        return tuple(each for each in looked if each in sure.values())
+    if sure and not whole.sure:
+        open_parts = " ".join(each.question for each in looked if not each.sure)
+        notice = say("answer.part_unknown", asked.language, question=open_parts)
+        return tuple(replace(each, notice=notice) for each in sure.values())
+    return (whole,)
 
 
 def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
@@ -85,7 +115,8 @@ def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
         records = documents.load(session, [c.id for c in best]) if best else {}
     hits = tuple(Hit(c, records[c.id]) for c in best if c.id in records)
     sure = bool(hits) and found.confidence >= LINES[tools.settings.line]
-    return Looked(question, found, hits, sure, _language_notice(asked, found, hits))
+    empty = not found.candidates and not tools.knowledge.ids()
+    return Looked(question, found, hits, sure, _language_notice(asked, found, hits), empty)
 
 
 def _language_notice(asked: Asked, found: Found, hits: Sequence[Hit]) -> str | None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Any
 
 from bot.errors import ModelError
@@ -71,22 +72,29 @@ class _Writer:
         return tuple(self.hits[number].source() for number in self.draft.cited)
 
 
-def write(asked: Asked, looked: Looked, model: LanguageModel) -> Generator[Event, None, Outcome]:
+def write(asked: Asked, found: Sequence[Looked], model: LanguageModel) -> Generator[Event, None, Outcome]:
     """Yield the answer sentence by sentence; whatever goes wrong, the outcome is then the extract and says why."""
-    hits = looked.hits[:PASSAGES]
+    hits = _shown(found)
     filled, version = _fill(asked, hits)
     writer = _Writer(asked, hits, filled, version, model, asked.deadline)
     yield Event("status", say("answer.writing", asked.language))
     try:
         yield from _try_twice(writer)
-        outcome = _written(writer, looked)
+        outcome = _written(writer, found)
     except ModelError as error:
-        outcome = _instead(writer, looked, say(error.phrase, asked.language, **error.values))
+        outcome = _instead(writer, found, say(error.phrase, asked.language, **error.values))
     except _UnsupportedError:
-        outcome = _instead(writer, looked, say("answer.not_supported", asked.language))
+        outcome = _instead(writer, found, say("answer.not_supported", asked.language))
     except _NoAnswerError:
-        outcome = replace(unknown(asked, looked), confidence=looked.found.confidence * DOUBT)
+        outcome = replace(unknown(asked, found[0]), confidence=found[0].found.confidence * DOUBT)
     return _accounted(outcome, writer)
+
+
+def _shown(found: Sequence[Looked]) -> list[Hit]:
+    """Return the passages a model is shown: the best ones; of several questions each one's best in turn."""
+    turns = zip_longest(*(looked.hits for looked in found))
+    hits = {hit.record.id: hit for turn in turns for hit in turn if hit is not None}
+    return list(hits.values())[:PASSAGES]
 
 
 def _fill(asked: Asked, hits: Sequence[Hit]) -> tuple[Prompt, str]:
@@ -177,24 +185,24 @@ def _passage_text(hit: Hit) -> str:
     return "\n".join(filter(None, [hit.record.title, hit.record.question, hit.record.answer[:PASSAGE_CHARACTERS]]))
 
 
-def _written(writer: _Writer, looked: Looked) -> Outcome:
+def _written(writer: _Writer, found: Sequence[Looked]) -> Outcome:
     """Return what the model wrote, every sentence of it checked."""
     return Outcome(
         writer.draft.text.strip(),
-        confidence=looked.found.confidence,
+        confidence=min(looked.found.confidence for looked in found),
         sources=writer.sources(),
         source_details=tuple(writer.hits[number].detail for number in writer.draft.cited),
         checks="supported",
-        legs=looked.found.legs,
-        notice=looked.notice,
+        legs=found[0].found.legs,
+        notice=found[0].notice,
     )
 
 
-def _instead(writer: _Writer, looked: Looked, notice: str) -> Outcome:
+def _instead(writer: _Writer, found: Sequence[Looked], notice: str) -> Outcome:
     """Return the extract in place of what the model wrote; ``checks`` says how far that was supported."""
     checked = [detail["ok"] for detail in writer.draft.details]
     checks: Checks = "supported" if all(checked) else "partly" if any(checked) else "none"
-    return replace(extracted(writer.asked, looked), checks=checks, notice=notice)
+    return replace(extracted(found), checks=checks, notice=notice)
 
 
 def _accounted(outcome: Outcome, writer: _Writer) -> Outcome:
