@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.database import counts, engine
+from bot.database import counts, engine, migrating
 from bot.errors import DapbotError
 from bot.llm import model_from
 from bot.owner import find_owner
@@ -99,7 +99,7 @@ def _passages(settings: Settings) -> Mapping[Language, int] | None:
     try:
         if engine.current(opened) is None:
             return None
-        engine.require_current(opened)
+        migrating.require_current(opened)
         with engine.sessions_for(opened)() as session:
             return counts.live_passages(session)
     finally:

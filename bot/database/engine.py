@@ -2,21 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database.copies import aside, copy_sqlite, single_file
 from bot.errors import DapbotError, DataError, SettingsError
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from alembic.config import Config
 
 HEAD = "0001"
 """The revision this program needs. A test holds it equal to the newest file in ``alembic/versions``; it is written
@@ -24,9 +18,6 @@ here because importing alembic takes 0.8 s, which no start of the bot should pay
 
 BUSY_MS = 30_000
 """How long a writer on SQLite waits for another one, in milliseconds."""
-
-UPGRADE_LOCK = 0x446170626F74
-"""Name of the PostgreSQL advisory lock that lets one process at a time migrate ("Dapbot" in ASCII)."""
 
 SQLITE_FILE = "dapbot.sqlite3"
 
@@ -48,6 +39,11 @@ def open_engine(settings: Settings) -> Engine:
         engine.dispose()
         raise _unusable(url, error) from error
     return engine
+
+
+def open_sqlite(file: Path) -> Engine:
+    """Return the engine for a SQLite file, prepared as the database itself would be."""
+    return _sqlite_engine(URL.create("sqlite", database=str(file.absolute())))
 
 
 def sessions_for(engine: Engine) -> sessionmaker[Session]:
@@ -162,140 +158,3 @@ def current(engine: Engine) -> str | None:
 def is_current(engine: Engine) -> bool:
     """Tell whether the tables are at the revision this program needs; alembic is not imported for it."""
     return current(engine) == HEAD
-
-
-def require_current(engine: Engine) -> None:
-    """Make the tables of a database that has none yet, and refuse one of another revision.
-
-    Raises:
-        DataError: the tables are older (``dapbot database upgrade`` is to be run) or newer than this program.
-    """
-    found = current(engine)
-    if found == HEAD:
-        return
-    if found is not None:
-        known = found in revisions()
-        raise DataError("database.older" if known else "database.newer", found=found, needed=HEAD)
-    upgrade(engine)
-
-
-def upgrade(engine: Engine, revision: str = "head", *, folder: Path | None = None) -> Path | None:
-    """Bring the tables to ``revision``; a SQLite file that holds tables already is copied first.
-
-    On SQLite all steps are one transaction, on PostgreSQL each step is one; processes that start together wait for
-    each other.
-
-    Returns:
-        The copy that was made, None where none was needed.
-
-    Raises:
-        DataError: the database is newer than this program, or a step failed (the sentence says how things stand).
-    """
-    from alembic import command
-
-    return _migrate(engine, command.upgrade, revision, folder or migrations_folder())
-
-
-def downgrade(engine: Engine, revision: str = "-1", *, folder: Path | None = None) -> Path | None:
-    """Take the tables back to ``revision`` (``base``: remove them all, ``-1``: one step); otherwise as ``upgrade``."""
-    from alembic import command
-
-    return _migrate(engine, command.downgrade, revision, folder or migrations_folder())
-
-
-def revisions(folder: Path | None = None) -> list[str]:
-    """Return the revisions this program knows, the newest first."""
-    from alembic.script import ScriptDirectory
-
-    script = ScriptDirectory(str(folder or migrations_folder()))
-    return [step.revision for step in script.walk_revisions()]
-
-
-def migrations_folder() -> Path:
-    """Return where the migrations are: inside the package when installed, else beside it in the source tree."""
-    installed = Path(__file__).parent / "migrations"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "alembic"
-
-
-def _migrate(engine: Engine, step: "Callable[[Config, str], None]", revision: str, folder: Path) -> Path | None:
-    """Run ``alembic.command.upgrade`` or ``downgrade`` on one connection that keeps others out meanwhile."""
-    from alembic.util import CommandError
-
-    before, known = current(engine), revisions(folder)
-    if before is not None and before not in known:
-        raise DataError("database.newer", found=before, needed=known[0])
-    if revision == "head" and before == known[0]:
-        return None
-    copy = _copied(engine, before)
-    try:
-        with _alone(engine) as connection:
-            step(_config(folder, connection), revision)
-    except CommandError as error:
-        raise DataError("database.no_such_revision", revision=revision, known=", ".join(known)) from error
-    except (SQLAlchemyError, ValueError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise DataError("database.migration_failed", now=current(engine) or "-", reason=reason) from error
-    return copy
-
-
-def _copied(engine: Engine, before: str | None) -> Path | None:
-    """Copy the file of a SQLite database that has tables already; return the copy."""
-    database = sqlite_path(engine)
-    if database is None or before is None:
-        return None
-    copy = aside(database, f"before-{before}")
-    copy_sqlite(database, copy)
-    single_file(copy)
-    return copy
-
-
-def _config(folder: Path, connection: Connection) -> "Config":
-    """Return alembic's configuration without a file; ``env.py`` finds the connection in it."""
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that holds the lock on migrations."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            with _one_transaction(connection):
-                yield connection
-        else:
-            connection.exec_driver_sql(f"SELECT pg_advisory_lock({UPGRADE_LOCK})")
-            connection.commit()
-            try:
-                yield connection
-            finally:
-                connection.rollback()
-                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({UPGRADE_LOCK})")
-                connection.commit()
-
-
-@contextmanager
-def _one_transaction(connection: Connection) -> Iterator[None]:
-    """Run the block as one transaction of SQLite, with foreign keys off: a table made anew must not empty others.
-
-    Raises:
-        DataError: rows point nowhere after it; everything is taken back then.
-    """
-    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-    connection.commit()
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield
-        dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if dangling is not None:
-            raise ValueError(f"rows of {dangling[0]} point to rows of {dangling[2]} that do not exist")
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-        connection.commit()

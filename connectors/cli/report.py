@@ -38,10 +38,11 @@ def answer(
 def _read(settings: "Settings", answer_id: str) -> "Ledger":
     from bot.database import engine
     from bot.database.ledger import answer_ledger
+    from bot.database.migrating import require_current
 
     opened = engine.open_engine(settings)
     try:
-        engine.require_current(opened)
+        require_current(opened)
         with engine.sessions_for(opened)() as session:
             return answer_ledger(session, answer_id)
     finally:

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database.engine import open_engine, require_current, sessions_for
+from bot.database.engine import open_engine, sessions_for
+from bot.database.migrating import require_current
 from bot.settings import Settings
 from tests.servers.postgres import new_database
 

@@ -17,7 +17,8 @@ from sqlalchemy import Engine
 
 from bot.database import engine as database
 from bot.database.copies import copies_of
-from bot.database.engine import HEAD, current, downgrade, is_current, open_engine, require_current, upgrade
+from bot.database.engine import HEAD, current, is_current, open_engine
+from bot.database.migrating import downgrade, require_current, revisions, upgrade
 from bot.database.tables import Moment, Table
 from bot.errors import DataError, SettingsError
 from bot.phrases import say
@@ -37,9 +38,9 @@ def sentences(error: DataError | SettingsError) -> str:
 
 
 def test_there_is_one_head_and_the_program_knows_it() -> None:
-    assert database.revisions()[0] == HEAD
-    assert len(database.revisions()) == len(set(database.revisions()))
-    assert len(list((ROOT / "alembic/versions").glob("*.py"))) == len(database.revisions())
+    assert revisions()[0] == HEAD
+    assert len(revisions()) == len(set(revisions()))
+    assert len(list((ROOT / "alembic/versions").glob("*.py"))) == len(revisions())
 
 
 def test_the_folder_does_not_hide_the_library() -> None:
@@ -62,12 +63,12 @@ def test_the_tables_are_what_the_migrations_make(engine: Engine) -> None:
 
 def test_up_down_and_up_again(empty: Engine) -> None:
     assert current(empty) is None
-    for revision in reversed(database.revisions()):
+    for revision in reversed(revisions()):
         upgrade(empty, revision)
         assert current(empty) == revision
     assert is_current(empty)
     assert upgrade(empty) is None, "nothing to do, nothing copied"
-    for _ in database.revisions():
+    for _ in revisions():
         downgrade(empty)
     assert current(empty) is None
     assert set(sa.inspect(empty).get_table_names()) <= {"alembic_version"}
@@ -80,7 +81,7 @@ def test_what_is_at_head_starts_without_alembic(settings: Settings, engine: Engi
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     program = (
         "import sys; from pathlib import Path; from bot.settings import Settings\n"
-        "from bot.database.engine import open_engine, require_current\n"
+        "from bot.database.engine import open_engine\nfrom bot.database.migrating import require_current\n"
         "require_current(open_engine(Settings(data=Path(sys.argv[1]), database_url=sys.argv[2] or None)))\n"
         "assert 'alembic' not in sys.modules"
     )
@@ -118,7 +119,7 @@ def later(tmp_path: Path) -> Callable[[str], Path]:
         folder = tmp_path / "later 100%"
         (folder / "versions").mkdir(parents=True)
         (folder / "env.py").write_text((ROOT / "alembic/env.py").read_text("utf-8"), "utf-8")
-        first = next((ROOT / "alembic/versions").glob(f"{database.revisions()[-1]}*.py"))
+        first = next((ROOT / "alembic/versions").glob(f"{revisions()[-1]}*.py"))
         (folder / "versions" / first.name).write_text(first.read_text("utf-8"), "utf-8")
         (folder / "versions/9999_next.py").write_text(
             f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "9999"\ndown_revision = "{HEAD}"\n\n'
@@ -209,7 +210,7 @@ def test_processes_that_start_together_make_the_tables_once(settings: Settings) 
     url = settings.database_url.get_secret_value() if settings.database_url else ""
     program = (
         "import sys; from pathlib import Path; from bot.settings import Settings\n"
-        "from bot.database.engine import open_engine, require_current, is_current\n"
+        "from bot.database.engine import open_engine, is_current\nfrom bot.database.migrating import require_current\n"
         "import alembic.command\n"
         "engine = open_engine(Settings(data=Path(sys.argv[1]), database_url=sys.argv[2] or None))\n"
         "sys.stdin.read(1); require_current(engine); assert is_current(engine)"
