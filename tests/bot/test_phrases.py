@@ -1,0 +1,51 @@
+"""Every sentence is there in both languages, with the same values to fill in."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.phrases import PHRASES, say
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", PHRASES)
+def test_both_languages_take_the_same_values(key: str) -> None:
+    korean, english = PHRASES[key]
+    assert korean.strip()
+    assert english.strip()
+    assert placeholders(korean) == placeholders(english)
+
+
+def test_korean_is_korean_and_english_is_not() -> None:
+    hangul = re.compile("[가-힣]")
+    assert [key for key, (_, english) in PHRASES.items() if hangul.search(english) and "{" not in english] == []
+    assert [key for key, (korean, english) in PHRASES.items() if korean != english and not hangul.search(korean)] == []
+
+
+def test_values_are_filled_in() -> None:
+    assert say("cli.not_text", "en", name="a.txt").startswith("a.txt is text in neither")
+
+
+def test_every_phrase_that_code_names_exists() -> None:
+    """A key that is misspelt would show only when something goes wrong."""
+    missing = []
+    for folder in ("bot", "connectors"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(node, ast.Call) or not node.args:
+                    continue
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                first = node.args[0]
+                if name in ("say", "words") or name.endswith("Error"):
+                    key = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+                    if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", key) and key not in PHRASES:
+                        missing.append(f"{path.relative_to(ROOT)}:{node.lineno} {key}")
+    assert missing == []

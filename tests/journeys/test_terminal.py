@@ -1,0 +1,326 @@
+"""The terminal from end to end: what a person types, what they read, what is recorded; the real program each time."""
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.cli import run
+
+ROOT = Path(__file__).parent.parent.parent
+ANSWER_KEYS = {
+    "id", "answer_id", "conversation", "answer", "answered", "confidence", "task", "language", "sources", "nearest",
+    "checks", "model", "tokens", "cost_usd", "latency_ms",
+}  # fmt: skip
+SOURCE_KEYS = {"document", "passage", "version", "title", "page", "score", "quote"}
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "C.UTF-8", "TERM": "xterm", **more}
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-c", "from connectors.cli import main; main()", *map(str, words)]
+
+
+def dapbot(*words: object, said: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command(*words), input=said, capture_output=True, text=True, timeout=120, env=environment(**more), cwd="/"
+    )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample FAQ."""
+    folder = tmp_path_factory.mktemp("terminal") / "data"
+    done = dapbot("knowledge", "sample", "--data", folder)
+    assert done.returncode == 0, done.stderr
+    assert "101" in done.stdout
+    return folder
+
+
+def count(data: Path, table: str) -> int:
+    with sqlite3.connect(data / "dapbot.sqlite3") as database:
+        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+# --- dapbot ask -------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_with_its_source(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "배송비는 얼마인가요?", "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    assert "3만 원 이상이면 무료" in shown
+    assert "발췌" in shown
+    assert "[1] duruchae-faq-ko.csv · 배송" in shown
+
+
+def test_json_is_the_contract_and_the_report_explains_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "How do I return something?", "--json", "--data", str(data)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) >= ANSWER_KEYS
+    assert set(answer["sources"][0]) == SOURCE_KEYS
+    assert answer["answered"] is True
+    assert answer["language"] == "en"
+    assert answer["sources"][0]["passage"] == "E09"
+
+    assert run(["report", "answer", answer["answer_id"][:8], "--json", "--data", str(data)]) == 0
+    ledger = json.loads(capsys.readouterr().out)
+    assert ledger["asked"] == "How do I return something?"
+    assert ledger["sources"][0]["passage"] == "E09"
+
+    assert run(["report", "answer", answer["answer_id"], "--data", str(data)]) == 0
+    assert "within 7 days" in capsys.readouterr().out
+
+
+def test_a_conversation_goes_on(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for question in ("배송비는 얼마인가요?", "그럼 반품할 때는요?"):
+        assert run(["ask", question, "--json", "--conversation", "test", "--data", str(data)]) == 0
+        answers.append(json.loads(capsys.readouterr().out))
+    assert [answer["conversation"] for answer in answers] == ["test", "test"]
+    assert answers[1]["sources"][0]["passage"] == "K10"
+
+
+def test_a_question_from_standard_input(data: Path) -> None:
+    done = dapbot("ask", "-", "--data", data, said="매장은 몇 시에 여나요?\n")
+    assert "오전 11시" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- many questions ---------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_questions_is_answered_and_not_logged(data: Path, tmp_path: Path) -> None:
+    lines: list[Any] = [
+        {"id": 1, "question": "배송비는 얼마인가요?", "conversation": "c"},
+        {"id": 2},
+        {"id": 3, "question": "그럼 반품할 때는요?", "conversation": "c"},
+    ]
+    source, target = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
+    source.write_text("\n".join([json.dumps(lines[0]), "{broken", *map(json.dumps, lines[1:])]), "utf-8")
+    before = count(data, "conversations"), count(data, "answers")
+    done = dapbot("ask", "--input", source, "--output", target, "--data", data)
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "2 of 4" in done.stderr
+    answers = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert [answer["id"] for answer in answers] == [1, None, 2, 3]
+    assert answers[3]["sources"][0]["passage"] == "K10"
+    assert (count(data, "conversations"), count(data, "answers")) == before
+
+
+def test_a_reader_that_hangs_up_is_no_error(data: Path, tmp_path: Path) -> None:
+    source = tmp_path / "q.jsonl"
+    source.write_text('{"id": 1, "question": "안녕하세요"}\n' * 2000, "utf-8")
+    with subprocess.Popen(
+        command("ask", "--input", source, "--data", data),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd="/",
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        said = process.stderr.read()
+        process.wait(60)
+    assert said == b""
+
+
+# --- dapbot chat ------------------------------------------------------------------------------------------------
+
+
+def test_chat_through_a_pipe(data: Path) -> None:
+    done = dapbot("chat", "--data", data, said="배송비는 얼마인가요?\n/sources\n그럼 반품할 때는요?\n/quit\n안녕\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3만 원 이상이면 무료" in done.stdout
+    assert "왕복 배송비 6,000원" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "> " not in done.stdout
+
+
+class Terminal:
+    """A real terminal with the program in it; ``type`` presses keys, ``until`` reads what is shown."""
+
+    def __init__(self, words: list[str], env: dict[str, str]) -> None:
+        self.pid, self.end = pty.fork()
+        if not self.pid:
+            os.chdir("/")
+            os.execve(words[0], words, env)  # noqa: S606 - no shell is meant
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        os.write(self.end, text.encode())
+
+    def until(self, text: str, seconds: float = 60) -> str:
+        """Read until ``text`` was shown; return what was shown since the last call."""
+        start, deadline = len(self.shown), time.monotonic() + seconds
+        while text not in self.shown[start:]:
+            ready, _, _ = select.select([self.end], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"{text!r} was not shown: {self.shown[start:]!r}"
+            self.shown += os.read(self.end, 65536).decode("utf-8", "replace")
+        return self.shown[start:]
+
+    def exit_code(self) -> int:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                os.read(self.end, 65536)
+            except OSError:
+                break
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def test_chat_in_a_terminal(data: Path) -> None:
+    terminal = Terminal(command("chat", "--data", data), environment(LANG="ko_KR.UTF-8"))
+    assert "무엇이든 물어보세요" in terminal.until("> ")
+    terminal.type("매장은 몇 시에 여나요?\r")
+    shown = terminal.until("[1] ")
+    assert "오전 11시부터" in shown
+    terminal.until("> ")
+    terminal.type("반쯤 쓰다 만 말\x03")
+    assert "한 번 더" in terminal.until("> ")
+    terminal.type("/history\r")
+    assert "> 매장은 몇 시에 여나요?" in terminal.until("쉽니다")
+    terminal.until("> ")
+    terminal.type("\x04")
+    assert terminal.exit_code() == 0
+    assert "Traceback" not in terminal.shown
+
+
+def test_chat_without_colours(data: Path) -> None:
+    terminal = Terminal(command("chat", "--data", data), environment(NO_COLOR="1"))
+    terminal.until("> ")
+    terminal.type("배송비는 얼마인가요?\r")
+    terminal.until("[1] ")
+    terminal.until("> ")
+    terminal.type("\x03\x03")
+    assert terminal.exit_code() == 0
+    assert not re.findall(r"\x1b\[[0-9;]*3[0-9]m", terminal.shown)
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nope"], 2, "nope"),
+        (["ask"], 2, "--input"),
+        (["ask", "a", "--input", "b"], 2, "--input"),
+        (["ask", "a", "--output", "b"], 2, "--input"),
+        (["ask", "--input", "/none.jsonl"], 1, "/none.jsonl"),
+        (["report", "answer", "ffffffff"], 1, "ffffffff"),
+        (["doctor", "--data", "/dev/null/x"], 1, "/dev/null/x"),
+    ],
+)
+def test_errors_are_one_sentence(
+    words: list[str],
+    code: int,
+    said: str,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DAPBOT_DATA", str(data))
+    assert run(words) == code
+    captured = capsys.readouterr()
+    assert said in captured.err + captured.out
+    assert "Traceback" not in captured.err
+    assert len(captured.err.splitlines()) <= (1 if code == 1 else 4)
+
+
+def test_a_traceback_only_on_demand(data: Path) -> None:
+    assert "Traceback" not in dapbot("ask", "--input", "/none", "--data", data).stderr
+    assert "Traceback" in dapbot("ask", "--input", "/none", "--data", data, "--debug").stderr
+
+
+def test_a_wrong_setting_is_named(data: Path) -> None:
+    done = dapbot("ask", "a", "--data", data, DAPBOT_LINE="brave")
+    assert done.returncode == 1
+    assert "DAPBOT_LINE" in done.stderr
+    assert "balanced" in done.stderr
+
+
+# --- doctor -----------------------------------------------------------------------------------------------------
+
+
+def test_doctor_says_what_is_there_and_what_to_do(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["doctor", "--json", "--data", str(data)]) == 0
+    found = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert "52" in found["documents"]["said"]
+    assert "DAPBOT_EMBEDDING_MODEL" in found["search_ko"]["advice"]
+    assert found["model"]["state"] == "note"
+
+    assert run(["doctor", "--data", str(tmp_path / "none")]) == 1
+    assert "database upgrade" in capsys.readouterr().out
+    assert not (tmp_path / "none").exists()
+
+    monkeypatch.setenv("DAPBOT_LLM", "openai:gpt-4.1-mini")
+    assert run(["doctor", "--json", "--data", str(data)]) == 1
+    found = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert "OPENAI_API_KEY" in found["model"]["said"]
+
+
+# --- beside a running server ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[str]:
+    """The server that owns the data folder; yields its address and stops it at the end."""
+    with subprocess.Popen(
+        command("serve", "--port", "0", "--data", data),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), cwd="/",
+    ) as process:  # fmt: skip
+        assert process.stdout
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert address, process.stderr and process.stderr.read()
+        yield address[0]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+
+
+def test_commands_go_through_the_server_that_owns_the_folder(
+    server: str, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = count(data, "answers")
+    assert run(["ask", "배송비는 얼마인가요?", "--data", str(data)]) == 0
+    assert "3만 원 이상이면 무료" in capsys.readouterr().out
+    assert count(data, "answers") == before + 1
+    with sqlite3.connect(data / "dapbot.sqlite3") as database:
+        channels = {row[0] for row in database.execute("SELECT channel FROM conversations")}
+    assert "http" in channels
+
+    questions = [
+        {"id": n, "question": text, "conversation": "c"}
+        for n, text in enumerate(["배송비는 얼마인가요?", "그럼 반품할 때는요?"])
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, questions)))
+    assert (
+        run(["ask", "--input", str(tmp_path / "q.jsonl"), "--output", str(tmp_path / "a.jsonl"), "--data", str(data)])
+        == 0
+    )
+    answers = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert [answer["conversation"] for answer in answers] == ["c", "c"]
+    assert answers[1]["sources"][0]["passage"] == "K10"
+    assert count(data, "answers") == before + 1
+
+    done = dapbot("chat", "--data", data, said="매장은 몇 시에 여나요?\n")
+    assert "오전 11시부터" in done.stdout
+
+    assert run(["doctor", "--data", str(data)]) == 0
+    assert server in capsys.readouterr().out
+    assert run(["serve", "--data", str(data)]) == 0
+    assert server in capsys.readouterr().out
