@@ -1,8 +1,9 @@
 """The ``dapbot`` command: one file per group of commands, which import what is heavy only when they run."""
 
+import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -20,10 +21,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # run() says an error in one sentence
     rich_markup_mode=None,  # plain help: 0.1 s less, and it reads well in any terminal
 )
-for _name, _command in {"serve": serve.run, "chat": chat.run, "ask": ask.run, "doctor": doctor.run}.items():
+COMMANDS: dict[str, Callable[..., None]] = {
+    "serve": serve.run,
+    "chat": chat.run,
+    "ask": ask.run,
+    "doctor": doctor.run,
+}
+GROUPS = {"knowledge": knowledge.app, "report": report.app, "database": database.app}
+
+for _name, _command in COMMANDS.items():
     _said = words(f"cli.help.{_name}")
     app.command(_name, help=_said, short_help=_said)(_command)
-for _name, _group in {"knowledge": knowledge.app, "report": report.app, "database": database.app}.items():
+for _name, _group in GROUPS.items():
     _said = words(f"cli.help.{_name}")
     app.add_typer(_group, name=_name, help=_said, short_help=_said)
 knowledge.app.command("sample", help=words("cli.help.sample"), short_help=words("cli.help.sample"))(sample.run)
@@ -78,11 +87,29 @@ def _without_debug(arguments: list[str]) -> tuple[list[str], bool]:
     return [*flags, *arguments[end:]], len(flags) < end
 
 
+class _Sentences(logging.Formatter):
+    """What is logged, without the traceback."""
+
+    def formatException(self, ei: object) -> str:  # noqa: ARG002, N802 - the library calls it so
+        return ""
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: ARG002, N802 - the same
+        return ""
+
+
+def _log(*, debug: bool) -> None:
+    """Say warnings on stderr as sentences, with their tracebacks only for ``--debug``."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter() if debug else _Sentences())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
 def main() -> None:
     """Run the command as the shell gave it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the command
+    _log(debug="--debug" in sys.argv)
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()

@@ -1,5 +1,170 @@
-"""`dapbot database`: its commands."""
+"""`dapbot database`: upgrade, downgrade, backup, restore, erase a person."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.errors import UserError
+from connectors.cli.session import DataOption, note, settings_from, show, words
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.database.backup import Holding
+    from bot.settings import Settings
+
 app = typer.Typer(no_args_is_help=True)
+
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=words("cli.help.yes"))]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=words("cli.help.backup_file"), show_default=False)]
+
+
+@app.command("upgrade", help=words("cli.help.database_upgrade"), short_help=words("cli.help.database_upgrade"))
+def upgrade(data: DataOption = None) -> None:
+    """Bring the tables to the newest revision."""
+    from bot.database import engine as database
+
+    settings = settings_from(data)
+    with _open(settings) as engine:
+        before = database.current(engine)
+        if before == database.HEAD:
+            show(words("database.is_current", revision=before))
+            return
+        from bot.database import migrating
+
+        with _alone(settings):
+            copy = migrating.upgrade(engine)
+        _show_change(engine, before, copy)
+
+
+@app.command("downgrade", help=words("cli.help.database_downgrade"), short_help=words("cli.help.database_downgrade"))
+def downgrade(
+    revision: Annotated[str, typer.Argument(metavar="[REVISION]", help=words("cli.help.revision"))] = "-1",
+    yes: YesOption = False,
+    data: DataOption = None,
+) -> None:
+    """Take the tables back, one step where no revision is given."""
+    from bot.database import engine as database
+    from bot.database import migrating
+
+    settings = settings_from(data)
+    with _open(settings) as engine, _alone(settings):
+        before = database.current(engine)
+        if before is None:
+            show(words("database.no_tables"))
+            return
+        _confirm(words("database.downgrade_ask", before=before), yes=yes)
+        copy = migrating.downgrade(engine, revision)
+        _show_change(engine, before, copy)
+
+
+@app.command("backup", help=words("cli.help.database_backup"), short_help=words("cli.help.database_backup"))
+def backup(file: FileArgument, data: DataOption = None) -> None:
+    """Write everything to one file."""
+    from bot.database.backup import back_up
+
+    if file.is_dir():
+        file = file / f"dapbot-{datetime.now().astimezone():%Y%m%d-%H%M%S}.sqlite3"
+    with _open(settings_from(data)) as engine:
+        holding = back_up(engine, file)
+    show(words("backup.done", file=file, holding=_said(holding)))
+
+
+@app.command("restore", help=words("cli.help.database_restore"), short_help=words("cli.help.database_restore"))
+def restore(file: FileArgument, yes: YesOption = False, data: DataOption = None) -> None:
+    """Replace everything by a backup."""
+    from bot.database import backup as backups
+
+    settings = settings_from(data)
+    backups.check(file)
+    _confirm(words("backup.restore_ask", folder=settings.data, file=file), yes=yes)
+    restored = backups.restore(settings, file)
+    show(words("backup.restored", holding=_said(restored.holding)))
+    if restored.replaced:
+        show(words("database.copy_kept", file=restored.replaced))
+
+
+@app.command("erase-person", help=words("cli.help.database_erase"), short_help=words("cli.help.database_erase"))
+def erase_person(
+    person: Annotated[str, typer.Argument(metavar="ID", help=words("cli.help.person"), show_default=False)],
+    yes: YesOption = False,
+    data: DataOption = None,
+) -> None:
+    """Erase everything there is of a person, after showing how much that is."""
+    from bot.database import erasing
+    from bot.database.engine import sessions_for, sqlite_path
+    from bot.database.migrating import require_current
+
+    with _open(settings_from(data)) as engine:
+        require_current(engine)
+        with sessions_for(engine)() as session:
+            people = erasing.find_people(session, person)
+        for found in people:
+            counts = {name: getattr(found, name) for name in ("conversations", "turns", "answers", "feedback")}
+            name = found.external_id + (f" ({found.name})" if found.name else "")
+            show(words("erase.person", id=found.id, channel=found.channel, name=name, **counts))
+        _confirm(words("erase.ask"), yes=yes)
+        erased = erasing.erase(engine, people)
+        show(words("erase.done"))
+        if not erased.emptied:
+            note(words("erase.not_emptied", file=f"{sqlite_path(engine)}-wal"))
+    if erased.copies:
+        note(words("erase.copies"))
+    for copy in erased.copies:
+        note(f"  {copy}")
+
+
+@contextmanager
+def _open(settings: "Settings") -> "Iterator[Engine]":
+    """Open the database for one command."""
+    from bot.database.engine import open_engine
+
+    engine = open_engine(settings)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _alone(settings: "Settings") -> Iterator[None]:
+    """Refuse to change tables under a program that works with them; a PostgreSQL may be changed under others."""
+    from bot.owner import Ownership
+
+    with Ownership(settings.data) as ownership:
+        if not ownership.take() and settings.database_url is None:
+            raise UserError("backup.in_use", folder=settings.data)
+        yield
+
+
+def _confirm(question: str, *, yes: bool) -> None:
+    """Ask on a terminal; without one, ``--yes`` is needed."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        note(question)
+        raise UserError("confirm.needed")
+    typer.confirm(question, abort=True)
+
+
+def _show_change(engine: "Engine", before: str | None, copy: Path | None) -> None:
+    from bot.database.engine import current
+
+    after = current(engine) or words("database.no_tables")
+    if before is None:
+        show(words("database.created", revision=after))
+    else:
+        show(words("database.changed", before=before, after=after))
+    if copy:
+        show(words("database.copy_kept", file=copy))
+
+
+def _said(holding: "Holding") -> str:
+    from dataclasses import asdict
+
+    return words("backup.holding", **asdict(holding))

@@ -31,6 +31,7 @@ def _log(settings: "Settings") -> None:
     """Send the log to stderr, ours from the level that is set, that of the libraries from warnings on."""
     import logging
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(format=form, level=logging.WARNING, force=True)
     for package in ("bot", "connectors", "knowledge"):
         logging.getLogger(package).setLevel(settings.log_level.upper())
