@@ -102,6 +102,8 @@ def _log(*, debug: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter() if debug else _Sentences())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    for package in ("bot", "connectors", "knowledge") if debug else ():
+        logging.getLogger(package).setLevel(logging.DEBUG)
 
 
 def main() -> None:

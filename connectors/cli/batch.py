@@ -1,6 +1,7 @@
 """Many questions in one process: a line of JSON in, a line of JSON out, in the same order, whatever happens."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ from connectors.cli.session import explain, words
 from connectors.terminal import CHANNEL
 from knowledge.language import Language
 from knowledge.passages import Progress
+
+log = logging.getLogger(__name__)
 
 THREADS = 4
 """Questions at a time. Search takes the processor, a language model mostly waits; more would only queue."""
@@ -115,6 +118,7 @@ def _answer(ask: Ask, line: Line) -> dict[str, Any]:
     except DapbotError as error:
         return {"id": line.id, "error": explain(error)}
     except Exception as error:  # noqa: BLE001 - one question must not cost the others their answers
+        log.debug("a question failed", exc_info=True)
         return {"id": line.id, "error": words("cli.unexpected", kind=type(error).__name__, error=error)}
     answer = answer_line(reply) | {"id": line.id}
     if line.conversation is not None:
