@@ -53,19 +53,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "You could ask, for example: {questions}",
     ),
     "smalltalk.who": (
-        "저는 사람이 아니라 답봇이라는 프로그램입니다. 회사가 등록한 자료에서 답을 찾아 출처와 함께 알려 드리고, 자료에 없는 "
+        "저는 사람이 아니라 답봇이라는 프로그램입니다. 회사가 등록한 자료에서 답을 찾아 출처와 함께 알려 드리고, "
+        "자료에 없는 "
         "것은 모른다고 말씀드립니다.",
-        "I'm Dapbot, a program and not a person. I look for answers in the documents the company has added and show where "
+        "I'm Dapbot, a program and not a person. I look for answers in the documents the company has added and show "
+        "where "
         "they come from; what is not in them, I say I don't know.",
     ),
     "smalltalk.help": (
         '회사 자료에 있는 내용을 한국어나 영어로 물어보시면 답과 출처를 알려 드립니다. "그럼 교환은요?"처럼 이어서 '
         "물어보셔도 됩니다.",
-        "Ask in English or Korean about anything in the company's documents, and I'll answer with the source. You can go "
+        "Ask in English or Korean about anything in the company's documents, and I'll answer with the source. You "
+        "can go "
         'on from an answer, too: "And for exchanges?"',
     ),
     "smalltalk.human": (
-        "제가 바로 연결해 드릴 수는 없습니다. 담당자에게 직접 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 찾아보겠습니다.",
+        "제가 바로 연결해 드릴 수는 없습니다. 담당자에게 직접 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 "
+        "찾아보겠습니다.",
         "I can't put you through from here; please contact the person in charge. If you tell me what it is about, I'll "
         "look in the documents first.",
     ),
@@ -110,18 +114,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "I'm sorry that didn't help. Please ask again in other words, or contact the person in charge.",
     ),
     "smalltalk.hostile": (
-        "불편을 드렸다면 죄송합니다. 무엇이 필요한지 알려 주시면 자료에서 찾아보겠습니다. 담당자에게 직접 문의하셔도 됩니다.",
-        "I'm sorry if something went wrong. Tell me what you need and I'll look it up, or contact the person in charge.",
+        "불편을 드렸다면 죄송합니다. 무엇이 필요한지 알려 주시면 자료에서 찾아보겠습니다. 담당자에게 직접 문의하셔도 "
+        "됩니다.",
+        "I'm sorry if something went wrong. Tell me what you need and I'll look it up, or contact the person in "
+        "charge.",
     ),
     "smalltalk.sexual": (
         "그런 대화는 해 드릴 수 없습니다. 회사 자료에 관한 질문을 해 주세요.",
         "I can't talk about that. Please ask me about the company's documents.",
     ),
     "smalltalk.crisis": (
-        "많이 힘드신 것 같아 걱정됩니다. 저는 프로그램이라 곁에 있어 드릴 수 없지만, 자살예방 상담전화 109에서 24시간 무료로 "
+        "많이 힘드신 것 같아 걱정됩니다. 저는 프로그램이라 곁에 있어 드릴 수 없지만, 자살예방 상담전화 109에서 "
+        "24시간 무료로 "
         "이야기를 들어 드립니다. 지금 위험한 상황이라면 119에 바로 연락해 주세요.",
-        "I'm sorry you are having such a hard time. I'm only a program, but people are there for you: in Korea call 109, "
-        "the suicide prevention line, free and day and night; elsewhere your local emergency number or a crisis line. If "
+        "I'm sorry you are having such a hard time. I'm only a program, but people are there for you: in Korea call "
+        "109, "
+        "the suicide prevention line, free and day and night; elsewhere your local emergency number or a crisis "
+        "line. If "
         "you are in danger right now, please call 119 (in Korea) or your emergency number.",
     ),
     "smalltalk.test": (
@@ -367,7 +376,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no document {id}. `dapbot knowledge list` shows the numbers.",
     ),
     "library.owner_silent": (
-        "실행 중인 서버가 {seconds}초 동안 변경을 반영하지 않았습니다. 자료는 저장되어 있으니 서버를 다시 시작하면 반영됩니다.",
+        "실행 중인 서버가 {seconds}초 동안 변경을 반영하지 않았습니다. 자료는 저장되어 있으니 서버를 다시 시작하면 "
+        "반영됩니다.",
         "The running server has not taken up the change for {seconds} seconds. It is stored: restart the server and "
         "it will be.",
     ),
@@ -565,6 +575,50 @@ PHRASES: dict[str, tuple[str, str]] = {
         "평가할 답변을 찾을 수 없습니다. 이미 지워졌을 수 있습니다.",
         "The answer to rate was not found. It may have been erased.",
     ),
+    "report.no_answer": (
+        "번호가 {answer}(으)로 시작하는 답변이 없습니다. 번호는 여섯 자리 이상 적어 주세요.",
+        "No answer has an id that begins with {answer}. Give six characters of it or more.",
+    ),
+    "report.several_answers": (
+        "번호가 {answer}(으)로 시작하는 답변이 여럿입니다. 더 길게 적어 주세요.",
+        "Several answers have an id that begins with {answer}. Give more of it.",
+    ),
+    "backup.exists": (
+        "{file}이(가) 이미 있습니다. 다른 이름을 적거나 그 파일을 옮겨 주세요.",
+        "{file} exists already. Give another name, or move that file away.",
+    ),
+    "backup.nothing": (
+        "데이터베이스가 비어 있어서 백업할 것이 없습니다. --data나 DAPBOT_DATA가 맞는지 확인해 주세요.",
+        "The database is empty, so there is nothing to back up. Check --data or DAPBOT_DATA.",
+    ),
+    "backup.cannot_write": (
+        "{file}에 쓸 수 없습니다({reason}). 폴더가 있는지, 쓸 수 있는지, 자리가 남았는지 확인해 주세요.",
+        "{file} cannot be written ({reason}). Check that its folder exists, may be written and has room.",
+    ),
+    "backup.cannot_read": (
+        "백업 파일 {file}을(를) 열 수 없습니다({reason}). 이름과 권한을 확인해 주세요.",
+        "The backup {file} cannot be opened ({reason}). Check its name and its permissions.",
+    ),
+    "backup.not_one": (
+        "{file}은(는) Dapbot의 백업이 아닙니다. dapbot database backup으로 만든 파일을 골라 주세요.",
+        "{file} is not a backup of Dapbot. Choose a file that dapbot database backup wrote.",
+    ),
+    "backup.damaged": (
+        "백업 파일 {file}이(가) 잘렸거나 망가졌습니다. 지금 데이터는 그대로입니다. 다른 백업을 골라 주세요.",
+        "The backup {file} is cut short or damaged. The present data was not touched. Choose another backup.",
+    ),
+    "backup.in_use": (
+        "{folder}에서 다른 Dapbot이 일하고 있습니다. 그것을 먼저 끄고 다시 실행해 주세요.",
+        "Another Dapbot works in {folder}. Stop it first, then run this again.",
+    ),
+    "erase.nobody": (
+        "{who}에 맞는 사람이 없습니다. 사람 번호나, 채널에서 쓰는 이름(메일 주소, Slack ID)을 적어 주세요.",
+        "Nobody is known as {who}. Give the person's number, or their name on a channel (an address, a Slack id).",
+    ),
+    "confirm.needed": (
+        "확인이 필요합니다. 정말 하시려면 --yes를 붙여 다시 실행해 주세요.",
+        "This needs a confirmation. If you are sure, run it again with --yes.",
+    ),
     # --- commands (connectors/cli/)
     "knowledge.help.add": (
         "파일이나 폴더를 추가합니다. 이름이 같은 자료는 새 내용으로 바뀝니다.",
@@ -700,7 +754,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The running Dapbot at {address} refused: {said}",
     ),
     "cli.server_silent": (
-        "데이터 폴더를 쓰고 있는 Dapbot({address})이 응답하지 않습니다 ({reason}). 그 프로그램을 끄거나 다시 시작해 주세요.",
+        "데이터 폴더를 쓰고 있는 Dapbot({address})이 응답하지 않습니다 ({reason}). 그 프로그램을 끄거나 다시 시작해 "
+        "주세요.",
         "The Dapbot that holds the data folder ({address}) does not answer ({reason}); stop it or start it again.",
     ),
     "ask.one_of": (
@@ -775,7 +830,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "doctor.keywords_ko_do": (
         "뜻으로도 찾게 하려면 DAPBOT_EMBEDDING_MODEL에 다국어 모델을 지정하고 dapbot knowledge rebuild를 실행하세요.",
-        "To search by meaning too, set DAPBOT_EMBEDDING_MODEL to a multilingual model and run `dapbot knowledge rebuild`.",
+        "To search by meaning too, set DAPBOT_EMBEDDING_MODEL to a multilingual model and run `dapbot knowledge "
+        "rebuild`.",
     ),
     "doctor.both_legs_ko": (
         "한국어 검색: 형태소와 글자 검색, 그리고 뜻으로 찾는 검색 ({model}이 한국어를 읽을 수 있으면)",
@@ -861,12 +917,89 @@ PHRASES: dict[str, tuple[str, str]] = {
     "serve.already": ("Dapbot이 이미 실행 중입니다: {address}", "Dapbot is already running at {address}"),
     "sample.adding": ("예시 FAQ를 넣는 중", "Adding the sample FAQ"),
     "sample.added": (
-        "예시 FAQ를 넣었습니다: 가상의 쇼핑몰 '두루채'의 {entries}개 항목. dapbot knowledge list로 보고 remove로 지울 수 있습니다.",
-        "The sample FAQ was added: {entries} entries of Duruchae, a shop that does not exist. `dapbot knowledge list` shows it, `remove` takes it away.",
+        "예시 FAQ를 넣었습니다: 가상의 쇼핑몰 '두루채'의 {entries}개 항목. dapbot knowledge list로 보고 remove로 "
+        "지울 수 있습니다.",
+        "The sample FAQ was added: {entries} entries of Duruchae, a shop that does not exist. `dapbot knowledge "
+        "list` shows it, `remove` takes it away.",
     ),
     "sample.not_empty": (
         "문서가 이미 있어서 예시 FAQ는 넣지 않았습니다.",
         "There are documents already; the sample FAQ was not added.",
+    ),
+    "cli.help.database_upgrade": (
+        "데이터베이스를 이 프로그램에 맞게 바꿉니다. SQLite 파일은 먼저 복사해 둡니다.",
+        "Bring the database to what this program needs. A SQLite file is copied first.",
+    ),
+    "cli.help.database_downgrade": (
+        "데이터베이스를 한 단계, 또는 적은 단계까지 되돌립니다. SQLite 파일은 먼저 복사해 둡니다.",
+        "Take the database one step back, or to the revision given. A SQLite file is copied first.",
+    ),
+    "cli.help.database_backup": (
+        "모든 대화와 문서를 파일 하나에 담습니다. 서버가 켜져 있어도 됩니다.",
+        "Write all conversations and documents to one file. A server may be running.",
+    ),
+    "cli.help.database_restore": (
+        "백업 파일의 내용으로 바꿉니다. 지금 내용은 옆에 남겨 둡니다. 서버를 먼저 꺼 주세요.",
+        "Replace everything by a backup. What is there now is kept beside it. Stop the server first.",
+    ),
+    "cli.help.database_erase": (
+        "한 사람의 대화, 답변, 평가를 모두 지웁니다. 되돌릴 수 없습니다.",
+        "Erase a person's conversations, answers and feedback. This cannot be undone.",
+    ),
+    "cli.help.revision": ("되돌아갈 단계 (base: 모두 지움).", "The revision to go back to (base: removes everything)."),
+    "cli.help.backup_file": (
+        "백업 파일. 폴더를 적으면 날짜로 이름을 짓습니다.",
+        "The backup file. In a folder it is named by the date.",
+    ),
+    "cli.help.person": (
+        "사람 번호, 또는 채널에서 쓰는 이름(메일 주소, Slack ID).",
+        "The person's number, or their name on a channel (an address, a Slack id).",
+    ),
+    "cli.help.yes": ("묻지 않고 진행합니다.", "Go on without asking."),
+    "database.is_current": ("데이터베이스가 이미 최신입니다({revision}).", "The database is up to date ({revision})."),
+    "database.created": ("데이터베이스를 만들었습니다({revision}).", "The database was made ({revision})."),
+    "database.changed": (
+        "데이터베이스를 {before}에서 {after}(으)로 바꿨습니다.",
+        "The database was taken from {before} to {after}.",
+    ),
+    "database.copy_kept": ("이전 내용은 {file}에 있습니다.", "What it held before is in {file}."),
+    "database.no_tables": ("표가 하나도 없음", "no tables"),
+    "database.downgrade_ask": (
+        "{before} 단계에서 더한 내용이 사라질 수 있습니다. 계속할까요?",
+        "What revision {before} added may be lost. Go on?",
+    ),
+    "backup.holding": (
+        "대화 {conversations}개(말 {turns}개), 문서 {documents}개(항목 {passages}개)",
+        "{conversations} conversations ({turns} turns), {documents} documents ({passages} passages)",
+    ),
+    "backup.done": (
+        "{file}에 백업했습니다: {holding}. 개인 정보가 들어 있으니 안전한 곳에 두세요.",
+        "Backed up to {file}: {holding}. It holds personal data: keep it in a safe place.",
+    ),
+    "backup.restore_ask": (
+        "{folder}의 내용을 {file}(으)로 모두 바꿉니다. 계속할까요?",
+        "Everything in {folder} is replaced by {file}. Go on?",
+    ),
+    "backup.restored": (
+        "되돌렸습니다: {holding}. 색인은 다음에 시작할 때 저절로 다시 만들어집니다.",
+        "Restored: {holding}. The indexes are made anew by themselves at the next start.",
+    ),
+    "erase.person": (
+        "{id}번 {channel} {name}: 대화 {conversations}개, 말 {turns}개, 답변 {answers}개, 평가 {feedback}개",
+        "{id}, {channel} {name}: {conversations} conversations, {turns} turns, {answers} answers, {feedback} ratings",
+    ),
+    "erase.ask": (
+        "모두 지웁니다. 되돌릴 수 없습니다. 계속할까요?",
+        "All of this is erased and cannot be brought back. Go on?",
+    ),
+    "erase.done": ("지웠습니다.", "Erased."),
+    "erase.copies": (
+        "아래 복사본에는 아직 남아 있습니다. 다른 곳에 둔 백업도 함께 확인해 주세요.",
+        "These copies still hold it. Think of backups kept elsewhere, too.",
+    ),
+    "erase.not_emptied": (
+        "서버가 파일을 읽고 있어서 지운 글이 {file}에 잠시 남을 수 있습니다. 서버를 다시 시작하면 사라집니다.",
+        "A server is reading, so the erased text may stay in {file} for a while. It is gone once the server restarts.",
     ),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
@@ -1048,8 +1181,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.status.405": ("이 주소에서는 쓸 수 없는 방법이에요.", "This address does not take that method."),
     "web.no_answer": ("그런 답변이 없어요: {id}", "There is no such answer: {id}"),
     "web.secret_file": (
-        "페이지의 비밀 키 파일 {file}을 읽거나 만들 수 없습니다 ({reason}). 권한을 확인하거나 DAPBOT_SECRET을 정해 주세요.",
-        "The secret of the pages, {file}, cannot be read or made ({reason}); check its permissions or set DAPBOT_SECRET.",
+        "페이지의 비밀 키 파일 {file}을 읽거나 만들 수 없습니다 ({reason}). 권한을 확인하거나 DAPBOT_SECRET을 정해 "
+        "주세요.",
+        "The secret of the pages, {file}, cannot be read or made ({reason}); check its permissions or set "
+        "DAPBOT_SECRET.",
     ),
     "web.error.title": ("문제가 생겼어요", "Something went wrong"),
     "web.error.home": ("처음으로", "Back to the start"),

@@ -148,15 +148,24 @@ def restore(settings: Settings, source: Path) -> Restored:
                 return Restored(found, revision, _replace(settings, backup))
 
 
-def _checked_copy(source: Path, work: Path) -> str:
-    """Copy the backup to where it can be worked on, every page of it checked; return its revision."""
+def check(source: Path) -> None:
+    """Look whether this can be a whole backup, before anyone is asked whether to restore it; UserError if not."""
     try:
         with source.open("rb") as file:
-            header = file.read(len(HEADER))
+            header = file.read(32)
+            size = file.seek(0, os.SEEK_END)
     except OSError as error:
         raise UserError("backup.cannot_read", file=source, reason=error.strerror or error) from error
-    if header != HEADER:
+    if not header.startswith(HEADER):
         raise UserError("backup.not_one", file=source)
+    page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    if size < page * pages or len(header) < 32:  # SQLite itself would read what is missing as zeros
+        raise UserError("backup.damaged", file=source)
+
+
+def _checked_copy(source: Path, work: Path) -> str:
+    """Copy the backup to where it can be worked on, every page of it checked; return its revision."""
+    check(source)
     try:
         os.close(os.open(work, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
         copy_sqlite(source, work)

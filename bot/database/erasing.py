@@ -1,7 +1,6 @@
 """Erases a person: what they said, what they were answered, what they thought of it; the text leaves the file too."""
 
 import sqlite3
-import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from bot.database.tables import Answer, Conversation, Feedback, Person, Turn, Us
 from bot.errors import UserError
 
 PATIENCE = 5.0
-"""Seconds to wait for readers of a running server before the log of changes is emptied another time."""
+"""Seconds to wait for readers of a running server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def find_people(session: Session, who: str) -> tuple[Found, ...]:
     return found
 
 
-def erase(engine: Engine, people: Sequence[Found]) -> Erased:
+def erase(engine: Engine, people: Sequence[Found], *, patience: float = PATIENCE) -> Erased:
     """Erase these people in one transaction, and then their text from the database's files.
 
     Conversations of theirs go as a whole, in shared threads only what they said and were answered. What models used
@@ -82,7 +81,7 @@ def erase(engine: Engine, people: Sequence[Found]) -> Erased:
         _rewrite_postgresql(engine)
         return Erased(tuple(people), (), emptied=True)
     engine.dispose()
-    return Erased(tuple(people), tuple(copies_of(database)), emptied=_rewrite_sqlite(database))
+    return Erased(tuple(people), tuple(copies_of(database)), emptied=_rewrite_sqlite(database, patience))
 
 
 def _own_conversations(ids: list[int]) -> "ColumnElement[str]":
@@ -121,16 +120,16 @@ def _unlink_usage(session: Session, ids: list[int]) -> None:
     session.execute(delete(Usage).where(Usage.person_id.in_(ids)))
 
 
-def _rewrite_sqlite(database: Path) -> bool:
-    """Write the file anew without what was deleted and empty its log; tell whether the log is empty."""
+def _rewrite_sqlite(database: Path, patience: float) -> bool:
+    """Write the file anew without what was deleted and empty its log; tell whether that could be done."""
     with closing(sqlite3.connect(database, timeout=BUSY_MS / 1000, isolation_level=None)) as connection:
-        connection.execute("VACUUM")
-        until = time.monotonic() + PATIENCE
-        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:  # 1: a reader is at it
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.1)
-    return True
+        try:
+            connection.execute("VACUUM")
+            connection.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # a writer that does not end, a full disk: the rows are gone nevertheless
+            return False
+    return not busy
 
 
 def _rewrite_postgresql(engine: Engine) -> None:
