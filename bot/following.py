@@ -40,6 +40,13 @@ class Follower:
         """The change number up to which the indexes follow."""
         return read_followed(self._folder).change
 
+    def is_behind(self) -> bool:
+        """Tell whether the last owner came to an end before the indexes did, or followed another database."""
+        followed = read_followed(self._folder)
+        with self._sessions() as session:
+            database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
+        return (database or "", change) != (followed.database, followed.change)
+
     def catch_up(self, progress: Progress | None) -> None:
         """Index what is missing, publish what was requested, sweep what is no longer live, calibrate where it changed.
 

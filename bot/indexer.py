@@ -16,14 +16,17 @@ LONGEST_PAUSE = 10.0
 
 
 class Indexer:
-    """Follows the change number as long as it runs; ``state`` is ``ready``, ``loading`` or ``off: why``."""
+    """Follows the change number as long as it runs; ``state`` is ``ready``, ``loading`` or ``off: why``.
 
-    def __init__(self, library: Library) -> None:
+    ``settled``: the indexes are known to follow as things stand, so that the first look need not compare them.
+    """
+
+    def __init__(self, library: Library, *, settled: bool = False) -> None:
         self._library = library
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
-        self._seen = -1
-        self.state = "loading"
+        self._seen = library.change_number() if settled else -1
+        self.state = "ready" if settled else "loading"
 
     def start(self) -> Self:
         """Begin; the first look catches up with whatever was left undone."""

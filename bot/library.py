@@ -173,6 +173,11 @@ class Library:
         with self._writing:
             self._follower.catch_up(progress)
 
+    def heal(self) -> None:
+        """Catch up only where the last owner did not come to an end: cheap enough for every command."""
+        if self._owner.held and self._follower.is_behind():
+            self.catch_up()
+
     def _add_file(self, file: Gathered) -> tuple[FileResult, int | None]:
         """Read a file and stage its rows; return its result and the change number to wait for, if any."""
         try:

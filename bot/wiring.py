@@ -43,8 +43,7 @@ class Bot:
         self.knowledge = Knowledge(
             settings.data / "indexes",
             embedding_model=settings.embedding_model,
-            chroma_url=settings.chroma_url,
-            writable=ownership.held,
+            chroma_url=settings.chroma_url,  # writes only through the library, which writes only with the lock
         )
         self._llm = llm
         self._undo = ExitStack()
@@ -106,8 +105,7 @@ class Bot:
         self._undo = undo
 
     def close(self) -> None:
-        """Let go of the indexes and the database."""
-        self.knowledge.close()
+        """Let go of the indexes, the folder and the database."""
         self._undo.close()
 
     def __enter__(self) -> Self:
@@ -129,8 +127,8 @@ def build_bot(
     """Open the data folder and return the bot over it; a database that does not exist yet is made.
 
     ``llm`` stands in for the model that the settings name, ``clock`` for the system's clock. ``ownership`` is the
-    folder's lock where the caller has taken it, and gives it back; otherwise the bot takes it if it is free, and
-    only reads the indexes if it is not.
+    folder's lock where the caller has taken it, and gives it back; otherwise the bot takes it if it is free, mends
+    what a crash left and takes up what other processes write meanwhile; if it is not free, it only reads.
 
     Raises:
         SettingsError: a setting cannot be used.
@@ -144,10 +142,17 @@ def build_bot(
         engine = open_engine(settings)
         undo.callback(engine.dispose)
         require_current(engine)
+        ours = ownership is None
         if ownership is None:
             ownership = undo.enter_context(Ownership(settings.data))
             ownership.take()
         bot = Bot(settings, engine, ownership, llm, clock)
+        undo.callback(bot.knowledge.close)
+        if ours and ownership.held:
+            from bot.indexer import Indexer
+
+            bot.library.heal()
+            undo.enter_context(Indexer(bot.library, settled=True))
         bot.at_close(undo.pop_all())
     return bot
 
