@@ -117,7 +117,7 @@ def _answer(ask: Ask, line: Line) -> dict[str, Any]:
         reply = ask(line.message)
     except DapbotError as error:
         return {"id": line.id, "error": explain(error)}
-    except Exception as error:  # noqa: BLE001 - one question must not cost the others their answers
+    except Exception as error:  # one question must not cost the others their answers
         log.debug("a question failed", exc_info=True)
         return {"id": line.id, "error": words("cli.unexpected", kind=type(error).__name__, error=error)}
     answer = answer_line(reply) | {"id": line.id}
