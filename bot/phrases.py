@@ -963,7 +963,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The database was taken from {before} to {after}.",
     ),
     "database.copy_kept": ("이전 내용은 {file}에 있습니다.", "What it held before is in {file}."),
-    "database.no_tables": ("표가 하나도 없음", "no tables"),
+    "database.emptied": ("데이터베이스에 표가 하나도 없습니다.", "The database holds no tables."),
     "database.downgrade_ask": (
         "{before} 단계에서 더한 내용이 사라질 수 있습니다. 계속할까요?",
         "What revision {before} added may be lost. Go on?",

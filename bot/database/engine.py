@@ -78,7 +78,7 @@ def make_folder(folder: Path) -> None:
     """
     probe = folder / ".writable"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people said
         probe.touch()
         probe.unlink()
     except OSError as error:

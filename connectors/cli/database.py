@@ -44,7 +44,7 @@ def upgrade(data: DataOption = None) -> None:
 
 @app.command("downgrade", help=words("cli.help.database_downgrade"), short_help=words("cli.help.database_downgrade"))
 def downgrade(
-    revision: Annotated[str, typer.Argument(metavar="[REVISION]", help=words("cli.help.revision"))] = "-1",
+    revision: Annotated[str, typer.Argument(metavar="REVISION", help=words("cli.help.revision"))] = "-1",
     yes: YesOption = False,
     data: DataOption = None,
 ) -> None:
@@ -56,7 +56,7 @@ def downgrade(
     with _open(settings) as engine, _alone(settings):
         before = database.current(engine)
         if before is None:
-            show(words("database.no_tables"))
+            show(words("database.emptied"))
             return
         _confirm(words("database.downgrade_ask", before=before), yes=yes)
         copy = migrating.downgrade(engine, revision)
@@ -155,8 +155,10 @@ def _confirm(question: str, *, yes: bool) -> None:
 def _show_change(engine: "Engine", before: str | None, copy: Path | None) -> None:
     from bot.database.engine import current
 
-    after = current(engine) or words("database.no_tables")
-    if before is None:
+    after = current(engine)
+    if after is None:
+        show(words("database.emptied"))
+    elif before is None:
         show(words("database.created", revision=after))
     else:
         show(words("database.changed", before=before, after=after))

@@ -1,0 +1,130 @@
+"""`dapbot database` as an admin types it, in Korean and English."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.database.engine import open_engine, sessions_for
+from bot.owner import Ownership
+from bot.settings import Settings
+from connectors.cli import run
+from tests.bot.database.test_conversations import exchange, put
+
+Dapbot = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "자료"
+
+
+@pytest.fixture
+def dapbot(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Dapbot:
+    monkeypatch.setenv("DAPBOT_LANGUAGE", "ko")
+    monkeypatch.chdir(data.parent)
+
+    def type_(*arguments: object) -> tuple[int, str, str]:
+        code = run(["database", *map(str, arguments), "--data", str(data)])
+        return (code, *capsys.readouterr())
+
+    return type_
+
+
+def said(data: Path, *questions: str, person: str = "kim@example.com") -> None:
+    engine = open_engine(Settings(data=data))
+    put(sessions_for(engine), *(exchange(question, name="c", person=person) for question in questions))
+    engine.dispose()
+
+
+def questions(data: Path) -> list[str]:
+    with closing(sqlite3.connect(data / "dapbot.sqlite3")) as database:
+        return [text for (text,) in database.execute("SELECT text FROM turns WHERE role = 'person' ORDER BY position")]
+
+
+def test_the_life_of_a_database(dapbot: Dapbot, data: Path) -> None:
+    assert dapbot("upgrade") == (0, "데이터베이스를 만들었습니다(0001).\n", "")
+    assert dapbot("upgrade") == (0, "데이터베이스가 이미 최신입니다(0001).\n", "")
+    said(data, "환불은 얼마나 걸리나요?")
+    code, out, _ = dapbot("backup", data.parent / "백업.sqlite3")
+    assert code == 0
+    assert "대화 1개(말 2개)" in out
+    said(data, "배송은요?")
+    code, out, _ = dapbot("restore", data.parent / "백업.sqlite3", "--yes")
+    assert code == 0
+    assert "대화 1개(말 2개)" in out
+    assert "dapbot.replaced." in out
+    assert questions(data) == ["환불은 얼마나 걸리나요?"]
+    code, out, err = dapbot("erase-person", "kim@example.com", "--yes")
+    assert code == 0
+    assert "1번 web kim@example.com: 대화 1개, 말 2개, 답변 1개, 평가 0개" in out
+    assert "dapbot.replaced." in err, "the copy that still holds it is named"
+    assert questions(data) == []
+    code, out, _ = dapbot("downgrade", "--yes")
+    assert (code, out.splitlines()[0]) == (0, "데이터베이스에 표가 하나도 없습니다.")
+
+
+def test_a_backup_into_a_folder_is_named_by_the_date(dapbot: Dapbot, data: Path) -> None:
+    dapbot("upgrade")
+    code, out, _ = dapbot("backup", data.parent)
+    assert code == 0
+    (file,) = data.parent.glob("dapbot-2*.sqlite3")
+    assert str(file) in out
+
+
+@pytest.mark.parametrize("command", [("erase-person", "kim@example.com"), ("downgrade",), ("restore", "b")])
+def test_what_cannot_be_undone_is_not_done_without_a_word(dapbot: Dapbot, data: Path, command: tuple[str, ...]) -> None:
+    dapbot("upgrade")
+    said(data, "질문")
+    dapbot("backup", "b")
+    code, _, err = dapbot(*command)
+    assert code == 1
+    assert "--yes" in err
+    assert "Traceback" not in err
+    assert questions(data) == ["질문"]
+
+
+def test_errors_are_one_sentence(dapbot: Dapbot, data: Path) -> None:
+    dapbot("upgrade")
+    (data.parent / "사진.png").write_bytes(b"\x89PNG")
+    for command in (
+        ("backup", data.parent / "nowhere/b"),
+        ("restore", data.parent / "nowhere", "--yes"),
+        ("restore", data.parent / "사진.png", "--yes"),
+        ("erase-person", "nobody", "--yes"),
+        ("downgrade", "yesterday", "--yes"),
+    ):
+        code, out, err = dapbot(*command)
+        assert (code, out, err.count("\n")) == (1, "", 1), err
+
+
+def test_nothing_is_changed_under_a_server(dapbot: Dapbot, data: Path) -> None:
+    dapbot("upgrade")
+    said(data, "질문")
+    dapbot("backup", "b")
+    with Ownership(data) as server:
+        assert server.take()
+        for command in (("restore", "b", "--yes"), ("downgrade", "--yes")):
+            code, _, err = dapbot(*command)
+            assert code == 1
+            assert "다른 Dapbot이 일하고 있습니다" in err
+        assert dapbot("upgrade")[0] == 0, "nothing to do"
+        assert dapbot("backup", "while-it-runs")[0] == 0
+        assert dapbot("erase-person", "1", "--yes")[0] == 0
+    assert questions(data) == []
+
+
+def test_english_as_well(dapbot: Dapbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAPBOT_LANGUAGE", "en")
+    assert dapbot("upgrade")[1] == "The database was made (0001).\n"
+    assert dapbot("erase-person", "nobody")[2].startswith("Nobody is known as nobody.")
+
+
+def test_a_wrong_setting_is_one_sentence(dapbot: Dapbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAPBOT_DATABASE_URL", "mysql://root:hunter2@localhost/x")
+    code, _, err = dapbot("upgrade")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "DAPBOT_DATABASE_URL" in err
+    assert "hunter2" not in err
