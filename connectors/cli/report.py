@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.phrases import PHRASES
 from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, words
 
 if TYPE_CHECKING:
@@ -67,9 +68,12 @@ def _show(screen: "Screen", ledger: "Ledger") -> None:
             screen.write(text + "\n")
     for number, source in enumerate(ledger.sources, 1):
         _show_source(screen, number, source)
+    for near in ledger.nearest:
+        screen.write(words("report.nearest") + "  ", "dim")
+        screen.write(f"{near.get('question', '')} ({near.get('passage', '')})\n")
     for check in ledger.check_details:
         screen.write(words("report.check") + "  ", "dim")
-        screen.write(", ".join(f"{name}: {value}" for name, value in check.items()) + "\n")
+        screen.write(_checked(check) + "\n")
     for opinion in ledger.feedback:
         screen.write(words("report.feedback") + "  ", "dim")
         screen.write(" ".join(filter(None, [f"{opinion.rating:+d}", opinion.reason, opinion.comment])) + "\n")
@@ -78,19 +82,34 @@ def _show(screen: "Screen", ledger: "Ledger") -> None:
         screen.write(ledger.prompt + "\n")
 
 
+def _checked(check: dict[str, Any]) -> str:
+    """Return what a check found in one sentence: a mark, the sentence, and why it failed."""
+    said = f"{'✓' if check.get('ok') else '✗'} {check.get('text', '')}"
+    reasons = [_reason(str(reason)) for reason in check.get("reasons", ())]
+    return f"{said}  ({', '.join(reasons)})" if reasons else said
+
+
+def _reason(reason: str) -> str:
+    """Return a reason such as ``number: 3`` in the person's words."""
+    kind, colon, detail = reason.partition(": ")
+    key = f"report.reason.{kind}"
+    return words(key) + colon + detail if key in PHRASES else reason
+
+
 def _about(ledger: "Ledger") -> list[tuple[str, str]]:
     """Return what is said in one line each; a line without a value is left out."""
     cost = words("report.unknown_price") if ledger.cost_usd is None else f"${ledger.cost_usd:.4f}"
     return [
         ("answer", ledger.answer_id),
         ("at", f"{ledger.at.astimezone():%Y-%m-%d %H:%M:%S %z}, {ledger.channel}"),
+        ("person", ledger.person or ""),
         ("asked", ledger.asked),
         ("searched", ledger.searched if ledger.searched != ledger.asked else ""),
         ("said", ledger.answer),
         ("answered", words("report.yes" if ledger.answered else "report.no")),
         ("confidence", f"{ledger.confidence:.2f}"),
         ("legs", ", ".join(f"{leg}: {state}" for leg, state in ledger.legs.items())),
-        ("checks", ledger.checks),
+        ("checks", words(f"report.checks.{ledger.checks}")),
         ("model", ledger.model + (f" ({ledger.prompt_version})" if ledger.prompt_version else "")),
         ("tokens", f"{ledger.input_tokens} + {ledger.output_tokens}, {cost}" if ledger.prompt else ""),
         ("latency", f"{ledger.latency_ms:.0f} ms"),

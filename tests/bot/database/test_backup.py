@@ -24,7 +24,7 @@ from bot.owner import Ownership
 from bot.phrases import say
 from bot.settings import Settings
 from tests.bot.database.conftest import settings_for
-from tests.bot.database.test_conversations import exchange, put
+from tests.bot.database.exchanges import exchange, put
 
 Fill = Callable[[Engine], None]
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database.conversations import (
     NOBODY,
@@ -18,35 +17,11 @@ from bot.database.conversations import (
     record,
 )
 from bot.database.ledger import answer_ledger
-from bot.database.tables import Answer, Conversation, Feedback, Person, Turn, Usage, new_id
+from bot.database.tables import Answer, Conversation, Feedback, Person, Turn, Usage
 from bot.errors import UserError
-from bot.messages import Message, Nearest, Reply, Source, Tokens
+from bot.messages import Message, Nearest, Tokens
 from bot.tasks.request import SourceDetail
-
-Sessions = sessionmaker[Session]
-
-SOURCE = Source("자주 묻는 질문.csv", "배송-1", 3, "배송", 2, 0.87, "배송은 이틀에서 사흘 걸려요.")
-REPLY = Reply("", "", "이틀에서 사흘 걸려요. 😀 똠방각하", True, 0.91, "answer", "ko", sources=(SOURCE,))
-
-
-def exchange(
-    question: str = "배송은 얼마나 걸리나요?",
-    *,
-    name: str = "",
-    person: str | None = None,
-    channel: str = "web",
-    **reply: object,
-) -> Exchange:
-    said = replace(REPLY, answer_id=new_id(), conversation=name or new_id(), **reply)
-    return Exchange(Message(question, channel, name or None, person), said)
-
-
-def put(sessions: Sessions, *exchanges: Exchange) -> list[str]:
-    names = []
-    for item in exchanges:
-        with sessions.begin() as session:
-            names.append(record(session, item))
-    return names
+from tests.bot.database.exchanges import REPLY, SOURCE, Sessions, exchange, put
 
 
 def turns(sessions: Sessions, name: str, person: str | None = None, channel: str = "web", limit: int = 20) -> list[str]:

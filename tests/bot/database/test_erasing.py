@@ -17,7 +17,7 @@ from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Pe
 from bot.errors import UserError
 from bot.messages import Tokens
 from bot.settings import Settings
-from tests.bot.database.test_conversations import Sessions, exchange, put
+from tests.bot.database.exchanges import Sessions, exchange, put
 
 SECRET = "주민번호는 900101-1234567 입니다"
 

@@ -11,7 +11,7 @@ from bot.database.engine import open_engine, sessions_for
 from bot.owner import Ownership
 from bot.settings import Settings
 from connectors.cli import run
-from tests.bot.database.test_conversations import exchange, put
+from tests.bot.database.exchanges import exchange, put
 
 Dapbot = Callable[..., tuple[int, str, str]]
 

@@ -1,0 +1,101 @@
+"""`dapbot report answer`: why an answer says what it says, in both languages."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.database.conversations import Exchange, add_feedback
+from bot.database.engine import open_engine, sessions_for
+from bot.database.migrating import require_current
+from bot.messages import Nearest, Tokens
+from bot.settings import Settings
+from bot.tasks.request import SourceDetail
+from connectors.cli import run
+from tests.bot.database.exchanges import REPLY, exchange, put
+
+ANSWER = "0123456789abcdef" * 2
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DAPBOT_LANGUAGE", "ko")
+    engine = open_engine(Settings(data=tmp_path / "data"))
+    require_current(engine)
+    one = exchange("그럼 환불은요?", name="c", person="kim@example.com")
+    reply = replace(one.reply, answer_id=ANSWER, checks="partly", model="openai:gpt-4.1-mini", tokens=Tokens(812, 64))
+    reply = replace(reply, cost_usd=0.0021, latency_ms=812.4, nearest=(Nearest("반품-1", "반품은 어떻게 하나요?"),))
+    full = Exchange(
+        one.message,
+        reply,
+        completed="환불은 얼마나 걸리나요?",
+        source_details=(SourceDetail(None, 12.5, 0.61),),
+        check_details=(
+            {"text": "이틀에서 사흘 걸려요.", "ok": True, "reasons": []},
+            {"text": "5일 걸려요.", "ok": False, "reasons": ["number: 5일", "something new"]},
+        ),
+        legs={"keywords": "used", "vectors": "off"},
+        prompt="규칙: 문서에 있는 것만.\n질문: 환불은 얼마나 걸리나요?",
+        prompt_version="ab12",
+    )
+    sessions = sessions_for(engine)
+    put(sessions, full)
+    with sessions.begin() as session:
+        add_feedback(session, ANSWER, -1, channel="web", person="kim@example.com", reason="outdated", comment="옛날 것")
+    engine.dispose()
+    return tmp_path / "data"
+
+
+def test_a_person_can_read_why(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "answer", ANSWER[:6], "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    for expected in (
+        ANSWER,
+        "그럼 환불은요?",
+        "환불은 얼마나 걸리나요?",
+        REPLY.text,
+        "kim@example.com",
+        "자주 묻는 질문.csv · 배송 (v3)",
+        "0.870",
+        "12.50",
+        "0.61",
+        "배송은 이틀에서 사흘 걸려요.",
+        "반품은 어떻게 하나요? (반품-1)",
+        "✓ 이틀에서 사흘 걸려요.",
+        "✗ 5일 걸려요.  (숫자: 5일, something new)",
+        "일부 문장의 근거만 확인함",
+        "openai:gpt-4.1-mini (ab12)",
+        "812 + 64, $0.0021",
+        "812 ms",
+        "-1 outdated 옛날 것",
+        "규칙: 문서에 있는 것만.",
+    ):
+        assert expected in shown
+
+
+def test_and_in_english(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAPBOT_LANGUAGE", "en")
+    assert run(["report", "answer", ANSWER, "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    assert "some sentences are backed by the documents" in shown
+    assert "(number: 5일, something new)" in shown
+
+
+def test_a_program_can_read_all_of_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "answer", ANSWER, "--json", "--data", str(data)]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["searched"] == "환불은 얼마나 걸리나요?"
+    assert line["sources"][0]["keyword_score"] == 12.5
+    assert line["feedback"][0]["reason"] == "outdated"
+    assert line["prompt_version"] == "ab12"
+    assert line["at"].endswith("+00:00")
+
+
+@pytest.mark.parametrize("answer", ["ffffffff", "012", "", "한글", "%%%%%%%%"])
+def test_an_answer_that_is_not_there_is_one_sentence(
+    data: Path, answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["report", "answer", answer, "--data", str(data)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
