@@ -59,9 +59,9 @@ def _fields(schema: Mapping[str, Any]) -> Iterator[Field]:
 
 
 def _type(schema: Mapping[str, Any]) -> str:
-    """Return a JSON schema's type in a few words: ``"ko" | "en" | null``, ``string[]``."""
+    """Return a JSON schema's type in a few words: ``"ko" | "en"``, ``string[]``."""
     if "anyOf" in schema:
-        return " | ".join(_type(each) for each in schema["anyOf"])
+        return " | ".join(_type(each) for each in schema["anyOf"] if each.get("type") != "null")
     if "enum" in schema or "const" in schema:
         values = schema.get("enum") or [schema["const"]]
         return " | ".join(f'"{value}"' if isinstance(value, str) else str(value) for value in values)

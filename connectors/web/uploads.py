@@ -82,7 +82,7 @@ async def files_in(form: FormData, language: Language) -> tuple[list[NamedBytes]
     """
     files: list[NamedBytes] = []
     refused: list[dict[str, Any]] = []
-    for upload in form.values():
+    for _, upload in form.multi_items():
         if not isinstance(upload, UploadFile) or not upload.filename:
             continue
         name = plain_name(upload.filename)
