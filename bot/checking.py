@@ -8,6 +8,7 @@ overlap tells made-up text apart well and entailment badly, so it is no proof of
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from typing import NamedTuple, Protocol
 
@@ -24,9 +25,6 @@ SUPPORTED = 0.30
 
 FEWEST_WORDS = 2
 """A sentence with fewer content words is too short to measure; its hard checks decide."""
-
-CROSSED = 0.5
-"""A number belongs elsewhere when a clause with another number fits its clause better by this much."""
 
 _CITATION = re.compile(r"\[(\d+)\]")
 _LINK = re.compile(
@@ -176,7 +174,7 @@ def _links(sentence: str, texts: Sequence[str]) -> Iterable[Reason]:
     for found in _LINK.findall(sentence):
         link = found.rstrip(".,;:!?)").lower()
         bare = re.sub(r"^https?://|/$", "", link)
-        if not re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w|/\w)", whole):
+        if not re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w|/\w)", whole, re.ASCII):
             yield Reason("link", found.rstrip(".,;:!?)"))
 
 
@@ -195,20 +193,20 @@ def _rarity(sources: Iterable[Sentence]) -> dict[str, float]:
 def _aligned(claim: Sentence, sources: Sequence[Sentence]) -> list[Sentence]:
     """Return the source sentences the claim is held against: the best for the whole and for each clause of it."""
     rarity = _rarity(sources)
-
-    def shared(words: Iterable[str], source: Sentence) -> float:
-        return sum(rarity[word] for word in set(words) & set(source.words))
-
-    ranked = sorted(sources, key=lambda source: -shared(claim.words, source))
-    if not ranked or shared(claim.words, ranked[0]) == 0:
+    ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))
+    if not ranked or not _shared(claim.words, ranked[0], rarity):
         return list(sources)
     held = ranked[:ALIGNED]
-    for clause in claim.clauses:
-        if len(claim.clauses) > 1 and clause.words:
-            best = max(sources, key=lambda source: shared(clause.words, source))
-            if best not in held:
-                held.append(best)
-    return held
+    for clause in claim.clauses if len(claim.clauses) > 1 else ():
+        best = max(sources, key=lambda source: _shared(clause.words, source, rarity))
+        if not _shared(clause.words, best, rarity):
+            return list(sources)  # worded quite differently: its numbers may be from anywhere
+        held.append(best)
+    return [source for index, source in enumerate(held) if source not in held[:index]]
+
+
+def _shared(words: Iterable[str], source: Sentence, rarity: dict[str, float]) -> float:
+    return sum(rarity[word] for word in set(words) & set(source.words))
 
 
 # --- the hard checks ------------------------------------------------------------------------------------------
@@ -230,20 +228,18 @@ def _numbers(claim: Sentence, held: Sequence[Sentence], sources: Sequence[Senten
 
 
 def _crossed(quantity: Quantity, clause: Clause, held: Sequence[Sentence]) -> bool:
-    """Whether a source clause with another such number fits the clause better than any with this one."""
-    clauses = [part for source in held for part in source.clauses]
-    counts: dict[str, int] = {}
-    for part in clauses:
-        for word in set(part.words):
-            counts[word] = counts.get(word, 0) + 1
-    own, rival = 0.0, 0.0
-    for part in clauses:
-        fit = sum(1 / counts[word] for word in set(part.words) & set(clause.words))
-        if any(quantity.same(other) for other in part.quantities):
-            own = max(own, fit)
-        elif any(quantity.rivals(other) for other in part.quantities):
-            rival = max(rival, fit)
-    return rival >= own + CROSSED
+    """Whether the source gives another such number to all that the clause says of this one, and to more of it."""
+    said = clause.without(quantity)
+    own: list[frozenset[str]] = []
+    rivals: list[frozenset[str]] = []
+    for part in (part for source in held for part in source.clauses):
+        match = next((q for q in part.quantities if quantity.same(q)), None)
+        other = next((q for q in part.quantities if quantity.rivals(q)), None)
+        if match is not None:
+            own.append(said & part.without(match))
+        elif other is not None:
+            rivals.append(said & part.without(other))
+    return bool(own) and any(all(shared < rival for shared in own) for rival in rivals)
 
 
 def _names(claim: Sentence, texts: Sequence[str], question: str) -> Iterable[Reason]:
@@ -259,11 +255,16 @@ def _inflected(name: str, known: str) -> bool:
     return name.isascii() and name.endswith("s") and len(name) > 3 and name[:-1] in known
 
 
-def _negations(claim: Sentence, held: Sequence[Sentence]) -> Iterable[Reason]:
-    """Yield predicates that the claim denies and every aligned sentence affirms, or the other way round."""
+def _negations(claim: Sentence, sources: Sequence[Sentence]) -> Iterable[Reason]:
+    """Yield predicates that the claim denies and the sentence nearest to it affirms, or the other way round."""
+    rarity = _rarity(sources)
     for name, sides in claim.polarity.items():
-        known = frozenset(side for source in held for side in source.polarity.get(name, ()))
-        if len(known) == 1 and len(sides) == 1 and known != sides:
+        speaking = [source for source in sources if name in source.polarity]
+        ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))[:ALIGNED]
+        nearest = next((source for source in ranked if source in speaking), None)
+        if nearest is None or len(sides) > 1 or nearest.polarity[name] == sides or len(nearest.polarity[name]) > 1:
+            continue
+        if _shared(claim.words, nearest, rarity) > rarity.get(name, 0) or len(set(claim.words)) < FEWEST_WORDS:
             yield Reason("negation", name)
 
 
@@ -286,10 +287,18 @@ def _overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
     window = sum(idf[w] for w in set(words) & set(best)) / total
     whole = {word for source in sources for word in source.words}
     coverage = sum(idf[w] for w in set(words) & whole) / total
-    pairs = set(zip(words, words[1:], strict=False))
-    known = {pair for source in sources for pair in zip(source.words, source.words[1:], strict=False)}
+    pairs = set(pairwise(words))
+    known = {pair for source in sources for pair in pairwise(source.words)}
     bigrams = len(pairs & known) / len(pairs) if pairs else window
-    return 0.35 * window + 0.25 * bigrams + 0.20 * coverage + 0.20 * _common(words, best) / len(words)
+    pieces = _pieces(words, claim.language)
+    letters = len(pieces & _pieces(whole, claim.language)) / len(pieces) if pieces else coverage
+    return 0.3 * window + 0.2 * bigrams + 0.15 * coverage + 0.15 * _common(words, best) / len(words) + 0.2 * letters
+
+
+def _pieces(words: Iterable[str], language: Language) -> set[str]:
+    """Return the letter n-grams inside words: 2 in Korean, 4 in English."""
+    length = 2 if language == "ko" else 4
+    return {word[i : i + length] for word in words for i in range(max(1, len(word) - length + 1))}
 
 
 def _idf(words: Iterable[str], sources: Sequence[Sentence]) -> dict[str, float]:

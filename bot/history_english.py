@@ -178,7 +178,10 @@ def stand_alone(new: Question, before: Question) -> list[str]:
 def _replaceable(new: Question) -> bool:
     start, end = new.pronouns[0]
     return new.text[start:end].lower() in ("it", "they", "them", "that", "this", "those", "these") and bool(
-        re.match(r"\s*(?:[?.!,]|$|(?:too|take|cost|work|served|be|to|for|in|on|with|without|before|after|have|need)\b)", new.text[end:])
+        re.match(
+            r"\s*(?:[?.!,]|$|(?:too|take|cost|work|served|be|to|for|in|on|with|without|before|after|have|need)\b)",
+            new.text[end:],
+        )
     )
 
 

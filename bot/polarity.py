@@ -43,8 +43,8 @@ _EN_SAME = {
 }  # fmt: skip
 _EN_PASSED = {"be", "been", "being", "able", "to", "get", "a", "an", "the", "any", "yet", "have", "has", "longer", "currently", "usually", "need", "it", "we", "you", "they", "i", "is", "are", "do"}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W_]+)?")
-REACH = 2
-"""Content words after an English negator that it denies."""
+REACH = 1
+"""Content words after an English negator that it denies; what "or" joins to them is denied as well."""
 
 
 def korean_polarity(parts: Sequence[Morpheme]) -> Polarity:

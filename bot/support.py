@@ -16,6 +16,8 @@ from knowledge.tokens import Morpheme, morphemes, normalise, sentences, stem
 
 _CITATION = re.compile(r"\s*\[\d+\]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_JOINED = ("NNG", "NNP", "XPN", "XSN", "XR")
 _CLAUSE_KO = {"고", "며", "으며", "지만", "으나", "나", "는데", "은데", "ᆫ데", "면서", "으면서", "거나", "지만요"}
 _CLAUSE_MARKS = re.compile(r"[,;:·](?=\s)|[;/]|\s[-–]\s|\n")
 _CLAUSE_EN = re.compile(r",(?=\s)|;|:(?=\s)|\s(?:and|but|while|whereas|or)\s|\s[-–]\s|\n")
@@ -27,6 +29,10 @@ class Clause:
 
     words: tuple[str, ...]
     quantities: tuple[Quantity, ...]
+
+    def without(self, quantity: Quantity) -> frozenset[str]:
+        """Return its words and its other quantities: what is said of this one."""
+        return frozenset(self.words) | {other.key for other in self.quantities if other is not quantity}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def take_apart(text: str) -> Sentence:
 def _korean(text: str) -> Sentence:
     parts = morphemes(text)
     placed = [(m.start, _content(m)) for m in parts if _content(m)]
+    compounds = list(_compounds(text, parts))
     cuts = [m.end for m in parts if m.tag == "EC" and m.form in _CLAUSE_KO]
     cuts += [m.start() for m in _CLAUSE_MARKS.finditer(text)]
     names = [m.form for m in parts if m.tag in ("NNP", "SL", "SH") and len(m.form) > 1]
@@ -83,10 +90,24 @@ def _korean(text: str) -> Sentence:
         "ko",
         tuple(word for _, word in placed),
         tuple(dict.fromkeys(squeezed(n) for n in names)),
-        _clauses(text, placed, cuts),
+        _clauses(text, [*placed, *compounds], cuts),
         quantities(text),
         korean_polarity(parts),
     )
+
+
+def _compounds(text: str, parts: Sequence[Morpheme]) -> Iterable[tuple[int, str]]:
+    """Yield nouns written in one, as a word more: what tells 입금 계좌 from 환불 계좌 and 교환비 from 교환."""
+    for index, first in enumerate(parts):
+        last = index
+        while last + 1 < len(parts) and parts[last + 1].tag in _JOINED and parts[last + 1].start == parts[last].end:
+            last += 1
+        if (
+            last > index
+            and first.tag in _JOINED
+            and not (index and parts[index - 1].end == first.start and parts[index - 1].tag in _JOINED)
+        ):
+            yield first.start, text[first.start : parts[last].end]
 
 
 def _content(m: Morpheme) -> str:
@@ -102,12 +123,13 @@ def _english(text: str) -> Sentence:
         word = m[0].lower().replace("’", "'").removesuffix("'s")
         if word not in ENGLISH_STOP and not word.isdigit():
             placed.append((m.start(), stem(word)))
+    compounds = [(m.start(), m[0].lower()) for m in _HYPHENATED.finditer(text)]
     return Sentence(
         text,
         "en",
         tuple(word for _, word in placed),
         tuple(dict.fromkeys(_english_names(text))),
-        _clauses(text, placed, [m.start() for m in _CLAUSE_EN.finditer(text)]),
+        _clauses(text, [*placed, *compounds], [m.start() for m in _CLAUSE_EN.finditer(text)]),
         quantities(text),
         english_polarity(text),
     )
