@@ -34,12 +34,12 @@ def run(connection: Connection) -> None:
 def run_for_authors() -> None:
     """Open the database of the settings, as ``alembic`` on the command line does."""
     from bot.database.engine import open_engine
+    from bot.database.migrating import alone
     from bot.settings import load
 
     engine = open_engine(load())
-    with engine.connect() as connection:
+    with alone(engine) as connection:
         run(connection)
-        connection.commit()
     engine.dispose()
 
 

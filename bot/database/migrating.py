@@ -87,7 +87,7 @@ def _migrate(
         return None
     copy = _copied(engine, before) if keep_copy else None
     try:
-        with _alone(engine) as connection:
+        with alone(engine) as connection:
             step(_config(folder, connection), revision)
     except CommandError as error:
         raise DataError("database.no_such_revision", revision=revision, known=", ".join(known)) from error
@@ -119,8 +119,8 @@ def _config(folder: Path, connection: Connection) -> "Config":
 
 
 @contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that holds the lock on migrations."""
+def alone(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that nobody else migrates beside; on SQLite it is one transaction, committed at the end."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             with _one_transaction(connection):

@@ -23,6 +23,7 @@ from bot.database.tables import Moment, Table
 from bot.errors import DataError, SettingsError
 from bot.phrases import say
 from bot.settings import Settings
+from tests.bot.database.conftest import settings_for
 
 ROOT = Path(__file__).parents[3]
 
@@ -303,6 +304,45 @@ def test_a_folder_without_permission_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         open_engine(Settings(data=folder))
     assert str(folder) in sentences(caught.value)
+
+
+def test_a_missing_driver_is_one_sentence(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['psycopg'] = None\n"
+        "from pathlib import Path; from bot.settings import Settings; from bot.database.engine import open_engine\n"
+        "from bot.errors import SettingsError\n"
+        "try: open_engine(Settings(data=Path(sys.argv[1]), database_url='postgresql://h/x'))\n"
+        "except SettingsError as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "dapbot[postgres]" in done.stdout
+
+
+def test_the_bot_goes_on_after_the_server_was_restarted(tmp_path: Path) -> None:
+    settings = settings_for("postgresql", tmp_path)
+    engine, other = open_engine(settings), open_engine(settings)
+    require_current(engine)
+    with other.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert is_current(engine)
+    engine.dispose()
+    other.dispose()
+
+
+def test_authors_can_use_alembic_itself(tmp_path: Path) -> None:
+    """On their own database, kept whole as by ``dapbot database upgrade``."""
+    surroundings = os.environ | {"DAPBOT_DATA": str(tmp_path / "d")}
+    for command in (["upgrade", "head"], ["check"]):
+        called = [sys.executable, "-m", "alembic", *command]
+        subprocess.run(called, cwd=ROOT, env=surroundings, check=True, capture_output=True)
+    engine = open_engine(Settings(data=tmp_path / "d"))
+    assert is_current(engine)
+    engine.dispose()
 
 
 # --- types ------------------------------------------------------------------------------------------------------
