@@ -12,7 +12,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import pytest
 
@@ -158,6 +159,7 @@ class Terminal:
             os.chdir("/")
             os.execve(words[0], words, env)  # noqa: S606 - no shell is meant
         self.shown = ""
+        self.ended = False
 
     def type(self, text: str) -> None:
         os.write(self.end, text.encode())
@@ -171,6 +173,17 @@ class Terminal:
             self.shown += os.read(self.end, 65536).decode("utf-8", "replace")
         return self.shown[start:]
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.ended:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.end)
+
     def exit_code(self) -> int:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -178,35 +191,37 @@ class Terminal:
                 os.read(self.end, 65536)
             except OSError:
                 break
+        self.ended = True
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def test_chat_in_a_terminal(data: Path) -> None:
-    terminal = Terminal(command("chat", "--data", data), environment(LANG="ko_KR.UTF-8"))
-    assert "무엇이든 물어보세요" in terminal.until("> ")
-    terminal.type("매장은 몇 시에 여나요?\r")
-    shown = terminal.until("[1] ")
-    assert "오전 11시부터" in shown
-    terminal.until("> ")
-    terminal.type("반쯤 쓰다 만 말\x03")
-    assert "한 번 더" in terminal.until("> ")
-    terminal.type("/history\r")
-    assert "> 매장은 몇 시에 여나요?" in terminal.until("쉽니다")
-    terminal.until("> ")
-    terminal.type("\x04")
-    assert terminal.exit_code() == 0
-    assert "Traceback" not in terminal.shown
+    with Terminal(command("chat", "--data", data), environment(LANG="ko_KR.UTF-8")) as terminal:
+        assert "무엇이든 물어보세요" in terminal.until("> ")
+        terminal.type("매장은 몇 시에 여나요?\r")
+        assert "오전 11시부터" in terminal.until("[1] ")
+        terminal.until("> ")
+        terminal.type("반쯤 쓰다 만 말\x03")
+        assert "한 번 더" in terminal.until("> ")
+        terminal.type("/history\r")
+        assert "> 매장은 몇 시에 여나요?" in terminal.until("쉽니다")
+        terminal.until("> ")
+        terminal.type("\x04")
+        assert terminal.exit_code() == 0
+        assert "Traceback" not in terminal.shown
 
 
 def test_chat_without_colours(data: Path) -> None:
-    terminal = Terminal(command("chat", "--data", data), environment(NO_COLOR="1"))
-    terminal.until("> ")
-    terminal.type("배송비는 얼마인가요?\r")
-    terminal.until("[1] ")
-    terminal.until("> ")
-    terminal.type("\x03\x03")
-    assert terminal.exit_code() == 0
-    assert not re.findall(r"\x1b\[[0-9;]*3[0-9]m", terminal.shown)
+    with Terminal(command("chat", "--data", data), environment(NO_COLOR="1")) as terminal:
+        terminal.until("> ")
+        terminal.type("배송비는 얼마인가요?\r")
+        terminal.until("[1] ")
+        terminal.until("> ")
+        terminal.type("\x03")
+        terminal.until("> ")
+        terminal.type("\x03")
+        assert terminal.exit_code() == 0
+        assert not re.findall(r"\x1b\[[0-9;]*3[0-9]m", terminal.shown)
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------
