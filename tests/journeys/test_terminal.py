@@ -151,7 +151,7 @@ def test_chat_through_a_pipe(data: Path) -> None:
 
 
 class Terminal:
-    """A real terminal with the program in it; ``type`` presses keys, ``until`` reads what is shown."""
+    """A real terminal with the program in it; ``press`` presses keys, ``until`` reads what is shown."""
 
     def __init__(self, words: list[str], env: dict[str, str]) -> None:
         self.pid, self.end = pty.fork()
@@ -161,7 +161,7 @@ class Terminal:
         self.shown = ""
         self.ended = False
 
-    def type(self, text: str) -> None:
+    def press(self, text: str) -> None:
         os.write(self.end, text.encode())
 
     def until(self, text: str, seconds: float = 60) -> str:
@@ -198,15 +198,15 @@ class Terminal:
 def test_chat_in_a_terminal(data: Path) -> None:
     with Terminal(command("chat", "--data", data), environment(LANG="ko_KR.UTF-8")) as terminal:
         assert "무엇이든 물어보세요" in terminal.until("> ")
-        terminal.type("매장은 몇 시에 여나요?\r")
+        terminal.press("매장은 몇 시에 여나요?\r")
         assert "오전 11시부터" in terminal.until("[1] ")
         terminal.until("> ")
-        terminal.type("반쯤 쓰다 만 말\x03")
+        terminal.press("반쯤 쓰다 만 말\x03")
         assert "한 번 더" in terminal.until("> ")
-        terminal.type("/history\r")
+        terminal.press("/history\r")
         assert "> 매장은 몇 시에 여나요?" in terminal.until("쉽니다")
         terminal.until("> ")
-        terminal.type("\x04")
+        terminal.press("\x04")
         assert terminal.exit_code() == 0
         assert "Traceback" not in terminal.shown
 
@@ -214,12 +214,12 @@ def test_chat_in_a_terminal(data: Path) -> None:
 def test_chat_without_colours(data: Path) -> None:
     with Terminal(command("chat", "--data", data), environment(NO_COLOR="1")) as terminal:
         terminal.until("> ")
-        terminal.type("배송비는 얼마인가요?\r")
+        terminal.press("배송비는 얼마인가요?\r")
         terminal.until("[1] ")
         terminal.until("> ")
-        terminal.type("\x03")
+        terminal.press("\x03")
         terminal.until("> ")
-        terminal.type("\x03")
+        terminal.press("\x03")
         assert terminal.exit_code() == 0
         assert not re.findall(r"\x1b\[[0-9;]*3[0-9]m", terminal.shown)
 
