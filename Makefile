@@ -36,7 +36,7 @@ check: $(READY) ## lint, format, types, layers, documents
 	@echo "pytest: layout and documents" && $(BIN)/pytest -q tests/test_layout.py tests/test_documents.py
 
 soak: $(READY) ## the long tests (hours are fine, they are not part of `make test`)
-	@$(BIN)/pytest -m soak
+	@$(BIN)/pytest -m soak || [ $$? -eq 5 ] # 5: there are none
 
 $(READY): requirements.lock pyproject.toml Makefile
 	@PYTHON="$(PYTHON)" UV_VERSION=$(UV_VERSION) TORCH_VERSION=$(TORCH_VERSION) TORCH=$(TORCH) bash .ci/setup
