@@ -2,30 +2,37 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import IO, Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from bot.errors import DataError, UserError
 from bot.messages import Event, Message, Nearest, Reply, Source, Tokens
+from knowledge.language import Language
 
 TIMEOUT = 120.0
 """Seconds without a byte; an answer's own deadline (DAPBOT_LLM_DEADLINE) is well below."""
 
 
 class RemoteBot:
-    """Asks as the owner: with the token of ``owner.json``, which only this user can read."""
+    """Asks as the owner: with the token of ``owner.json``, which only this user can read.
 
-    def __init__(self, address: str, token: str) -> None:
+    ``language`` is that of the server's own sentences; answers are in the language of the question.
+    """
+
+    def __init__(self, address: str, token: str, language: Language) -> None:
         self._address = (address if "://" in address else f"http://{address}").rstrip("/")
         self._token = token
+        self._language = language
+        self._opener = build_opener(ProxyHandler({}))  # this machine is never reached through a proxy
 
     def ask(self, message: Message, *, record: bool = True) -> Reply:
         """Return the reply.
 
         Raises:
-            DataError: the server does not answer.
+            DataError: the server does not answer, or not as Dapbot would.
             UserError: the server refused, with its own sentence.
         """
         with self._post("/api/v1/ask", _question_line(message, record), "application/json") as response:
@@ -34,28 +41,35 @@ class RemoteBot:
     def stream(self, message: Message, *, record: bool = True) -> Iterator[Event]:
         """Yield the events of the reply as the server sends them; errors as for `ask`."""
         with self._post("/api/v1/ask", _question_line(message, record), "text/event-stream") as response:
+            kind = ""
             for kind, data in _server_events(response):
                 yield _event(kind, data)
+            if kind not in ("done", "error"):
+                raise ValueError("the stream broke off")
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """Return the JSON that the server answers to ``body``; errors as for `ask`."""
         with self._post(path, body, "application/json") as response:
             return json.load(response)
 
-    def _post(self, path: str, body: Mapping[str, Any], accept: str) -> IO[bytes]:
+    @contextmanager
+    def _post(self, path: str, body: Mapping[str, Any], accept: str) -> Iterator[IO[bytes]]:
+        """Yield the answer to be read; whatever goes wrong on the way becomes a sentence."""
         headers = {
             "Authorization": f"Bearer {self._token}",
             "Content-Type": "application/json",
             "Accept": accept,
+            "Accept-Language": self._language,
         }
         request = Request(self._address + path, json.dumps(body).encode(), headers)  # noqa: S310 - from owner.json
         try:
-            response: IO[bytes] = urlopen(request, timeout=TIMEOUT)  # noqa: S310 - the same
+            with self._opener.open(request, timeout=TIMEOUT) as response:
+                yield response
         except HTTPError as error:
-            raise UserError("cli.server_refused", address=self._address, said=_sentence(error)) from error
-        except (OSError, HTTPException) as error:
+            with error:
+                raise UserError("cli.server_refused", address=self._address, said=_sentence(error)) from error
+        except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
             raise DataError("cli.server_silent", address=self._address, reason=error) from error
-        return response
 
 
 def reply_from(line: Mapping[str, Any]) -> Reply:
@@ -121,5 +135,5 @@ def _sentence(error: HTTPError) -> str:
     try:
         said = json.load(error)
     except (ValueError, OSError):
-        return f"HTTP {error.code}"
-    return str(said.get("error") or said.get("detail") or f"HTTP {error.code}")
+        said = None
+    return str(said["error"]) if isinstance(said, dict) and said.get("error") else f"HTTP {error.code}"

@@ -81,7 +81,7 @@ def answering(settings: "Settings") -> Iterator["Bot | RemoteBot"]:
     if owner is not None and owner.address:
         from connectors.cli.remote import RemoteBot
 
-        yield RemoteBot(owner.address, owner.token)
+        yield RemoteBot(owner.address, owner.token, spoken())
         return
     with running_bot(settings) as bot:
         yield bot
