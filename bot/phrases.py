@@ -188,6 +188,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- documents (knowledge/reading.py, bot/library.py)
     "read.encoding_used": ("{encoding}로 읽었어요.", "Read as {encoding}."),
+    "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),
     "read.workbook": ("엑셀({kind}) 파일로 읽었어요.", "Read as an Excel file ({kind})."),
     "read.lost": (
         "글자 {count}개가 깨져 있어요.",
@@ -215,8 +216,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Sheet '{sheet}': no question and answer columns, so each row was read as \"column: value\". Rows: {rows}.",
     ),
     "read.rows_joined": (
-        "따옴표 없이 쉼표가 들어 있던 답변은 이어 붙였어요. {count}행.",
-        "Answers that were cut at their own commas were joined again. Rows: {count}.",
+        "따옴표 없이 구분 기호가 들어 있던 답변은 이어 붙였어요. {count}행.",
+        "Answers that were cut at a separator of their own were joined again. Rows: {count}.",
     ),
     "read.column_title": ("분류 열: {columns}.", "Category: {columns}."),
     "read.column_aliases": ("비슷한 질문·키워드 열: {columns}.", "Other wordings and keywords: {columns}."),
@@ -1018,6 +1019,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "서버가 파일을 읽고 있어서 지운 글이 {file}에 잠시 남을 수 있습니다. 서버를 다시 시작하면 사라집니다.",
         "A server is reading, so the erased text may stay in {file} for a while. It is gone once the server restarts.",
     ),
+    "cli.help.evaluate_retrieval": (
+        "질문마다 찾은 항목을 TREC 형식으로 쓰고 재현율을 보여 줍니다.",
+        "Search for every question, write what was found as a TREC run, and show the recall.",
+    ),
+    "cli.help.corpus": ("항목 파일 (JSONL: FAQ 줄 또는 문단 줄)", "The entries (JSONL: FAQ lines or passage lines)."),
+    "cli.help.questions": (
+        "질문 파일 (JSONL. passage_ids가 있으면 재현율을 냅니다)",
+        "The questions (JSONL; with passage_ids the recall is shown).",
+    ),
+    "cli.help.run": ("결과를 쓸 파일 (TREC 형식, 질문마다 100개)", "The file to write (TREC format, 100 for each question)."),
+    "evaluate.progress": ("찾는 중", "Searching"),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),
