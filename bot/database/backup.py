@@ -19,6 +19,7 @@ from bot.database.engine import (
     make_folder,
     open_engine,
     open_sqlite,
+    private,
     sqlite_path,
 )
 from bot.database.migrating import require_current, upgrade
@@ -28,7 +29,6 @@ from bot.owner import Ownership
 from bot.settings import Settings
 
 ROWS_AT_ONCE = 1_000
-PRIVATE = 0o600
 HEADER = b"SQLite format 3\x00"
 
 
@@ -74,8 +74,8 @@ def back_up(engine: Engine, target: Path) -> Holding:
         raise UserError("backup.nothing")
     part = target.with_name(f".{target.name}.part")
     try:
-        with _removed_in_the_end(part):
-            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+        with _only_meanwhile(part):
+            private(part)
             found = _write(engine, part)
             part.replace(target)
     except (OSError, sqlite3.Error) as error:
@@ -139,7 +139,7 @@ def restore(settings: Settings, source: Path) -> Restored:
         if not ownership.take():
             raise UserError("backup.in_use", folder=settings.data)
         work = settings.data / f".restoring.{os.getpid()}.sqlite3"
-        with _removed_in_the_end(work):
+        with _only_meanwhile(work):
             revision = _checked_copy(source, work)
             with _opened(work) as backup:
                 upgrade(backup, keep_copy=False)
@@ -167,7 +167,7 @@ def _checked_copy(source: Path, work: Path) -> str:
     """Copy the backup to where it can be worked on, every page of it checked; return its revision."""
     check(source)
     try:
-        os.close(os.open(work, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+        private(work)
         copy_sqlite(source, work)
         with closing(sqlite3.connect(work)) as copy:
             whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -263,10 +263,15 @@ def _opened(file: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def _removed_in_the_end(file: Path) -> Iterator[None]:
-    """Remove the file and what SQLite put beside it, whatever happened."""
+def _only_meanwhile(file: Path) -> Iterator[None]:
+    """See that the file, and what SQLite puts beside it, is there neither before nor after, whatever happens."""
+    _remove(file)
     try:
         yield
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            file.with_name(file.name + end).unlink(missing_ok=True)
+        _remove(file)
+
+
+def _remove(file: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + end).unlink(missing_ok=True)

@@ -32,12 +32,17 @@ def open_engine(settings: Settings) -> Engine:
     make_folder(settings.data)
     url = database_url(settings)
     engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _postgresql_engine(url)
+    file = sqlite_path(engine)
     try:
+        if file is not None:
+            private(file)
         with engine.connect():
             pass
     except DatabaseError as error:
         engine.dispose()
         raise _unusable(url, error) from error
+    except OSError as error:
+        raise DataError("database.cannot_open", file=file, reason=error.strerror or error) from error
     return engine
 
 
@@ -68,6 +73,11 @@ def database_url(settings: Settings) -> URL:
     if url.drivername in ("sqlite", "sqlite+pysqlite") and url.database not in (None, "", ":memory:"):
         return url
     raise SettingsError("settings.database")
+
+
+def private(file: Path) -> None:
+    """Make the file, if it is not there, for its owner's eyes only: it is going to hold what people said."""
+    file.touch(mode=0o600)
 
 
 def make_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database.copies import aside, copy_sqlite, single_file
-from bot.database.engine import HEAD, current, sqlite_path
+from bot.database.engine import HEAD, current, private, sqlite_path
 from bot.errors import DataError
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def _copied(engine: Engine, before: str | None) -> Path | None:
     if database is None or before is None:
         return None
     copy = aside(database, f"before-{before}")
+    private(copy)
     copy_sqlite(database, copy)
     single_file(copy)
     return copy

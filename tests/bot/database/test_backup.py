@@ -128,6 +128,7 @@ def test_a_backup_is_one_file_for_its_owner_only(engine: Engine, tmp_path: Path)
     fill(engine)
     folder = tmp_path / "out"
     folder.mkdir()
+    (folder / ".b.sqlite3.part").write_text("left by a power cut")
     back_up(engine, folder / "b.sqlite3")
     assert [path.name for path in folder.iterdir()] == ["b.sqlite3"]
     assert stat.S_IMODE((folder / "b.sqlite3").stat().st_mode) == 0o600

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -199,6 +200,8 @@ def test_a_sqlite_file_is_copied_before_it_is_changed(tmp_path: Path, later: Cal
     copy = upgrade(engine, folder=later(ADD_COLUMN))
     engine.dispose()
     assert copy is not None
+    for file in (copy, tmp_path / "d/dapbot.sqlite3"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert copies_of(tmp_path / "d/dapbot.sqlite3") == [copy]
     with sqlite3.connect(copy) as old:
         assert old.execute("SELECT name FROM people").fetchall() == [("김하나",)]
