@@ -9,6 +9,9 @@ from knowledge.entries import UnreadableError
 LOST_SHARE = 0.001
 """A text may have at most this share of characters that cannot be decoded; they are counted and told."""
 
+READABLE = 0.97
+"""The least share of characters of a text that are letters, signs and spaces, not controls."""
+
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
     (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
@@ -17,6 +20,9 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
 )
 _KOREAN_PAIR = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+# The most frequent syllables of Korean, two of five in any text: Chinese read as CP949 has Hangul too, but not these.
+_FREQUENT = frozenset("이다는의에을가고하지을를은로서한기도사인대리어자시요나아해여라만수일정있그")
 _HIGH = re.compile(rb"[\x80-\xff]")
 # Controls, lone surrogates and non-characters: databases and indexes refuse some of them, and nobody can see them.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b]")
@@ -67,7 +73,7 @@ def _without_mark(data: bytes) -> Decoded | None:
         return None
     codec = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     found = _tolerant(data, codec, "UTF-16")
-    return found if not found.lost and _readable_share(found.text[:4_000]) > 0.97 else None
+    return found if not found.lost and _readable_share(found.text[:4_000]) > READABLE else None
 
 
 def _code_page(data: bytes) -> Decoded:
@@ -79,13 +85,13 @@ def _code_page(data: bytes) -> Decoded:
     korean = 2 * len(_KOREAN_PAIR.findall(data)) >= 0.5 * high
     if korean:
         found = _tolerant(data, "cp949", "CP949")
-        if found.lost <= max(1, LOST_SHARE * len(found.text)) and _hangul_share(found.text) > 0.3:
+        if found.lost <= max(1, LOST_SHARE * len(found.text)) and _is_korean(found.text):
             return found
-    elif high < 0.1 * len(data):
+    elif high < 0.3 * len(data):
         found = _tolerant(data, "cp1252", "Windows-1252")
-        if not found.lost:
+        if not found.lost and _readable_share(found.text[:20_000]) >= READABLE:
             return found
-    raise UnreadableError("read.encoding")
+    raise UnreadableError("read.binary" if len(_CONTROL.findall(data)) > 0.02 * len(data) else "read.encoding")
 
 
 def _tolerant(data: bytes, codec: str, name: str) -> Decoded:
@@ -97,7 +103,7 @@ def _checked(found: Decoded) -> Decoded:
     """Refuse what is no text, or lost more than a few characters."""
     if found.lost > max(1, LOST_SHARE * len(found.text)):
         raise UnreadableError("read.encoding")
-    if _readable_share(found.text[:20_000]) < 0.97:
+    if _readable_share(found.text[:20_000]) < READABLE:
         raise UnreadableError("read.binary")
     return Decoded(clean(found.text), found.encoding, max(found.lost, 0))
 
@@ -110,7 +116,9 @@ def _readable_share(text: str) -> float:
     return 1 - (bad + max(0, text.count("\0") - len(text) // 20)) / len(text)
 
 
-def _hangul_share(text: str) -> float:
-    """Return the share of Hangul syllables among the characters beyond ASCII."""
+def _is_korean(text: str) -> bool:
+    """Tell whether a text that was read as CP949 is Korean indeed."""
     beyond = [c for c in text[:50_000] if c > "\x7f"]
-    return sum("가" <= c <= "힣" for c in beyond) / len(beyond) if beyond else 0.0
+    hangul = [c for c in beyond if "가" <= c <= "힣"]
+    frequent = sum(c in _FREQUENT for c in hangul)
+    return len(hangul) > 0.5 * len(beyond) and (len(hangul) < 20 or frequent >= 0.1 * len(hangul))

@@ -17,37 +17,36 @@ class _LineError(Exception):
     """A line that cannot be used; the message is the key of the phrase that says why."""
 
 
-def as_json(text: str) -> list[Any] | None:
-    """Return the values of JSON lines or of a JSON array; None where the text is not JSON at all.
+def as_json(text: str) -> tuple[str, list[Any]]:
+    """Return ``jsonl`` and the values of its lines, or ``json`` and those of its array; "" where it is not JSON.
 
     Raises:
         UnreadableError: it begins as JSON and is broken, or nested too deep.
     """
-    start = text.lstrip()
+    start = text.strip()
     if not start.startswith(("{", "[")):
-        return None
+        return "", []
     try:
         whole = json.loads(start)
     except RecursionError as error:
         raise UnreadableError("read.json_deep") from error
     except ValueError as error:
         return _as_lines(start, error)
-    if isinstance(whole, dict):
-        return next((whole[name] for name in _LISTS if isinstance(whole.get(name), list)), [whole])
-    return whole if isinstance(whole, list) else None
+    if isinstance(whole, list):
+        return "json", whole
+    inner = next((whole[name] for name in _LISTS if isinstance(whole.get(name), list)), None)
+    return ("jsonl", [whole]) if inner is None else ("json", inner)
 
 
-def _as_lines(text: str, error: ValueError) -> list[Any] | None:
-    """Return one value a line, a ``_LineError`` for those that are none; None where this is prose in brackets."""
-    lines = text.split("\n")
-    values = [_line(line) for line in lines if line.strip()]
+def _as_lines(text: str, error: ValueError) -> tuple[str, list[Any]]:
+    """Return one value a line, a ``_LineError`` for those that are none; nothing where this is prose in brackets."""
+    values = [_line(line) for line in text.split("\n") if line.strip()]
     good = sum(isinstance(value, dict) for value in values)
     if good and good >= 0.5 * len(values):
-        return values
+        return "jsonl", values
     if text[1:50].lstrip().startswith(('"', "{", "[")):
-        at = getattr(error, "lineno", 1)
-        raise UnreadableError("read.json_broken", line=at)
-    return None
+        raise UnreadableError("read.json_broken", line=getattr(error, "lineno", 1))
+    return "", []
 
 
 def _line(line: str) -> Any:

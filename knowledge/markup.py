@@ -13,6 +13,7 @@ from knowledge.tables import read_table
 LONGEST_ANSWER = 4_000
 """A section under a question is one passage up to this length; what is longer is an article and is split as prose."""
 
+IN_CELL = "\x1f"
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=|-){3,}\s*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
@@ -45,7 +46,7 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines).strip("\n").rstrip()
+        return "\n".join(self.lines).replace(IN_CELL, " ").strip("\n").rstrip()
 
     @property
     def heading(self) -> str:
@@ -148,7 +149,7 @@ def _runs(lines: list[str]) -> Iterator[tuple[list[str], bool]]:
 def _cells(line: str) -> list[str]:
     inner = line.strip().removeprefix("|")
     inner = inner.removesuffix("|") if not inner.endswith("\\|") else inner
-    return [plain(cell).replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner)]
+    return [plain(cell).replace("\\|", "|").replace(IN_CELL, "\n").strip() for cell in re.split(r"(?<!\\)\|", inner)]
 
 
 def _prose(titles: tuple[str, ...], text: str) -> list[Part]:
@@ -207,11 +208,17 @@ def _is_underline(lines: list[str], at: int) -> bool:
     return alone and "|" not in lines[at - 1] and not lines[at - 1].lstrip().startswith(("#", "-", "*", ">"))
 
 
+def _break(found: re.Match[str]) -> str:
+    """A line break in a row of a table stays in its cell until the row is read."""
+    line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
+    return IN_CELL if line.lstrip().startswith("|") else "\n"
+
+
 def _without_html(text: str) -> str:
     """Drop comments, tags and images outside of code; a line break stays one."""
     pieces = re.split(r"(^ {0,3}```.*?^ {0,3}```|`[^`\n]*`)", text, flags=re.DOTALL | re.MULTILINE)
     for at in range(0, len(pieces), 2):
         piece = _COMMENT.sub("", pieces[at])
-        piece = _TAG.sub("", _BREAK.sub("\n", piece))
+        piece = _TAG.sub("", _BREAK.sub(_break, piece))
         pieces[at] = _IMAGE.sub(r"\1", piece)
     return "".join(pieces)

@@ -56,7 +56,8 @@ def _read_text(data: bytes) -> tuple[str, list[Part], list[Note]]:
     text = decoded.text
     if not text.strip():
         raise UnreadableError("read.empty")
-    notes = [Note("read.encoding_used", {"encoding": decoded.encoding})]
+    utf16 = decoded.encoding == "UTF-16"  # takes another particle in Korean
+    notes = [Note("read.encoding_utf16") if utf16 else Note("read.encoding_used", {"encoding": decoded.encoding})]
     if decoded.lost:
         notes.append(Note("read.lost", {"count": decoded.lost}))
     kind, parts, said = _by_content(text)
@@ -64,12 +65,12 @@ def _read_text(data: bytes) -> tuple[str, list[Part], list[Note]]:
 
 
 def _by_content(text: str) -> tuple[str, list[Part], list[Note]]:
-    values = as_json(text)
-    if values is not None:
+    kind, values = as_json(text)
+    if kind:
         entries, notes = read_values(values)
         if not entries and not any(map(has_answer, values)):
             raise UnreadableError("read.json_shape")
-        return ("json" if text.lstrip().startswith("[") else "jsonl"), list(entries), notes
+        return kind, list(entries), notes
     if text.lstrip().startswith("<"):
         from knowledge.webpages import is_html, read_html
 

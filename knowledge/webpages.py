@@ -13,6 +13,17 @@ from knowledge.tables import read_table
 LONGEST_PAGE = 5_000_000
 """Characters of HTML that are left once scripts, styles and menus are gone."""
 
+DEEPEST = 500
+"""Tags inside each other, as browsers draw the line too: the parser's time grows with the square of the depth."""
+
+MOST_REOPENED = 5_000_000
+"""Type styles left open times tags: a parser opens each style anew in every paragraph."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_EMBEDDED = re.compile(r"data:[a-z]+/[^\"'\s)>]{200,}")
+_NEVER_CLOSED = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr", "param"}
+_CLOSES_ITSELF = {"p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "html", "head", "body"}
+_STYLES = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*){0,20}<(?:!doctype\s+html|html|head|body|meta|title|table|div|section|article|main|"
     r"h[1-6]|p|ul|ol|dl|span|style|script|center|font|link|header|nav|details)\b",
@@ -36,6 +47,8 @@ def read_html(text: str) -> tuple[list[Part], list[Note]]:
     Raises:
         UnreadableError: it is too large, or nested so deep that no browser would show it either.
     """
+    text = _EMBEDDED.sub("", text)
+    _check_depth(text)
     page = LexborHTMLParser(text)
     named = page.css_first("title")
     title = clean(named.text()).strip() if named else ""
@@ -67,6 +80,23 @@ def read_html(text: str) -> tuple[list[Part], list[Note]]:
         raise UnreadableError("read.page_too_deep") from error
     prose, said = read_markup(clean(re.sub(r"[ \t]+\n", "\n", markdown)), markdown=True)
     return [*parts, *(_titled(part, title) for part in prose)], [*notes, *said]
+
+
+def _check_depth(text: str) -> None:
+    """Refuse a page that is made to keep the parser busy or to fill the memory."""
+    depth = styles = deepest = most_styles = tags = 0
+    for closing, name in _TAG.findall(text):
+        tag = name.lower()
+        tags += 1
+        step = -1 if closing else 1
+        if tag in _STYLES:
+            styles = max(0, styles + step)
+            most_styles = max(most_styles, styles)
+        elif tag not in _NEVER_CLOSED and tag not in _CLOSES_ITSELF:
+            depth = max(0, depth + step)
+            deepest = max(deepest, depth)
+    if deepest > DEEPEST or most_styles * tags > MOST_REOPENED:
+        raise UnreadableError("read.page_too_deep")
 
 
 def _titled(part: Part, title: str) -> Part:
