@@ -1,10 +1,7 @@
 """What holds for every test: no connection beyond this machine, no key and no setting of whoever runs the tests."""
 
-import ipaddress
 import itertools
 import os
-import socket
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,44 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import loopback
+
 if TYPE_CHECKING:
     from bot.llm import LanguageModel
     from bot.wiring import Bot
     from tests.samples import BotMaker
 
-_LOCAL_NAMES = {"localhost", "", None, b"localhost"}
-_refused: list[str] = []
-
-
-class BeyondLoopbackError(OSError):
-    """A test tried to reach another machine."""
-
-
-def _is_local(host: object) -> bool:
-    if host in _LOCAL_NAMES:
-        return True
-    text = host.decode() if isinstance(host, bytes) else str(host)
-    try:
-        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
-    except ValueError:
-        return text == socket.gethostname() or text.endswith(".localhost")
-
-
-def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    """Refuse what leaves the machine; Python calls this before each of its own network functions."""
-    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
-        address = arguments[1]
-        host = address[0] if isinstance(address, tuple) and address else None  # a path: a socket of this machine
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
-        host = arguments[0]
-    else:
-        return
-    if not _is_local(host):
-        _refused.append(f"{event} {host!r}")
-        raise BeyondLoopbackError(f"a test tried to reach {host!r} ({event})")
-
-
-sys.addaudithook(_watch)
+loopback.watch()
 
 _FOREIGN_SETTINGS = ("DAPBOT_", "SLACK_", "OPENAI_", "ANTHROPIC_", "GOOGLE_", "UPSTAGE_", "LANGSMITH_", "LANGCHAIN_")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
@@ -63,9 +30,9 @@ os.environ["NO_PROXY"] = "*"
 @pytest.fixture(autouse=True)
 def _nothing_leaves() -> Iterator[None]:
     """Fail the test during which something tried to leave the machine, even where the attempt was swallowed."""
-    before = len(_refused)
+    before = len(loopback.refused)
     yield
-    assert _refused[before:] == [], f"reached beyond this machine: {_refused[before:]}"
+    assert loopback.refused[before:] == []
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +59,7 @@ def make_bot(korean_folder: Path, tmp_path: Path) -> "Iterator[BotMaker]":
     with ExitStack() as bots:
         count = itertools.count()
 
-        def make(llm: "LanguageModel | None" = None, *, template: Path = korean_folder, **settings: Any) -> "Bot":
-            return bots.enter_context(open_copy(template, tmp_path / f"data{next(count)}", llm, **settings))
+        def make(model: "LanguageModel | None" = None, *, template: Path = korean_folder, **settings: Any) -> "Bot":
+            return bots.enter_context(open_copy(template, tmp_path / f"data{next(count)}", model, **settings))
 
         yield make

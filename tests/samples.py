@@ -176,7 +176,7 @@ def make_folder(folder: Path, *, english: bool) -> Path:
 BotMaker = Callable[..., Bot]
 
 
-def open_copy(template: Path, folder: Path, llm: LanguageModel | None = None, **settings: Any) -> Bot:
+def open_copy(template: Path, folder: Path, model: LanguageModel | None = None, **settings: Any) -> Bot:
     """Return a bot over a copy of a prepared folder, at noon of November 24, 2026 in Seoul."""
     shutil.copytree(template, folder, ignore=shutil.ignore_patterns("*.lock"))
-    return build_bot(Settings(data=folder, **settings), llm=llm, clock=lambda: NOON)
+    return build_bot(Settings(data=folder, **settings), llm=model, clock=lambda: NOON)

@@ -115,7 +115,9 @@ class OpenAIServer:
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
         with self._lock:
-            self.requests.append(Received(handler.path, dict(handler.headers), body))
+            self.requests.append(
+                Received(handler.path, {name.lower(): value for name, value in handler.headers.items()}, body)
+            )
             behaviour = self._behaviours.popleft() if len(self._behaviours) > 1 else self._behaviours[0]
         try:
             self._play(handler, behaviour, body)
