@@ -1,38 +1,64 @@
-"""The keyword leg: BM25 over morphemes and over character bigrams, in tantivy."""
+"""The keyword leg: BM25 over morphemes and over character bigrams, in tantivy.
+
+Both fields have statistics and scores of their own. Beside them each passage keeps what a closer look needs: the
+terms of its headings and its lines, in lower case (``knowledge/closeness.py``).
+"""
 
 import math
 import shutil
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import tantivy
 
+from knowledge.closeness import Look, pack, unpack
 from knowledge.errors import IndexBusyError, IndexDamagedError
 from knowledge.passages import Passage, Progress
-from knowledge.tokens import Terms, analyze
+from knowledge.questions import Question
+from knowledge.tokens import Terms, analyze, normalise
+from knowledge.windows import heads
 
-FIELDS = ("words", "bigrams")
 K1 = 1.2
 """tantivy's own constant: the greatest score of a term is its idf times K1 + 1."""
 
 _HEAP = 64_000_000
-_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class FieldHits:
-    """What one field found: ``scores`` by passage id, best first; ``idf`` of each term of the question."""
+    """What one field found: ``scores`` by passage id, best first; ``weights``, idf times weight of each term."""
 
     scores: dict[int, float]
-    idf: dict[str, float]
+    weights: dict[str, float]
 
     @property
     def greatest(self) -> float:
         """The score of a passage that would hold each term of the question very often."""
-        return sum(self.idf.values()) * (K1 + 1)
+        return sum(self.weights.values()) * (K1 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordHits:
+    """What both fields found, and where the passages lie."""
+
+    words: FieldHits
+    bigrams: FieldHits
+    count: int
+    """Passages in the index."""
+    _searcher: tantivy.Searcher
+    _addresses: dict[int, tantivy.DocAddress]
+
+    def look(self, ids: Iterable[int]) -> dict[int, Look]:
+        """Return what is kept of the passages that a field has found, for a closer look."""
+        addresses = ((each, self._addresses.get(each)) for each in ids)
+        return {
+            each: unpack(self._searcher.doc(address).get_first("look") or b"")
+            for each, address in addresses
+            if address is not None
+        }
 
 
 class KeywordIndex:
@@ -41,111 +67,151 @@ class KeywordIndex:
     def __init__(self, folder: Path, *, writable: bool = True) -> None:
         self._folder = folder
         self._writable = writable
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._opened: tantivy.Index | None = None
+        self._open_writer: tantivy.IndexWriter | None = None
 
-    def search(self, terms: Terms, limit: int) -> dict[str, FieldHits]:
+    def search(self, question: Question, limit: int) -> KeywordHits:
         """Return the ``limit`` best passages of each field."""
-        searcher = self._index.searcher()
-        wanted = {"words": [*terms.words, *terms.pairs], "bigrams": terms.bigrams}
-        return {field: self._search_field(searcher, field, wanted[field], limit) for field in FIELDS}
+        searcher = self._index().searcher()
+        addresses: dict[int, tantivy.DocAddress] = {}
+        words = self._search_field(searcher, "words", question.words, limit, addresses)
+        grams = self._search_field(searcher, "bigrams", question.bigrams, limit, addresses)
+        return KeywordHits(words, grams, searcher.num_docs, searcher, addresses)
 
     def add(
         self, passages: Sequence[Passage], *, mark: int = 0, progress: Progress | None = None, done: int = 0
     ) -> None:
         """Add passages, replacing those of the same id; durable on return. ``mark`` is kept with each of them."""
-        writer = self._writer
-        for position, (passage, terms) in enumerate(zip(passages, analyze(map(_text, passages)), strict=True), 1):
-            writer.delete_documents_by_term("id", passage.id)
-            writer.add_document(_document(passage, terms, mark))
-            if progress and position % 50 == 0:
-                progress(done + position, done + len(passages))
-        self._commit()
+        with self._lock:
+            writer = self._writer()
+            analysed = zip(passages, _analyze_passages(passages), strict=True)
+            for position, (passage, (body, headings)) in enumerate(analysed, 1):
+                writer.delete_documents_by_term("id", passage.id)
+                writer.add_document(_document(passage, body, headings, mark))
+                if progress and position % 50 == 0:
+                    progress(done + position, done + len(passages))
+            self._commit(writer)
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove passages; ids that are not there are no error."""
-        for each in ids:
-            self._writer.delete_documents_by_term("id", each)
-        self._commit()
+        with self._lock:
+            writer = self._writer()
+            for each in ids:
+                writer.delete_documents_by_term("id", each)
+            self._commit(writer)
 
     def ids(self, mark: int | None = None) -> set[int]:
         """Return the ids of all passages, or of those kept with ``mark``."""
-        if not self._writable and not (self._folder.is_dir() and tantivy.Index.exists(str(self._folder))):
-            return set()
-        searcher = self._index.searcher()
+        index = self._index()
+        searcher = index.searcher()
         query = tantivy.Query.all_query()
         if mark is not None:
-            query = tantivy.Query.term_query(self._index.schema, "mark", mark)
+            query = tantivy.Query.term_query(index.schema, "mark", mark)
         hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
         return {int(value) for value, _ in hits}
 
     def clear(self) -> None:
         """Remove everything, also where the index is damaged."""
-        self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        with self._lock:
+            self.close()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the writer; the next use opens the index again."""
         with self._lock:
-            writer = self.__dict__.pop("_writer", None)
-            self.__dict__.pop("_index", None)
+            writer, self._open_writer, self._opened = self._open_writer, None, None
             if writer is not None:
                 writer.wait_merging_threads()
 
-    @cached_property
     def _index(self) -> tantivy.Index:
-        schema = (
-            tantivy.SchemaBuilder()
-            # Signed: for an unsigned field, Document(id=int) kills the writer thread some documents later.
-            .add_integer_field("id", indexed=True, fast=True)
-            .add_integer_field("mark", indexed=True)
-            .add_text_field("words", tokenizer_name="whitespace", index_option="freq")
-            .add_text_field("bigrams", tokenizer_name="whitespace", index_option="freq")
-            .build()
-        )
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            return tantivy.Index(schema, path=str(self._folder))
-        except ValueError as error:
-            raise IndexDamagedError(self._folder, str(error)) from error
+        if self._opened is not None:
+            return self._opened
+        with self._lock:
+            if self._opened is None:
+                self._opened = _open(self._folder)
+            return self._opened
 
-    @cached_property
     def _writer(self) -> tantivy.IndexWriter:
         if not self._writable:
             raise IndexBusyError(self._folder)
-        try:
-            return self._index.writer(heap_size=_HEAP, num_threads=1)
-        except ValueError as error:
-            if "Lock" in str(error):
-                raise IndexBusyError(self._folder) from error
-            raise IndexDamagedError(self._folder, str(error)) from error
+        if self._open_writer is None:
+            try:
+                self._open_writer = self._index().writer(heap_size=_HEAP, num_threads=1)
+            except ValueError as error:
+                if "Lock" in str(error):
+                    raise IndexBusyError(self._folder) from error
+                raise IndexDamagedError(self._folder, str(error)) from error
+        return self._open_writer
 
-    def _commit(self) -> None:
-        self._writer.commit()
-        self._index.reload()
+    def _commit(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._index().reload()
 
-    def _search_field(self, searcher: tantivy.Searcher, field: str, terms: Sequence[str], limit: int) -> FieldHits:
-        count = searcher.num_docs
-        idf = {term: _idf(searcher.doc_freq(field, term), count) for term in dict.fromkeys(terms)}
+    def _search_field(
+        self,
+        searcher: tantivy.Searcher,
+        field: str,
+        terms: Mapping[str, float],
+        limit: int,
+        addresses: dict[int, tantivy.DocAddress],
+    ) -> FieldHits:
+        count, schema = searcher.num_docs, self._index().schema
+        weights = {term: weight * _idf(searcher.doc_freq(field, term), count) for term, weight in terms.items()}
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, field, term, "freq")) for term in idf
+            (tantivy.Occur.Should, _boosted(tantivy.Query.term_query(schema, field, term, "freq"), weight))
+            for term, weight in terms.items()
         ]
         hits = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits if clauses else []
         ids = searcher.fast_field_values("id", [address for _, address in hits])
-        return FieldHits({int(each or 0): score for each, (score, _) in zip(ids, hits, strict=True)}, idf)
+        scores: dict[int, float] = {}
+        for value, (score, address) in zip(ids, hits, strict=True):
+            scores[int(value or 0)] = score
+            addresses[int(value or 0)] = address
+        return FieldHits(scores, weights)
+
+
+def _open(folder: Path) -> tantivy.Index:
+    """Open the index in ``folder`` or make an empty one."""
+    schema = (
+        tantivy.SchemaBuilder()
+        # Signed: for an unsigned field, Document(id=int) kills the writer thread some documents later.
+        .add_integer_field("id", indexed=True, fast=True)
+        .add_integer_field("mark", indexed=True)
+        .add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+        .add_text_field("bigrams", tokenizer_name="whitespace", index_option="freq")
+        .add_bytes_field("look", stored=True)
+        .build()
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return tantivy.Index(schema, path=str(folder))
+    except (ValueError, OSError) as error:
+        raise IndexDamagedError(folder, str(error)) from error
+
+
+def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
 def _idf(frequency: int, count: int) -> float:
     return math.log(1 + (max(count, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
-def _text(passage: Passage) -> str:
-    return "\n".join([passage.title, passage.question, *passage.aliases, passage.text])
+def _analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
+    """Yield the terms of the text and of each heading of each passage."""
+    every = [heads(passage) for passage in passages]
+    flat = analyze(chain.from_iterable([passage.text, *some] for passage, some in zip(passages, every, strict=True)))
+    for some in every:
+        yield next(flat), [next(flat) for _ in some]
 
 
-def _document(passage: Passage, terms: Terms, mark: int) -> tantivy.Document:
+def _document(passage: Passage, body: Terms, headings: Sequence[Terms], mark: int) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("id", passage.id)
     document.add_integer("mark", mark)
-    document.add_text("words", " ".join([*terms.words, *terms.pairs]))
-    document.add_text("bigrams", " ".join(terms.bigrams))
+    parts = [*headings, body]
+    document.add_text("words", " ".join(term for part in parts for term in (*part.words, *part.pairs)))
+    document.add_text("bigrams", " ".join(gram for part in parts for gram in part.bigrams))
+    document.add_bytes("look", pack(headings, normalise(passage.text)))
     return document

@@ -1,31 +1,49 @@
 """Both legs, joined by language: ``Knowledge.search`` gives candidates, best first, and a confidence."""
 
+import hashlib
 import threading
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
-from knowledge import tokens
-from knowledge.embedding import EmbeddingModel
+from knowledge import closeness, confidence, tokens, windows
+from knowledge.embedding import EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError
-from knowledge.keywords import FieldHits, KeywordIndex
-from knowledge.language import language_of
+from knowledge.fusion import WEIGHTS, Scores, fuse
+from knowledge.keywords import KeywordHits, KeywordIndex
+from knowledge.language import Language, language_of
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
-from knowledge.tokens import normalise
+from knowledge.questions import LONGEST, Question, understand
 from knowledge.vectors import VectorIndex
 
 POOL = 200
-LONGEST_QUESTION = 2_000
-VECTOR_WEIGHT = 2.0
+"""Candidates taken from each leg; more where too many of them are invisible to the asker."""
+
+LOOKED_AT = 30
+"""Candidates that get a closer look."""
+
+ANALYSIS = 1
+"""Raise it when passages would be indexed differently: then ``ids`` forgets the old ones and they are indexed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """What the legs found for one question, invisible passages left out."""
+
+    keywords: KeywordHits
+    words: Scores
+    bigrams: Scores
+    texts: Scores
+    heads: Scores
+    visible: Collection[int]
 
 
 class Knowledge:
     """What the bot can look things up in: a keyword index and a vector index in ``folder``. Threads may share it."""
 
     def __init__(self, folder: Path, *, embedding_model: str = "", chroma_url: str = "", writable: bool = True) -> None:
-        self._folder = folder
         self._model = EmbeddingModel(embedding_model)
         self._keywords = KeywordIndex(folder / "keywords", writable=writable)
         self._vectors = VectorIndex(folder / "vectors", self._model.name, chroma_url)
@@ -35,9 +53,9 @@ class Knowledge:
 
     def warm(self) -> None:
         """Start loading Kiwi and, where a passage has a vector, the embedding model, in the background."""
-        self._pool.submit(tokens.warm)
-        if self._warming is None and self._vectors.exists:
+        if self._warming is None:
             self._warming = self._pool.submit(self._load_model)
+            self._pool.submit(tokens.warm)
 
     def ready(self) -> dict[str, str]:
         """Return the state of each leg: ``ready``, ``loading`` or ``off: why``."""
@@ -46,18 +64,22 @@ class Knowledge:
         return {"keywords": "ready", "vectors": self._model.state}
 
     def index(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
-        """Put passages into both legs, replacing those of the same id; durable on return."""
+        """Put passages into both legs, replacing those of the same id; durable on return.
+
+        Where the embedding model cannot be used, the passages are found by their words alone, and ``ready`` says why.
+        """
         with self._writing:
-            embedded = [p for p in passages if self._model.may_read(p.language) and self._model.reads(p.language)]
-            total = len(embedded) + len(passages)
             # Vectors first: ids() tells what the keyword index holds, so a crash in between is seen and repeated.
-            if self._vectors.exists:
-                self._vectors.remove([p.id for p in passages])
-            if embedded:
-                texts = ["\n".join(filter(None, [p.title, p.question, p.text])) for p in embedded]
-                vectors = self._model.embed(texts, progress and (lambda done, _: progress(done, total)))
-                self._vectors.add([(p.id, 0) for p in embedded], vectors)
-            self._keywords.add(passages, progress=progress, done=len(embedded))
+            self._vectors.remove([passage.id for passage in passages])
+            embedded, mark = [], self._mark("")
+            try:
+                embedded = [passage for passage in passages if self._model.reads(passage.language)]
+                total = len(embedded) + len(passages)
+                self._embed(embedded, progress and (lambda done, of: progress(done * len(embedded) // of, total)))
+                mark = self._mark(self._model.name)
+            except EmbeddingModelError:
+                total = len(embedded) + len(passages)
+            self._keywords.add(passages, mark=mark, progress=progress, done=len(embedded))
             if progress:
                 progress(total, total)
 
@@ -68,8 +90,11 @@ class Knowledge:
             self._keywords.remove(ids)
 
     def ids(self) -> set[int]:
-        """Return the ids of the passages that are indexed."""
-        return self._keywords.ids()
+        """Return the ids of the passages that are indexed as this version and this embedding model would do it."""
+        found = self._keywords.ids(self._mark(self._model.name))
+        if self._model.state.startswith("off"):
+            found |= self._keywords.ids(self._mark(""))
+        return found
 
     def clear(self) -> None:
         """Remove everything, also where an index is damaged."""
@@ -85,28 +110,22 @@ class Knowledge:
 
         ``wait=False`` does without the vector leg while its model is still loading.
         """
-        question = normalise(question)[:LONGEST_QUESTION]
-        language = language_of(question)
-        asked, vector_state = self._ask_vectors(question, wait=wait)
-        terms = tokens.terms_of(question)
-        pool = max(POOL, 2 * limit)
-        while True:
-            hits = self._keywords.search(terms, pool)
-            lists = [(1.0, hit.scores) for hit in hits.values()]
-            cosines = self._vectors.search(asked.result(), pool) if asked else {}
-            lists.append((VECTOR_WEIGHT, cosines))
-            ids = list(dict.fromkeys(i for _, scores in lists for i in scores))
-            allowed = set(visible(ids)) if visible and ids else set(ids)
-            if len(allowed) >= min(limit, len(ids)) or max(len(scores) for _, scores in lists) < pool:
-                break
-            pool *= 8
-        ranked = _fuse([(w, {i: s for i, s in scores.items() if i in allowed}) for w, scores in lists])
-        candidates = tuple(
-            Candidate(each, score, _keyword_score(hits, each), cosines.get(each)) for each, score in ranked[:limit]
+        text = tokens.normalise(question)[:LONGEST].strip()
+        if not text:
+            return Found(legs={"keywords": "off: no question", "vectors": "off: no question"})
+        vector, state = self._ask_vectors(text, language_of(text), wait=wait)  # the model encodes while Kiwi analyses
+        asked = understand(text)
+        hits = self._hits(asked, vector, visible, limit)
+        ranked = self._rank(asked, hits)
+        signals = confidence.measure(
+            hits.keywords.words, hits.keywords.bigrams, hits.texts, hits.keywords.count, hits.visible
         )
-        confidence = _coverage(hits["words"], candidates[0].id) if candidates else 0.0
-        legs = {"keywords": "used", "vectors": vector_state, "language": language}
-        return Found(candidates, confidence, legs)
+        sure = confidence.squash(confidence.raw_confidence(signals)) if ranked else 0.0
+        candidates = tuple(
+            Candidate(each, score, _keyword_score(hits, each), hits.texts.get(each))
+            for each, score in islice(ranked.items(), limit)
+        )
+        return Found(candidates, sure, {"keywords": "used", "vectors": state})
 
     def close(self) -> None:
         """Let go of the indexes and wait for what runs in the background."""
@@ -114,19 +133,63 @@ class Knowledge:
         self._keywords.close()
         self._vectors.close()
 
-    def _ask_vectors(self, question: str, *, wait: bool) -> tuple["Future[np.ndarray] | None", str]:
+    def _ask_vectors(self, text: str, language: Language, *, wait: bool) -> tuple[Future[Vectors] | None, str]:
         if not self._vectors.exists:
             return None, "off: no passage needs them"
-        if not self._model.may_read(language_of(question)):
+        if not self._model.may_read(language):
             return None, "off: the model does not read this language"
         if not wait and self._model.state == "loading":
             self.warm()
             return None, "loading"
         try:
+            if not self._model.reads(language):
+                return None, "off: the model does not read this language"
             self._model.load()
         except EmbeddingModelError:
             return None, self._model.state
-        return self._pool.submit(self._model.embed_question, question), "used"
+        return self._pool.submit(self._model.embed_question, text), "used"
+
+    def _hits(self, asked: Question, vector: Future[Vectors] | None, visible: Visible | None, limit: int) -> _Hits:
+        """Ask the legs, and deeper where the visible candidates are too few."""
+        pool = max(POOL, 2 * limit)
+        while True:
+            keywords = self._keywords.search(asked, pool)
+            texts = self._vectors.search("texts", vector.result(), pool) if vector else {}
+            heads = self._vectors.search("heads", vector.result(), pool) if vector else {}
+            lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
+            found = list(dict.fromkeys(each for scores in lists for each in scores))
+            allowed = set(visible(found)) if visible and found else set(found)
+            if len(allowed) >= min(limit, len(found)) or all(len(scores) < pool for scores in lists):
+                kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
+                return _Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
+            pool *= 8
+
+    def _rank(self, asked: Question, hits: _Hits) -> dict[int, float]:
+        """Return the score of each candidate, best first: the legs joined, then a closer look at the best."""
+        weights = WEIGHTS[asked.language]
+        joined = fuse(
+            [
+                (weights.words, hits.words),
+                (weights.bigrams or not (hits.words or hits.texts), hits.bigrams),  # nothing else: better than nothing
+                (weights.texts, hits.texts),
+                (weights.heads, hits.heads),
+            ]
+        )
+        best = list(islice(joined, LOOKED_AT))
+        for each, look in hits.keywords.look(best).items():
+            joined[each] += weights.line * closeness.best_line(look, hits.keywords.bigrams.weights)
+            joined[each] += weights.head * closeness.best_head(look, hits.keywords.words.weights)
+        return dict(sorted(joined.items(), key=lambda item: (-item[1], item[0])))
+
+    def _embed(self, passages: Sequence[Passage], progress: Progress | None) -> None:
+        if not passages:
+            return
+        texts = [(passage.id, text) for passage in passages for text in windows.texts(passage)]
+        heads = [(passage.id, head) for passage in passages for head in windows.heads(passage)]
+        vectors = self._model.embed([text for _, text in texts + heads], progress)
+        self._vectors.add("texts", [each for each, _ in texts], vectors[: len(texts)])
+        if heads:
+            self._vectors.add("heads", [each for each, _ in heads], vectors[len(texts) :])
 
     def _load_model(self) -> None:
         try:
@@ -135,25 +198,13 @@ class Knowledge:
         except EmbeddingModelError:
             return  # ready() tells it
 
-
-def _fuse(lists: Sequence[tuple[float, dict[int, float]]]) -> list[tuple[int, float]]:
-    """Join ranked lists by the weighted sum of their z-scores; what a list lacks has the least z of that list."""
-    total: dict[int, float] = {i: 0.0 for _, scores in lists for i in scores}
-    for weight, scores in lists:
-        if not scores:
-            continue
-        values = np.fromiter(scores.values(), float)
-        mean, deviation = values.mean(), values.std() or 1.0
-        least = (values.min() - mean) / deviation
-        for each in total:
-            total[each] += weight * ((scores[each] - mean) / deviation if each in scores else least)
-    return sorted(total.items(), key=lambda item: (-item[1], item[0]))
+    @staticmethod
+    def _mark(model: str) -> int:
+        """Return what is kept with a passage: how it was analysed and by which model embedded, as a signed integer."""
+        return int.from_bytes(hashlib.sha256(f"{ANALYSIS} {model}".encode()).digest()[:7])
 
 
-def _keyword_score(hits: dict[str, FieldHits], each: int) -> float | None:
-    found = [hit.scores[each] for hit in hits.values() if each in hit.scores]
-    return sum(found) if found else None
-
-
-def _coverage(hit: FieldHits, each: int) -> float:
-    return min(1.0, hit.scores.get(each, 0.0) / hit.greatest) if hit.greatest else 0.0
+def _keyword_score(hits: _Hits, each: int) -> float | None:
+    if each not in hits.words and each not in hits.bigrams:
+        return None
+    return hits.words.get(each, 0.0) + hits.bigrams.get(each, 0.0)

@@ -1,6 +1,6 @@
 """Texts as terms: Korean morphemes and noun pairs, English stems, character bigrams.
 
-Korean is analysed by Kiwi (kiwipiepy), loaded at the first use and shared by all threads.
+Korean is analysed by Kiwi (kiwipiepy), loaded at the first use and shared by all threads, which it allows.
 """
 
 import re
@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from knowledge.language import Language, language_of
 
@@ -20,23 +21,56 @@ WORKERS = 2
 """Threads of Kiwi in a batch: 400 passages a second with one, 830 with two on two cores."""
 
 BATCH = 256
-"""Texts handed to Kiwi at once: a question asked meanwhile waits for one batch at most."""
+"""Texts handed to Kiwi at once; bounds the memory of an indexing run."""
 
 LONGEST_RUN = 4_000
-"""Characters analysed in one piece; longer texts are cut at a space before it (Kiwi's time grows with the length)."""
+"""Characters analysed in one piece; longer texts are cut at white space before it (Kiwi's time grows with it)."""
 
-_OTHER_KEPT = {"VV", "VA", "XR", "MA", "MAG", "SL", "SN", "SH"}
-_UNWANTED_NOUNS = {"NP", "NNB"}
+_FOREIGN = {"SL", "SN", "SH"}
+_KEPT = {"VV", "VA", "XR", "MA", "MAG", *_FOREIGN}
+_LIGHT_NOUNS = {"NP", "NNB"}
 _WORD = re.compile(r"[^\W_]+")
+_ENGLISH_BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
+_LINE_BREAK = re.compile(r"(?<=[.!?])(?=\s|[가-힣])|\n+")
+
+
+class Morpheme(NamedTuple):
+    """One morpheme: its form and tag (Sejong tags, without Kiwi's irregularity mark), and where it stands."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a noun with a meaning of its own."""
+        return self.tag[0] == "N" and self.tag not in _LIGHT_NOUNS
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it carries content: no particle, no ending, no light noun."""
+        return self.tag in _KEPT or self.is_noun
+
+    @property
+    def term(self) -> str:
+        """How the index writes it; foreign words and numbers look the same as in an English text."""
+        if self.tag in _FOREIGN:
+            return stem(self.form.lower())
+        return f"{self.bare}/{self.tag[0]}"
+
+    @property
+    def bare(self) -> str:
+        """The form without spaces (names such as "로널드 레이건" are one morpheme)."""
+        return self.form.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms of one text, in order of appearance and with repetitions.
 
-    ``words``: Korean content morphemes as ``form/tag`` and English stems; foreign words and numbers are written the
-    same in both languages, so that they meet. ``pairs``: neighbouring nouns joined ("환불"+"기간"). ``bigrams``:
-    character bigrams inside words.
+    ``words``: Korean content morphemes as ``form/tag``, and English stems. ``pairs``: neighbouring nouns joined
+    ("환불"+"기간"). ``bigrams``: character bigrams inside words.
     """
 
     words: tuple[str, ...]
@@ -51,18 +85,62 @@ def normalise(text: str) -> str:
 
 def analyze(texts: Iterable[str]) -> Iterator[Terms]:
     """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time."""
-    batch: list[str] = []
-    for text in texts:
-        batch.append(normalise(text))
-        if len(batch) == BATCH:
-            yield from _analyze_batch(batch)
-            batch = []
-    yield from _analyze_batch(batch)
+    remaining = iter(texts)
+    while batch := [normalise(text) for text in islice(remaining, BATCH)]:
+        yield from _analyze_batch(batch)
 
 
 def terms_of(text: str) -> Terms:
     """Return the terms of one text."""
     return next(analyze([text]))
+
+
+def morphemes(text: str) -> list[Morpheme]:
+    """Return the morphemes of a text in NFC."""
+    found = []
+    offset = 0
+    for piece in _pieces(text):
+        found += [_morpheme(token, offset) for token in _kiwi().tokenize(piece)]
+        offset += len(piece)
+    return found
+
+
+def noun_pairs(tokens: Sequence[Morpheme]) -> Iterator[str]:
+    """Yield neighbouring nouns joined, particles between them skipped: compounds are spaced at will in Korean."""
+    previous = ""
+    for token in tokens:
+        if not token.is_content:
+            continue
+        noun = token.bare if token.is_noun else ""
+        if noun and previous:
+            yield previous + noun
+        previous = noun
+
+
+def bigrams(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (gram, start, end) inside the words of a lower-case text; a word of one letter is its own gram."""
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        if end - start == 1:
+            yield word.group(), start, end
+        for at in range(start, end - 1):
+            yield text[at : at + 2], at, at + 2
+
+
+def stems(text: str) -> list[str]:
+    """Return the English stems of the words of a text."""
+    return [stem(word) for word in _WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return the English stem of a lower-case word (Porter 2); words of other alphabets and numbers stay."""
+    return _stemmer().stemWord(word) if word.isascii() else word
+
+
+def lines(text: str) -> list[str]:
+    """Split a text of either language into short stretches, at the end of sentences and at line breaks, quickly."""
+    return [line.strip() for line in _LINE_BREAK.split(text) if line.strip()]
 
 
 def sentences(text: str, language: Language) -> list[str]:
@@ -71,13 +149,24 @@ def sentences(text: str, language: Language) -> list[str]:
     if language == "ko":
         found = [s.text for piece in _pieces(text) for s in _kiwi().split_into_sents(piece)]
     else:
-        found = re.split(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+", text)
+        found = _ENGLISH_BREAK.split(text)
     return [sentence.strip() for sentence in found if sentence.strip()]
 
 
 def warm() -> None:
     """Load Kiwi and let it analyse once: its first call takes about a second."""
     terms_of("따뜻하게 준비합니다")
+
+
+class _Token(Protocol):
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
 
 _loading = threading.Lock()
@@ -95,44 +184,30 @@ def _load_kiwi() -> "Kiwi":
     return Kiwi(num_workers=WORKERS, load_typo_dict=False, load_multi_dict=False)
 
 
+@cache
+def _stemmer() -> _Stemmer:
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+    return stemmer
+
+
 def _analyze_batch(texts: Sequence[str]) -> Iterator[Terms]:
-    korean = [language_of(text) == "ko" for text in texts]
-    pieces = [_pieces(text) if ko else [] for text, ko in zip(texts, korean, strict=True)]
+    pieces = [_pieces(text) if language_of(text) == "ko" else [] for text in texts]
     flat = [piece for some in pieces for piece in some]
-    tokens = _kiwi().tokenize(flat) if flat else iter(())
-    for text, ko, some in zip(texts, korean, pieces, strict=True):
-        if ko:
-            words, pairs = _korean_terms([token for _ in some for token in next(tokens)])
+    analysed = _kiwi().tokenize(flat) if flat else iter(())
+    for text, some in zip(texts, pieces, strict=True):
+        grams = tuple(gram for gram, _, _ in bigrams(text.lower()))
+        if some:
+            tokens = [_morpheme(token, 0) for _ in some for token in next(analysed)]
+            words = tuple(token.term for token in tokens if token.is_content)
+            yield Terms(words, tuple(noun_pairs(tokens)), grams)
         else:
-            words, pairs = [stem(word) for word in _WORD.findall(text.lower())], []
-        yield Terms(tuple(words), tuple(pairs), tuple(_bigrams(text)))
+            yield Terms(tuple(stems(text)), (), grams)
 
 
-def _korean_terms(tokens: Sequence[object]) -> tuple[list[str], list[str]]:
-    words: list[str] = []
-    pairs: list[str] = []
-    previous = ""
-    for token in tokens:
-        form, tag = token.form, token.tag.split("-")[0]  # type: ignore[attr-defined]
-        if tag in ("SL", "SN", "SH"):
-            words.append(stem(form.lower()))
-        elif tag in _OTHER_KEPT or (tag[0] == "N" and tag not in _UNWANTED_NOUNS):
-            words.append(f"{form.replace(' ', '')}/{tag[0]}")
-        else:
-            continue
-        noun = form.replace(" ", "") if tag[0] == "N" else ""
-        if noun and previous:
-            pairs.append(previous + noun)
-        previous = noun
-    return words, pairs
-
-
-def _bigrams(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.lower()):
-        if len(word) == 1:
-            yield word
-        for start in range(len(word) - 1):
-            yield word[start : start + 2]
+def _morpheme(token: _Token, offset: int) -> Morpheme:
+    return Morpheme(token.form, token.tag.partition("-")[0], token.start + offset, token.end + offset)
 
 
 def _pieces(text: str) -> list[str]:
@@ -144,38 +219,3 @@ def _pieces(text: str) -> list[str]:
         pieces.append(text[:cut])
         text = text[cut:]
     return [*pieces, text]
-
-
-@cache
-def _stemmer() -> "object":
-    import snowballstemmer  # type: ignore[import-untyped]
-
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    """Return the English stem of a lower-case word (Porter 2); words of other alphabets and numbers stay."""
-    return str(_stemmer().stemWord(word)) if word.isascii() else word  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True, slots=True)
-class Morpheme:
-    """One morpheme: Kiwi's form and tag (Sejong tags, without the irregular mark), and its place in the NFC text."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
-
-
-def morphemes(text: str) -> tuple[Morpheme, ...]:
-    """Return the morphemes of a Korean text, with their places in ``normalise(text)``; about .2 ms for a question."""
-    found = []
-    shift = 0
-    for piece in _pieces(normalise(text)):
-        for token in _kiwi().tokenize(piece):
-            start = shift + token.start
-            found.append(Morpheme(token.form, token.tag.split("-")[0], start, start + token.len))
-        shift += len(piece)
-    return tuple(found)

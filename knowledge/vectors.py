@@ -1,8 +1,8 @@
 """The vector leg: cosine neighbours in Chroma, embedded in a folder or on a server.
 
-Chroma is given our own vectors only (its own default would fetch a model) and its telemetry is off. There is one
-collection per embedding model, so another model never meets vectors it did not make. A passage may have several
-vectors, one a window of its text; its score is that of the nearest.
+Chroma is given our own vectors only (its own default would fetch a model) and its telemetry is off. Each embedding
+model has its own collections, so another model never meets vectors it did not make: one for texts, one for headings.
+A passage may have several vectors in each; its score is that of the nearest.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -21,61 +21,69 @@ from knowledge.errors import IndexDamagedError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
     from chromadb.api.types import Where
 
+Part = Literal["texts", "heads"]
+PARTS: tuple[Part, ...] = ("texts", "heads")
+
 _ROWS_AT_ONCE = 1_000
+_HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class VectorIndex:
-    """The vectors of one embedding model. Embedded, only one process may have it open at a time."""
+    """The vectors of one embedding model. Embedded, only one process may have the folder open at a time."""
 
     def __init__(self, folder: Path, model: str, url: str = "") -> None:
         self._folder = folder
-        self._url = url
-        self._name = f"passages-{hashlib.sha256(model.encode()).hexdigest()[:16]}"
         self._model = model
-        self._lock = threading.Lock()
+        self._url = url
+        self._lock = threading.RLock()
         self._client: ClientAPI | None = None
-        self._collection: ChromaCollection | None = None
+        self._collections: dict[Part, ChromaCollection] = {}
 
     @property
     def exists(self) -> bool:
         """Whether there may be vectors; loads nothing."""
         return bool(self._url) or (self._folder / "chroma.sqlite3").exists()
 
-    def count(self) -> int:
+    def count(self, part: Part = "texts") -> int:
         """Return the number of vectors."""
-        return self._open().count() if self.exists else 0
+        return self._open(part).count() if self.exists else 0
 
-    def add(self, windows: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> None:
-        """Add one vector a row of ``windows``: (passage id, number of the window); vectors has shape (rows, dims)."""
-        collection = self._open()
-        for start in range(0, len(windows), _ROWS_AT_ONCE):
-            some = windows[start : start + _ROWS_AT_ONCE]
+    def add(self, part: Part, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
+        """Add one vector a row, shape (rows, dimensions), for the passage id at the same place; ids may repeat."""
+        collection = self._open(part)
+        numbers: dict[int, int] = {}
+        keys = []
+        for each in passages:
+            numbers[each] = numbers.get(each, -1) + 1
+            keys.append(f"{each}:{numbers[each]}")
+        for start in range(0, len(keys), _ROWS_AT_ONCE):
+            some = slice(start, start + _ROWS_AT_ONCE)
             collection.upsert(
-                ids=[f"{passage}:{number}" for passage, number in some],
-                embeddings=vectors[start : start + _ROWS_AT_ONCE],
-                metadatas=[{"passage": passage} for passage, _ in some],
+                ids=keys[some], embeddings=vectors[some], metadatas=[{"passage": each} for each in passages[some]]
             )
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove all vectors of these passages; ids that are not there are no error."""
         if not self.exists:
             return
-        collection = self._open()
         ordered = sorted(ids)
-        for start in range(0, len(ordered), _ROWS_AT_ONCE):
-            where = cast("Where", {"passage": {"$in": ordered[start : start + _ROWS_AT_ONCE]}})
-            found = collection.get(where=where, include=[])["ids"]
-            if found:
-                collection.delete(ids=found)
+        for part in PARTS:
+            collection = self._open(part)
+            for start in range(0, len(ordered), _ROWS_AT_ONCE):
+                where = cast("Where", {"passage": {"$in": ordered[start : start + _ROWS_AT_ONCE]}})
+                found = collection.get(where=where, include=[])["ids"]
+                if found:
+                    collection.delete(ids=found)
 
-    def search(self, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
-        """Return the cosine of the ``limit`` nearest windows by passage id, best first."""
+    def search(self, part: Part, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
+        """Return the cosine of the ``limit`` nearest vectors by passage id, best first; vector: (dimensions,)."""
         if not self.exists:
             return {}
-        result = self._open().query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
+        result = self._open(part).query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
         scores: dict[int, float] = {}
         for key, distance in zip(result["ids"][0], (result["distances"] or [[]])[0], strict=True):
             scores.setdefault(int(key.partition(":")[0]), 1.0 - distance)
@@ -83,34 +91,36 @@ class VectorIndex:
 
     def clear(self) -> None:
         """Remove all collections, also where the folder is damaged."""
-        if self._url:
-            client = self._connect()
-            for collection in client.list_collections():
-                if re.fullmatch(r"passages-[0-9a-f]{16}", collection.name):
-                    client.delete_collection(collection.name)
-            self._collection = None
-        else:
-            self.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+        with self._lock:
+            if self._url:
+                client = self._connect()
+                for collection in client.list_collections():
+                    if re.fullmatch(r"dapbot-(texts|heads)-[0-9a-f]{16}", collection.name):
+                        client.delete_collection(collection.name)
+                self._collections = {}
+            else:
+                self.close()
+                shutil.rmtree(self._folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Let go of the folder or the server."""
+        """Let go of the folder or the server; the next use opens it again."""
         with self._lock:
-            client, self._client, self._collection = self._client, None, None
-        close = getattr(client, "close", None)  # the class has it, its interface ClientAPI has not
-        if close is not None:
-            close()
+            client, self._client, self._collections = self._client, None, {}
+            close = getattr(client, "close", None)  # the class has it, its interface ClientAPI has not
+            if close is not None:
+                close()
 
-    def _open(self) -> "ChromaCollection":
+    def _open(self, part: Part) -> "ChromaCollection":
+        collection = self._collections.get(part)
+        if collection is not None:
+            return collection
         with self._lock:
-            if self._collection is None:
-                self._collection = self._connect().get_or_create_collection(
-                    self._name,
-                    configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
-                    metadata={"model": self._model},
-                    embedding_function=None,
+            if part not in self._collections:
+                name = f"dapbot-{part}-{hashlib.sha256(self._model.encode()).hexdigest()[:16]}"
+                self._collections[part] = self._connect().get_or_create_collection(
+                    name, configuration=_HNSW, metadata={"model": self._model}, embedding_function=None
                 )
-            return self._collection
+            return self._collections[part]
 
     def _connect(self) -> "ClientAPI":
         import chromadb
@@ -122,12 +132,9 @@ class VectorIndex:
         settings = Settings(anonymized_telemetry=False)
         if self._url:
             parts = urlsplit(self._url)
-            self._client = chromadb.HttpClient(
-                host=parts.hostname or "localhost",
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https",
-                settings=settings,
-            )
+            secure = parts.scheme == "https"
+            port = parts.port or (443 if secure else 8000)
+            self._client = chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=settings)
             return self._client
         self._folder.mkdir(parents=True, exist_ok=True)
         try:

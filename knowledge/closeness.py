@@ -1,0 +1,59 @@
+"""A closer look at the best candidates: how much of the question one line, or one heading, of a passage holds.
+
+BM25 adds up words from anywhere in a passage; an answer mostly stands in one sentence, and the right FAQ row in one
+question. Measured on nine sets: the share of the question's bigrams found in the best line moved recall@1 by .01 to
+.02 on long Korean passages, the share of its words in the best heading by .01 where there are headings.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.tokens import Terms, lines
+
+LONGEST = 20_000
+"""Characters of a passage that are looked at."""
+
+_HEAD_END = "\x1e"
+_LINE_END = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is kept of a passage: the terms of each heading (title, question, aliases), its lines in lower case."""
+
+    heads: tuple[frozenset[str], ...]
+    lines: tuple[str, ...]
+
+
+def pack(heads: Sequence[Terms], text: str) -> bytes:
+    """Write what a closer look needs as bytes."""
+    packed = [" ".join([*head.words, *head.pairs]) for head in heads]
+    kept = [line.lower() for line in lines(text[:LONGEST])]
+    return _HEAD_END.join([_LINE_END.join(packed), _LINE_END.join(kept)]).encode()
+
+
+def unpack(data: bytes) -> Look:
+    """Read what ``pack`` wrote."""
+    heads, _, kept = data.decode().partition(_HEAD_END)
+    return Look(
+        tuple(frozenset(head.split()) for head in heads.split(_LINE_END) if head),
+        tuple(kept.split(_LINE_END)) if kept else (),
+    )
+
+
+def best_line(look: Look, bigrams: Mapping[str, float]) -> float:
+    """Return the greatest share, 0..1, of the weight of ``bigrams`` that one line holds."""
+    total = sum(bigrams.values())
+    text = "\n".join(look.lines)
+    present = [(gram, weight) for gram, weight in bigrams.items() if gram in text]
+    if not present:
+        return 0.0
+    return max(sum(weight for gram, weight in present if gram in line) for line in look.lines) / total
+
+
+def best_head(look: Look, words: Mapping[str, float]) -> float:
+    """Return the greatest share, 0..1, of the weight of ``words`` that one heading holds."""
+    if not look.heads or not words:
+        return 0.0
+    total = sum(words.values())
+    return max(sum(weight for word, weight in words.items() if word in head) for head in look.heads) / total
