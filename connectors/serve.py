@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PORTS_TRIED = 50
-STOP_SECONDS = 5
-"""What still runs then is left behind: rows are whole at any moment, and indexes catch up at the next start."""
 GRACE_SECONDS = 2
+"""For each of the parts that are stopped: the web server, the indexer, the indexes."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -98,10 +98,12 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         from bot.indexer import Indexer
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
-        bot = undo.enter_context(build_bot(settings, ownership=ownership))
+        bot = build_bot(settings, ownership=ownership)
+        undo.callback(_close, bot)
         address = address_of(made, host)
         owner = ownership.announce(address)
-        indexer = undo.enter_context(Indexer(bot.library))
+        indexer = Indexer(bot.library).start()
+        undo.callback(indexer.stop, GRACE_SECONDS)
         bot.warm()
         server = undo.enter_context(_web(bot, made, owner.token, indexer))
         if settings.web_port not in (0, made.getsockname()[1]):
@@ -112,6 +114,7 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
                 raise OperatorError("serve.failed", host=host, reason="")
         tell(say("serve.stopping", language))
     tell(say("serve.stopped", language))
+    _leave_behind()
 
 
 def _own(settings: Settings, undo: ExitStack) -> Ownership:
@@ -147,6 +150,24 @@ def _say_ready(bot: "Bot", address: str, language: Language, tell: Callable[[str
     tell(say("serve.try", language, question=questions[0]) if questions else say("serve.try.empty", language))
 
 
+def _close(bot: "Bot") -> None:
+    """Close the bot, but wait only so long: a model that is being loaded would keep it for half a minute."""
+    thread = threading.Thread(target=bot.close, name="close", daemon=True)
+    thread.start()
+    thread.join(GRACE_SECONDS)
+
+
+def _leave_behind() -> None:
+    """End the process where a thread that nobody can stop would keep it.
+
+    What it was at is not lost: rows are whole at any moment, and the indexes catch up at the next start.
+    """
+    if any(thread.name == "close" and thread.is_alive() for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
+
+
 @contextmanager
 def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Iterator[threading.Thread]:
     """Serve the web application on a socket, in a thread; at the end, let whoever is being answered go.
@@ -178,7 +199,7 @@ def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Ite
     finally:
         app.state.streams.close()
         server.should_exit = True
-        thread.join(STOP_SECONDS)
+        thread.join(2 * GRACE_SECONDS)
 
 
 def _state(indexer: "Indexer") -> str:

@@ -29,6 +29,10 @@ FIELD_PHRASES = {
 """pydantic's name of an error to our sentence; anything else is told as a wrong value."""
 
 
+NOT_FOUND = {"library.no_document", "feedback.no_answer"}
+"""What a UserError says when the thing it is about is not there."""
+
+
 class Refused(HTTPException):
     """A request that is not carried out, with its status and the phrase that says why.
 
@@ -88,11 +92,13 @@ def _is_json(request: Request) -> bool:
 
 
 def handle_dapbot_error(request: Request, error: Exception) -> Response:
-    """Handle an error that carries its own sentence: the asker's (422), the model's (502) or the operator's (503)."""
+    """Handle an error that carries its own sentence: the asker's (422, 404), the model's (502) or the operator's (503)."""
     if not isinstance(error, DapbotError):
         return crash_response(request, error)
-    status = 422 if isinstance(error, UserError) else 502 if isinstance(error, ModelError) else 503
-    if status != 422:
+    status = 502 if isinstance(error, ModelError) else 503
+    if isinstance(error, UserError):
+        status = 404 if error.phrase in NOT_FOUND else 422
+    else:
         log.error("%s: %s", type(error).__name__, error)
     return error_response(request, status, say(error.phrase, reader_language(request), **error.values))
 
