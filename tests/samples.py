@@ -3,17 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.database import documents
-from bot.database.tables import Document, PassageRow, Version, VersionPassage
 from bot.llm import LanguageModel
 from bot.settings import Settings
 from bot.wiring import Bot, build_bot
-from knowledge.language import language_of
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -120,56 +117,19 @@ ENGLISH: list[dict[str, Any]] = [
 ]
 
 
-def put(bot: Bot, name: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows as the published version of a document, and index them."""
-    with bot.sessions.begin() as session:
-        document = Document(name=name)
-        session.add(document)
-        session.flush()
-        version = Version(
-            document_id=document.id, number=1, sha256="0" * 64, state="published", filename=name, kind="jsonl",
-            reading=json.dumps({}),
-        )  # fmt: skip
-        session.add(version)
-        session.flush()
-        document.current_version = version.id
-        for position, row in enumerate(rows):
-            passage = _passage(document.id, row)
-            session.add(passage)
-            session.flush()
-            session.add(VersionPassage(version_id=version.id, position=position, passage_id=passage.id))
-        ids = [held.passage_id for held in session.query(VersionPassage).filter_by(version_id=version.id)]
-        passages = documents.for_index(session, ids)
-    bot.knowledge.index(passages)
-
-
-def _passage(document: int, row: dict[str, Any]) -> PassageRow:
-    return PassageRow(
-        document_id=document,
-        key=row["id"],
-        content_hash=row["id"],
-        question=row.get("question", ""),
-        answer=row["answer"],
-        aliases=[],
-        language=language_of(row["answer"]),
-        audience=row.get("audience"),
-        title=row.get("title", ""),
-        valid_from=_day(row.get("valid_from")),
-        valid_until=_day(row.get("valid_until")),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def lines(rows: Sequence[dict[str, Any]]) -> bytes:
+    """Return rows as a JSON Lines file."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def make_folder(folder: Path, *, english: bool) -> Path:
     """Fill a data folder with the Korean documents, and the English ones where they are asked for."""
+    files = {"hanbit-faq.jsonl": lines(KOREAN), "handbook.md": f"# 사내 안내\n\n{KOREAN_PROSE}\n".encode()}
+    if english:
+        files["hanbit-faq-en.jsonl"] = lines(ENGLISH)
     with build_bot(Settings(data=folder)) as bot:
-        prose = {"id": "handbook-1", "title": "사내 안내", "answer": KOREAN_PROSE}
-        put(bot, "hanbit-faq.jsonl", [*KOREAN, prose])
-        if english:
-            put(bot, "hanbit-faq-en.jsonl", ENGLISH)
+        results = bot.library.add(files.items())
+    assert [result.state for result in results] == ["added"] * len(files)
     return folder
 
 

@@ -35,7 +35,7 @@ def test_of_prose_the_sentences_that_answer_are_shown(make_bot: BotMaker) -> Non
     reply = ask(make_bot(line="eager"), "회의실 예약은 언제까지 해야 하나요?")
     assert "하루 전까지" in reply.text
     assert "반려동물" not in reply.text
-    assert reply.sources[0].passage == "handbook-1"
+    assert reply.sources[0].document == "handbook.md"
 
 
 def test_below_the_line_it_says_so_and_offers_the_nearest_questions(make_bot: BotMaker) -> None:
