@@ -45,7 +45,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\x00", "SQLite", "read.data_file"),
     (b"PAR1", "Parquet", "read.data_file"),
 )
-_TEXT_START = re.compile(rb"[\x20-\x7e\t\r\n]{8}")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ZIPS = (  # a member of the archive, what it then is, and how it is refused ("": it is read)
     ("xl/workbook.xml", "xlsx", ""),
     ("xl/workbook.bin", "XLSB", "read.save_as_xlsx"),
@@ -85,8 +85,8 @@ def binary_kind(data: bytes) -> str:
     if b"%PDF-" in data[:1024]:
         raise UnreadableError("read.later", format="PDF")
     for magic, name, phrase in _MAGIC:
-        # Short marks such as "BM" may begin a text as well; a text goes on with letters.
-        if data.startswith(magic) and not (len(magic) < 4 and _TEXT_START.match(data)):
+        # "BM" or "MZ" may begin a text as well; a program or a picture goes on with controls.
+        if data.startswith(magic) and (len(magic) > 3 or not magic.isalnum() or _CONTROL.search(data[:512])):
             raise UnreadableError(phrase, format=name)
     inner = data[4:12]
     if inner.startswith(b"ftyp"):

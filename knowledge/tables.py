@@ -49,12 +49,8 @@ def read_table(rows: Rows, sheet: str = "") -> tuple[list[Part], list[Note]]:
     at, columns = find_header(rows)
     if columns is not None:
         entries, skipped = _entries(rows, at + 1, columns)
-        if entries or skipped.rows:
-            return list(entries), [
-                _named(rows[at], columns, len(entries), sheet),
-                *_also(rows[at], columns),
-                *skipped.notes(),
-            ]
+        said = [_named(rows[at], columns, len(entries), sheet), *_also(rows[at], columns), *skipped.notes()]
+        return list(entries), said
     guessed = _guess(rows)
     if guessed is not None:
         at, columns = guessed
