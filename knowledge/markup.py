@@ -23,6 +23,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\s]{0,2000}\)")
+_LOCAL_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?:|mailto:|tel:)[^)\s]{0,2000}\)")
+_TEMPLATE = re.compile(r"\{%.{0,1000}?%\}")
 # Headings as plain Korean texts have them: 제1장 총칙, 제3조(환불), ■ 배송 안내, [반품]
 _PLAIN_HEADINGS = (
     (re.compile(r"^제\s?\d+\s?장(?:\s.{0,60})?$"), 1),
@@ -46,7 +48,10 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines).replace(IN_CELL, " ").strip("\n").rstrip()
+        lines = [line.replace(IN_CELL, " ") for line in self.lines]
+        if all(line.lstrip().startswith(">") or not line.strip() for line in lines):  # all of it is a quotation
+            lines = [line.lstrip().removeprefix(">").removeprefix(" ") for line in lines]
+        return "\n".join(lines).strip("\n").rstrip()
 
     @property
     def heading(self) -> str:
@@ -153,7 +158,8 @@ def _cells(line: str) -> list[str]:
 
 
 def _prose(titles: tuple[str, ...], text: str) -> list[Part]:
-    return [Section(tuple(map(plain, titles)), plain(text).strip())] if text.strip(" \n\t-=*_#") else []
+    says = any(c.isalnum() for c in text)
+    return [Section(tuple(map(plain, titles)), plain(text).strip())] if says else []
 
 
 def _path(titles: tuple[str, ...]) -> str:
@@ -215,10 +221,10 @@ def _break(found: re.Match[str]) -> str:
 
 
 def _without_html(text: str) -> str:
-    """Drop comments, tags and images outside of code; a line break stays one."""
+    """Drop comments, tags, images and links to nowhere outside of code; a line break stays one."""
     pieces = re.split(r"(^ {0,3}```.*?^ {0,3}```|`[^`\n]*`)", text, flags=re.DOTALL | re.MULTILINE)
     for at in range(0, len(pieces), 2):
         piece = _COMMENT.sub("", pieces[at])
         piece = _TAG.sub("", _BREAK.sub(_break, piece))
-        pieces[at] = _IMAGE.sub(r"\1", piece)
+        pieces[at] = _LOCAL_LINK.sub(r"\1", _IMAGE.sub(r"\1", _TEMPLATE.sub("", piece)))
     return "".join(pieces)

@@ -67,6 +67,14 @@ def test_underlined_headings_code_and_comments() -> None:
     )
 
 
+def test_quotations_templates_and_links_to_nowhere() -> None:
+    text = (
+        "## 어떻게 시작하나요?\n> [길잡이](/start.html)를 보세요.\n> [누리집](https://example.com)\n"
+        "\n## 끝\n{% include a.html %}\n***\n"
+    )
+    assert parts(text, "a.md") == (Entry("길잡이를 보세요.\n[누리집](https://example.com)", "어떻게 시작하나요?"),)
+
+
 def test_a_table_that_is_no_faq_keeps_its_names() -> None:
     text = "# 요금\n표입니다.\n\n| 상품 | 가격 |\n|---|---:|\n| 가 | 100원 |\n| 나 | 200원<br>(할인) |\n\n끝.\n"
     assert parts(text) == (
