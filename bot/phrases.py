@@ -1028,8 +1028,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "질문 파일 (JSONL. passage_ids가 있으면 재현율을 냅니다)",
         "The questions (JSONL; with passage_ids the recall is shown).",
     ),
-    "cli.help.run": ("결과를 쓸 파일 (TREC 형식, 질문마다 100개)", "The file to write (TREC format, 100 for each question)."),
+    "cli.help.run": (
+        "결과를 쓸 파일 (TREC 형식, 질문마다 100개)",
+        "The file to write (TREC format, 100 for each question).",
+    ),
     "evaluate.progress": ("찾는 중", "Searching"),
+    "evaluate.unreadable": ("{file} 파일을 읽을 수 없습니다: {reason}", "The file {file} cannot be read: {reason}"),
+    "evaluate.question_line": (
+        '질문 파일의 {line}번째 줄이 잘못되었습니다. {{"id": ..., "question": ...}} 형식으로 고쳐 주세요.',
+        'Line {line} of the questions is wrong. It should look like {{"id": ..., "question": ...}}.',
+    ),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),
