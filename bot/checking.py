@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from bot.messages import Checks
 from bot.quantities import Quantity
-from bot.support import Clause, Sentence, split, squeezed, take_apart, taken_apart
+from bot.support import LINK, Clause, Sentence, split, squeezed, take_apart, taken_apart
 from knowledge.language import Language, language_of
 
 ALIGNED = 2
@@ -23,16 +23,16 @@ ALIGNED = 2
 SUPPORTED = 0.30
 """Least overlap (0..1) of a sentence that is said to be supported."""
 
+NEAR = 0.7
+"""A negation counts against a source sentence when this share of the words is common to both."""
+
+EVIDENCE = 0.15
+"""A number, name or link found where it should be counts as so much overlap."""
+
 FEWEST_WORDS = 2
-"""A sentence with fewer content words is too short to measure; its hard checks decide."""
+"""Of a sentence with fewer content words no order can be measured: the word stands in the sources or it does not."""
 
 _CITATION = re.compile(r"\[(\d+)\]")
-_LINK = re.compile(
-    r"https?://[^\s<>\"')\]가-힣]+|\bwww\.[^\s<>\"')\]가-힣]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|"
-    r"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|kr|io|co|dev|app|info|biz|edu|gov|me|shop|store|jp|cn|uk|us|eu|de)"
-    r"(?![a-z0-9])(?:/[^\s<>\"')\]가-힣]*)?",
-    re.IGNORECASE,
-)
 _COURTESY = re.compile(
     r"(?:네|예|아니요|아닙니다|안녕하세요|감사합니다|고맙습니다|죄송합니다(?:만)?|물론입니다|물론이죠|네,? (?:맞습니다|가능합니다|알려 ?드릴게요|안내해 ?드리겠습니다))[.!]?$|"
     r".{0,40}(?:도움이? ?되(?:셨|었)으?면|도움이? ?되(?:셨|었)(?:길|기를) ?(?:바랍니다|바라요|바래요)|더 ?궁금(?:하신|한) ?(?:점|것|사항)|추가(?:로)? ?(?:궁금|문의|질문)|"
@@ -49,6 +49,12 @@ _REFUSAL = re.compile(
     r"mention|say|contain|cover|answer|include (?:any )?information)|no information|not (?:mentioned|covered|stated|specified|in the documents)",
     re.IGNORECASE,
 )
+
+
+_GOES_ON = re.compile(
+    r"(?:다만|하지만|그러나|지만|으나|는데)[,\s]+\S+\s\S+|\b(?:but|however|though|yet)\b\W+\w+\W+\w+|[.!?]\s+\S"
+)
+"""After an "I don't know" something else is said, which is not excused by it."""
 
 
 class Reason(NamedTuple):
@@ -130,7 +136,7 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
     unknown = tuple(Reason("citation", f"[{n}]") for n in dict.fromkeys(cited) if not 1 <= n <= len(texts))
     chosen = [texts[n - 1] for n in dict.fromkeys(cited) if 1 <= n <= len(texts)] or texts
     links = tuple(_links(sentence, chosen))
-    bare = _LINK.sub(" ", _CITATION.sub(" ", sentence)).strip()
+    bare = LINK.sub(" ", _CITATION.sub(" ", sentence)).strip()
     claim = take_apart(bare)
     if _needs_no_source(bare, claim):
         return SentenceCheck(sentence, not (unknown or links), unknown + links)
@@ -144,6 +150,8 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
         *_negations(claim, held),
     ]
     score = _overlap(claim, sources)
+    if score is not None and (any(not q.counted for q in claim.quantities) or LINK.search(sentence)):
+        score = min(1.0, score + EVIDENCE)
     if score is not None and score < SUPPORTED and not reasons:
         reasons.append(Reason("unsupported", f"{score:.2f}"))
     return SentenceCheck(sentence, not reasons, tuple(reasons), 1.0 if score is None else round(score, 3))
@@ -166,12 +174,14 @@ def _needs_no_source(bare: str, claim: Sentence) -> bool:
         return True
     if any(not q.counted for q in claim.quantities):
         return False
-    return bool(_COURTESY.match(bare) or _REFUSAL.search(bare))
+    if refusal := _REFUSAL.search(bare):
+        return not _GOES_ON.search(bare, refusal.start())
+    return bool(_COURTESY.match(bare)) or bare.endswith((":", "："))
 
 
 def _links(sentence: str, texts: Sequence[str]) -> Iterable[Reason]:
     whole = "\n".join(texts).lower()
-    for found in _LINK.findall(sentence):
+    for found in LINK.findall(sentence):
         link = found.rstrip(".,;:!?)").lower()
         bare = re.sub(r"^https?://|/$", "", link)
         if not re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w|/\w)", whole, re.ASCII):
@@ -202,7 +212,14 @@ def _aligned(claim: Sentence, sources: Sequence[Sentence]) -> list[Sentence]:
         if not _shared(clause.words, best, rarity):
             return list(sources)  # worded quite differently: its numbers may be from anywhere
         held.append(best)
+    held += [source for source in sources if _says_number(claim, source)]
     return [source for index, source in enumerate(held) if source not in held[:index]]
+
+
+def _says_number(claim: Sentence, source: Sentence) -> bool:
+    """Whether a source sentence says hardly more than one of the claim's numbers ("15 days after one year")."""
+    strange = set(source.words) - set(claim.words)
+    return len(strange) <= 1 and any(a.same(b) for a in claim.quantities for b in source.quantities if not a.counted)
 
 
 def _shared(words: Iterable[str], source: Sentence, rarity: dict[str, float]) -> float:
@@ -228,17 +245,29 @@ def _numbers(claim: Sentence, held: Sequence[Sentence], sources: Sequence[Senten
 
 
 def _crossed(quantity: Quantity, clause: Clause, held: Sequence[Sentence]) -> bool:
-    """Whether the source gives another such number to all that the clause says of this one, and to more of it."""
+    """Whether the source gives another such number to all that the clause says of this one, and to more of it.
+
+    Later clauses of an enumeration leave out what the first one says ("..., 2 days for a child's wedding"), so it is
+    looked at with those words as well.
+    """
+    known = {word for source in held for part in source.clauses for word in part.words}
     said = clause.without(quantity)
+    said -= {part for part in said for whole in said if part != whole and part in whole and whole in known}
+    return any(_fits_another(quantity, said, held, inherited) for inherited in (False, True))
+
+
+def _fits_another(quantity: Quantity, said: frozenset[str], held: Sequence[Sentence], inherited: bool) -> bool:
     own: list[frozenset[str]] = []
     rivals: list[frozenset[str]] = []
-    for part in (part for source in held for part in source.clauses):
-        match = next((q for q in part.quantities if quantity.same(q)), None)
-        other = next((q for q in part.quantities if quantity.rivals(q)), None)
-        if match is not None:
-            own.append(said & part.without(match))
-        elif other is not None:
-            rivals.append(said & part.without(other))
+    for source in held:
+        head = frozenset(source.clauses[0].words) if inherited and source.clauses else frozenset()
+        for part in source.clauses:
+            match = next((q for q in part.quantities if quantity.same(q)), None)
+            other = next((q for q in part.quantities if quantity.rivals(q)), None)
+            if match is not None:
+                own.append(said & (part.without(match) | head))
+            elif other is not None:
+                rivals.append(said & (part.without(other) | head))
     return bool(own) and any(all(shared < rival for shared in own) for rival in rivals)
 
 
@@ -258,14 +287,23 @@ def _inflected(name: str, known: str) -> bool:
 def _negations(claim: Sentence, sources: Sequence[Sentence]) -> Iterable[Reason]:
     """Yield predicates that the claim denies and the sentence nearest to it affirms, or the other way round."""
     rarity = _rarity(sources)
+    ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))[: ALIGNED + 1]
     for name, sides in claim.polarity.items():
-        speaking = [source for source in sources if name in source.polarity]
-        ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))[:ALIGNED]
-        nearest = next((source for source in ranked if source in speaking), None)
-        if nearest is None or len(sides) > 1 or nearest.polarity[name] == sides or len(nearest.polarity[name]) > 1:
+        against = [s for s in ranked if name in s.polarity and s.polarity[name].isdisjoint(sides)]
+        along = [set(claim.words) & set(s.words) for s in ranked if sides & s.polarity.get(name, frozenset())]
+        nearest = max(against, key=lambda source: _nearness(claim, source, rarity), default=None)
+        if nearest is None or len(sides) > 1 or _nearness(claim, nearest, rarity) < NEAR:
             continue
-        if _shared(claim.words, nearest, rarity) > rarity.get(name, 0) or len(set(claim.words)) < FEWEST_WORDS:
+        if all(shared < set(claim.words) & set(nearest.words) for shared in along):
             yield Reason("negation", name)
+
+
+def _nearness(claim: Sentence, source: Sentence, rarity: dict[str, float]) -> float:
+    """Return how nearly two sentences speak of the same: the share of the smaller one's words that both have."""
+    both = set(claim.words) & set(source.words)
+    weights = [sum(rarity.get(word, 1.0) for word in set(words)) for words in (claim.words, source.words)]
+    smaller = min(weights)
+    return sum(rarity[word] for word in both) / smaller if smaller and len(both) > 1 else 0.0
 
 
 # --- the soft score -------------------------------------------------------------------------------------------
@@ -278,8 +316,11 @@ def _overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
     all sources, and the longest common subsequence with that window.
     """
     words = claim.words
-    if len(set(words)) < FEWEST_WORDS or not any(source.language == claim.language for source in sources):
+    if not words or not any(source.language == claim.language for source in sources):
         return None
+    if len(set(words)) < FEWEST_WORDS:
+        known = _pieces((word for source in sources for word in source.words), claim.language)
+        return float(_pieces(words, claim.language) <= known)
     idf = _idf(words, sources)
     total = sum(idf[word] for word in set(words))
     windows = [(*one.words, *two.words) for one, two in zip(sources, [*sources[1:], sources[-1]], strict=True)]
@@ -288,8 +329,8 @@ def _overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
     whole = {word for source in sources for word in source.words}
     coverage = sum(idf[w] for w in set(words) & whole) / total
     pairs = set(pairwise(words))
-    known = {pair for source in sources for pair in pairwise(source.words)}
-    bigrams = len(pairs & known) / len(pairs) if pairs else window
+    joined = {pair for source in sources for pair in pairwise(source.words)}
+    bigrams = len(pairs & joined) / len(pairs) if pairs else window
     pieces = _pieces(words, claim.language)
     letters = len(pieces & _pieces(whole, claim.language)) / len(pieces) if pieces else coverage
     return 0.3 * window + 0.2 * bigrams + 0.15 * coverage + 0.15 * _common(words, best) / len(words) + 0.2 * letters

@@ -1,8 +1,9 @@
 """Whether a sentence affirms or denies what its predicates say: "환불됩니다" against "환불되지 않습니다"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from bot.stop_words import ENGLISH_STOP
 from knowledge.tokens import Morpheme, stem
 
 Polarity = dict[str, frozenset[bool]]
@@ -47,6 +48,12 @@ REACH = 1
 """Content words after an English negator that it denies; what "or" joins to them is denied as well."""
 
 
+def plain_form(m: Morpheme) -> str:
+    """Return a stem without a space, and without the honorific that Kiwi leaves on some (드시, 드세)."""
+    form = m.form.replace(" ", "")
+    return form[:-1] if m.tag in ("VV", "VA") and len(form) > 1 and form[-1] in "시세" else form
+
+
 def korean_polarity(parts: Sequence[Morpheme]) -> Polarity:
     """Return what the predicates of a Korean sentence affirm and deny; conditions ("~하지 않으면") count for neither."""
     found: dict[str, set[bool]] = {}
@@ -69,7 +76,7 @@ def _named(parts: Sequence[Morpheme], index: int) -> str | None:
     """Return the name of a predicate: its stem, or for a light verb the noun before it ("환불 가능": 환불)."""
     part = parts[index]
     if part.form not in _LIGHT and part.tag not in ("XSV", "XSA", "VCN", "VCP"):
-        return part.form
+        return plain_form(part)
     for earlier in reversed(parts[max(0, index - 4) : index]):
         if earlier.tag in ("NNG", "NNP", "XR", "VV", "VA") and earlier.form not in _LIGHT:
             return earlier.form
@@ -118,21 +125,21 @@ def english_polarity(text: str) -> Polarity:
     found: dict[str, set[bool]] = {}
     for clause in re.split(r"[,;.]|\b(?:but|because|so|while|although|and)\b", re.sub(r"(\d)[.,](\d)", r"\1\2", text)):
         kept = re.split(r"\b(?:if|unless|in case|except|until|where|who|that)\b", clause, flags=re.IGNORECASE)[0]
-        denied_left = 0
-        for word in _WORD.findall(kept.lower().replace("’", "'")):
-            if _EN_NEGATORS.search(word):
-                denied_left = REACH
-                if word == "unable" or not word.endswith("n't"):
-                    continue
-                continue
-            if word in _EN_PASSED:
-                continue
-            root = stem(word)
-            root = _EN_SAME.get(word, _EN_SAME.get(root, root))
-            affirmed = denied_left == 0
-            denied_left = max(0, denied_left - 1)
-            opposite = _EN_OPPOSITES.get(word) or _EN_OPPOSITES.get(root)
-            if opposite:
-                root, affirmed = opposite, not affirmed
-            found.setdefault(root, set()).add(affirmed)
+        for name, affirmed in _english_sides(kept):
+            found.setdefault(name, set()).add(affirmed)
     return {name: frozenset(sides) for name, sides in found.items()}
+
+
+def _english_sides(clause: str) -> Iterator[tuple[str, bool]]:
+    denied_left, denied_last = 0, False
+    for word in _WORD.findall(clause.lower().replace("’", "'")):
+        if _EN_NEGATORS.search(word):
+            denied_left = REACH
+        elif word in ("or", "nor"):
+            denied_left = REACH if denied_last else denied_left
+        elif word not in ENGLISH_STOP and word not in _EN_PASSED:
+            denied_last = denied_left > 0
+            denied_left = max(0, denied_left - 1)
+            root = _EN_SAME.get(word, _EN_SAME.get(stem(word), stem(word)))
+            opposite = _EN_OPPOSITES.get(word) or _EN_OPPOSITES.get(root)
+            yield (opposite, denied_last) if opposite else (root, not denied_last)

@@ -1,7 +1,7 @@
 """Reads quantities out of text: one reader for each sort, in the order in which they take their characters."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from bot.quantity_words import (
 )
 
 
-def _either(words: "dict[str, object] | dict[str, int]") -> str:
+def _either(words: Collection[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 

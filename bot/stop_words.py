@@ -10,7 +10,7 @@ ENGLISH_STOP: Final = frozenset(
         "if so than then also too just please about into out up down over per any some all each every both either such "
         "don't doesn't didn't can't cannot won't isn't aren't wasn't weren't i'm i'll you're you'll it's that's there's "
         "within after before until during while because since only very more most other own same through between "
-        "however therefore yes ok hello hi get got take takes taken receive received"
+        "however therefore yes ok hello hi get got take takes taken receive received well make makes made"
     ).split()
 )
 

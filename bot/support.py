@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.polarity import Polarity, english_polarity, korean_polarity
+from bot.polarity import Polarity, english_polarity, korean_polarity, plain_form
 from bot.quantities import Quantity, quantities
 from bot.stop_words import ENGLISH_STOP, KOREAN_LIGHT
 from knowledge.language import Language, language_of
@@ -17,6 +17,17 @@ from knowledge.tokens import Morpheme, morphemes, normalise, sentences, stem
 _CITATION = re.compile(r"\s*\[\d+\]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_CASUAL_END = re.compile(r"(?<=[a-z)][.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[a-z])")
+"""The end of a sentence before one that begins with a small letter."""
+
+LINK = re.compile(
+    r"https?://[^\s<>\"')\]가-힣]+|\bwww\.[^\s<>\"')\]가-힣]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|"
+    r"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|kr|io|co|dev|app|info|biz|edu|gov|me|shop|store|jp|cn|uk|us|eu|de)"
+    r"(?![a-z0-9])(?:/[^\s<>\"')\]가-힣]*)?",
+    re.IGNORECASE,
+)
+"""Links and e-mail addresses, as they are written in running text."""
+
 _JOINED = ("NNG", "NNP", "XPN", "XSN", "XR")
 _CLAUSE_KO = {"고", "며", "으며", "지만", "으나", "나", "는데", "은데", "ᆫ데", "면서", "으면서", "거나", "지만요"}
 _CLAUSE_MARKS = re.compile(r"[,;:·](?=\s)|[;/]|\s[-–]\s|\n")
@@ -54,7 +65,7 @@ def split(text: str, language: Language) -> list[str]:
     for line in normalise(text).splitlines():
         if not line.strip():
             continue
-        for sentence in sentences(line, language):
+        for sentence in (part for whole in sentences(line, language) for part in _CASUAL_END.split(whole)):
             if found and not _CITATION.sub("", sentence).strip(" .,"):
                 found[-1] += " " + sentence
             elif found and (leading := re.match(r"(?:\[\d+\]\s*)+(?=\S)", sentence)):
@@ -80,7 +91,8 @@ def take_apart(text: str) -> Sentence:
 
 def _korean(text: str) -> Sentence:
     parts = morphemes(text)
-    placed = [(m.start, _content(m)) for m in parts if _content(m)]
+    numbers = quantities(text)
+    placed = _outside([(m.start, _content(m)) for m in parts if _content(m)], text, numbers)
     compounds = list(_compounds(text, parts))
     cuts = [m.end for m in parts if m.tag == "EC" and m.form in _CLAUSE_KO]
     cuts += [m.start() for m in _CLAUSE_MARKS.finditer(text)]
@@ -91,9 +103,15 @@ def _korean(text: str) -> Sentence:
         tuple(word for _, word in placed),
         tuple(dict.fromkeys(squeezed(n) for n in names)),
         _clauses(text, [*placed, *compounds], cuts),
-        quantities(text),
+        numbers,
         korean_polarity(parts),
     )
+
+
+def _outside(placed: Iterable[tuple[int, str]], text: str, numbers: Sequence[Quantity]) -> list[tuple[int, str]]:
+    """Leave out the words that are part of a quantity (오전 of "오전 11시") or of a link."""
+    spans = [(q.start, q.end) for q in numbers] + [m.span() for m in LINK.finditer(text)]
+    return [(at, word) for at, word in placed if not any(start <= at < end for start, end in spans)]
 
 
 def _compounds(text: str, parts: Sequence[Morpheme]) -> Iterable[tuple[int, str]]:
@@ -112,17 +130,19 @@ def _compounds(text: str, parts: Sequence[Morpheme]) -> Iterable[tuple[int, str]
 
 def _content(m: Morpheme) -> str:
     if m.tag in ("NNG", "NNP", "XR", "SH", "VV", "VA"):
-        form = m.form.replace(" ", "")
+        form = plain_form(m)
         return "" if form in KOREAN_LIGHT else form
     return stem(m.form.lower()) if m.tag == "SL" else ""
 
 
 def _english(text: str) -> Sentence:
     placed = []
+    numbers = quantities(text)
     for m in _WORD.finditer(text):
         word = m[0].lower().replace("’", "'").removesuffix("'s")
         if word not in ENGLISH_STOP and not word.isdigit():
             placed.append((m.start(), stem(word)))
+    placed = _outside(placed, text, numbers)
     compounds = [(m.start(), m[0].lower()) for m in _HYPHENATED.finditer(text)]
     return Sentence(
         text,
@@ -130,7 +150,7 @@ def _english(text: str) -> Sentence:
         tuple(word for _, word in placed),
         tuple(dict.fromkeys(_english_names(text))),
         _clauses(text, [*placed, *compounds], [m.start() for m in _CLAUSE_EN.finditer(text)]),
-        quantities(text),
+        numbers,
         english_polarity(text),
     )
 
