@@ -1,6 +1,8 @@
 """`dapbot report`: why an answer says what it says."""
 
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -29,11 +31,12 @@ def answer(
     """Show the ledger of one answer: question, sources and scores, checks, model, prompt, cost."""
     from connectors.cli.screen import TerminalScreen
 
-    ledger = _read(settings_from(data), answer_id)
+    settings = settings_from(data)
+    ledger = _read(settings, answer_id)
     if json_:
         show_json(_line(ledger))
     else:
-        _show(TerminalScreen(), ledger)
+        _show(TerminalScreen(), ledger, ZoneInfo(settings.timezone))
 
 
 def _read(settings: "Settings", answer_id: str) -> "Ledger":
@@ -61,8 +64,8 @@ def _line(ledger: "Ledger") -> dict[str, Any]:
     return line
 
 
-def _show(screen: "Screen", ledger: "Ledger") -> None:
-    for name, text in _about(ledger):
+def _show(screen: "Screen", ledger: "Ledger", zone: tzinfo) -> None:
+    for name, text in _about(ledger, zone):
         if text:
             screen.write(words(f"report.{name}") + "  ", "dim")
             screen.write(text + "\n")
@@ -92,23 +95,35 @@ def _checked(check: dict[str, Any]) -> str:
 def _reason(reason: str) -> str:
     """Return a reason such as ``number: 3`` in the person's words."""
     kind, colon, detail = reason.partition(": ")
-    key = f"report.reason.{kind}"
-    return words(key) + colon + detail if key in PHRASES else reason
+    return _known("report.reason", kind) + colon + detail
 
 
-def _about(ledger: "Ledger") -> list[tuple[str, str]]:
+def _leg(name: str, state: str) -> str:
+    """Return which part a leg of the search took, such as ``vectors`` and ``off: no question``."""
+    leg, _, why = state.partition(": ")
+    known = _known("report.leg", name), _known("report.leg_state", leg), _known("report.leg_off", why)
+    return "{}: {}".format(known[0], f"{known[1]} ({known[2]})" if why else known[1])
+
+
+def _known(group: str, word: str) -> str:
+    """Return a word of the ledger in the person's language, itself where there is no translation."""
+    key = f"{group}.{word.replace(' ', '_')}"
+    return words(key) if key in PHRASES else word
+
+
+def _about(ledger: "Ledger", zone: tzinfo) -> list[tuple[str, str]]:
     """Return what is said in one line each; a line without a value is left out."""
     cost = words("report.unknown_price") if ledger.cost_usd is None else f"${ledger.cost_usd:.4f}"
     return [
         ("answer", ledger.answer_id),
-        ("at", f"{ledger.at.astimezone():%Y-%m-%d %H:%M:%S %z}, {ledger.channel}"),
+        ("at", f"{ledger.at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}, {ledger.channel}"),
         ("person", ledger.person or ""),
         ("asked", ledger.asked),
         ("searched", ledger.searched if ledger.searched != ledger.asked else ""),
         ("said", ledger.answer),
         ("answered", words("report.yes" if ledger.answered else "report.no")),
         ("confidence", f"{ledger.confidence:.2f}"),
-        ("legs", ", ".join(f"{leg}: {state}" for leg, state in ledger.legs.items())),
+        ("legs", ", ".join(_leg(name, str(state)) for name, state in ledger.legs.items())),
         ("checks", words(f"report.checks.{ledger.checks}")),
         ("model", ledger.model + (f" ({ledger.prompt_version})" if ledger.prompt_version else "")),
         ("tokens", f"{ledger.input_tokens} + {ledger.output_tokens}, {cost}" if ledger.prompt else ""),
@@ -120,7 +135,8 @@ def _about(ledger: "Ledger") -> list[tuple[str, str]]:
 
 def _show_source(screen: "Screen", number: int, source: "LedgerSource") -> None:
     scores = {"keywords": source.keyword_score, "vectors": source.vector_score}
-    parts = [f"{source.score:.3f}", *(f"{leg} {score:.2f}" for leg, score in scores.items() if score is not None)]
+    told = [f"{_known('report.leg', leg)} {score:.2f}" for leg, score in scores.items() if score is not None]
+    parts = [f"{source.score:.3f}", *told]
     name = f"{source.document} · {source.title or source.passage} (v{source.version})"
     screen.write(f"[{number}] {name}  ", "bold")
     screen.write(" · ".join(parts) + ("" if source.live else "  " + words("report.gone")) + "\n", "dim")

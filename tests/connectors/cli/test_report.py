@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             {"text": "이틀에서 사흘 걸려요.", "ok": True, "reasons": []},
             {"text": "5일 걸려요.", "ok": False, "reasons": ["number: 5일", "something new"]},
         ),
-        legs={"keywords": "used", "vectors": "off"},
+        legs={"keywords": "used", "vectors": "off: no passage needs them", "third": "off: why"},
         prompt="규칙: 문서에 있는 것만.\n질문: 환불은 얼마나 걸리나요?",
         prompt_version="ab12",
+        at=datetime(2026, 11, 24, 1, 30, tzinfo=UTC),
     )
     sessions = sessions_for(engine)
     put(sessions, full)
@@ -68,6 +70,8 @@ def test_a_person_can_read_why(data: Path, capsys: pytest.CaptureFixture[str]) -
         "openai:gpt-4.1-mini (ab12)",
         "812 + 64, $0.0021",
         "812 ms",
+        "낱말: 씀, 뜻: 쓰지 않음 (필요한 항목이 없음), third: 쓰지 않음 (why)",
+        "2026-11-24 10:30:00 +0900",
         "-1 outdated 옛날 것",
         "규칙: 문서에 있는 것만.",
     ):
