@@ -1,17 +1,22 @@
-"""How sure a search is that the first passage found answers the question: several signals, one logistic model.
+"""How sure a search is that the first passage found answers the question: a few signals, one logistic model.
 
-The signals (predictors of query performance, measured on the search's own scores, no model of language needed):
+The signals are predictors of query performance, measured on the search's own scores; no language model takes part.
 
 - ``words_gap`` and ``bigrams_gap``: how far the best BM25 score stands above the tenth, as a share of the greatest
-  score the question could reach (idf times k1 + 1, summed over its terms). A question the documents do not answer
-  finds ten passages alike; this is the idea of NQC (Shtok, Kurland and Carmel, 2009: the deviation of the scores at
-  the top, normalised) with a bound in place of the corpus score, so that long and short questions compare.
-- ``words_top`` and ``bigrams_top``: the best score in units of one rarest word met often: absolute evidence, without
-  which a one-word coincidence in a short question would look like a full match.
-- ``cosine``: of the nearest vector, where the vector leg took part.
+  score the question could reach. A question the documents do not answer finds ten passages alike: the idea of NQC
+  (Shtok, Kurland and Carmel, 2009: the deviation of the top scores, normalised), with a bound in place of the
+  corpus's own score, so that long and short questions compare.
+- ``words_top``: the best score, in units of the rarest word met often. Without this absolute evidence, the one rare
+  word of a short question would count as a full match.
+- ``cosine``: of the nearest vector, where the vector leg took part with the bundled model.
 
-With vectors the model is {cosine, words_gap}; without, the four keyword signals. One model serves all languages and
-corpora; what differs between corpora is a shift of the line, learnt from the corpus (``knowledge/calibration.py``).
+With a cosine the model is {cosine, words_gap}; without, the three keyword signals. One model serves all languages
+and corpora. A corpus of long passages reaches higher keyword scores by chance, so its own length moves the line
+(``knowledge/calibration.py``).
+
+Tried and left out, as they gained nothing or moved the line between corpora: coverage of the question by the first
+passage, its best line or heading; summed z-scores, margin to the second, entropy of the first ten (all three grow
+with the corpus); agreement of the legs; words the documents do not know; the cosine of headings.
 """
 
 import math
@@ -19,8 +24,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
-
-from knowledge.language import Language
 
 LINES: Final[Mapping[str, float]] = {"careful": 0.65, "balanced": 0.5, "eager": 0.35}
 """A question is answered when its confidence is at least ``LINES[settings.line]``."""
@@ -43,12 +46,11 @@ class Scored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What a search tells about its own success; all are about 0..1, ``*_top`` may be greater."""
+    """What a search tells about its own success; gaps and cosine are 0..1, ``words_top`` is 0 and more."""
 
     words_gap: float = 0.0
     bigrams_gap: float = 0.0
     words_top: float = 0.0
-    bigrams_top: float = 0.0
     cosine: float | None = None
 
 
@@ -60,7 +62,6 @@ class Weights:
     words_gap: float
     bigrams_gap: float = 0.0
     words_top: float = 0.0
-    bigrams_top: float = 0.0
     cosine: float = 0.0
 
     def raw(self, signals: Signals) -> float:
@@ -70,14 +71,13 @@ class Weights:
             + self.words_gap * signals.words_gap
             + self.bigrams_gap * signals.bigrams_gap
             + self.words_top * signals.words_top
-            + self.bigrams_top * signals.bigrams_top
             + self.cosine * (signals.cosine or 0.0)
         )
 
 
-# Fitted by tests/benchmarks/fit_confidence.py on sets of free licence only.
-KEYWORDS = Weights(constant=-2.98, words_gap=6.39, bigrams_gap=4.21, words_top=0.86, bigrams_top=0.18)
-VECTORS = Weights(constant=-6.30, words_gap=2.68, cosine=9.96)
+# Fitted by tests/benchmarks/fit_confidence.py.
+KEYWORDS: Final = Weights(constant=-3.44, words_gap=3.13, bigrams_gap=6.45, words_top=1.5)
+VECTORS: Final = Weights(constant=-5.8, words_gap=2.58, cosine=8.89)
 
 
 def measure(
@@ -86,43 +86,29 @@ def measure(
     cosines: Mapping[int, float],
     count: int,
     allowed: Collection[int] | None = None,
+    heaviest: float = 1.0,
 ) -> Signals:
     """Return the signals of one search.
 
     ``cosines`` by passage id, best first, empty where the vector leg took no part; ``count`` is the number of
-    passages in the keyword index. Only passages in ``allowed`` count (None: all of them).
+    passages in the keyword index, ``heaviest`` the greatest weight of a word of the question. Only passages in
+    ``allowed`` count (None: all of them).
     """
-    words_gap, words_top = _gap_and_top(words, count, allowed)
-    bigrams_gap, bigrams_top = _gap_and_top(bigrams, count, allowed)
     nearest = next((score for each, score in cosines.items() if allowed is None or each in allowed), None)
-    return Signals(words_gap, bigrams_gap, words_top, bigrams_top, nearest)
+    top, tenth = _top(words, allowed)
+    rarest = math.log(1 + (count + 0.5) / 0.5) * (K1 + 1) * max(1.0, heaviest)
+    words_gap = (top - tenth) / words.greatest if words.greatest > 0 else 0.0
+    gram_top, gram_tenth = _top(bigrams, allowed)
+    bigrams_gap = (gram_top - gram_tenth) / bigrams.greatest if bigrams.greatest > 0 else 0.0
+    return Signals(words_gap, bigrams_gap, top / rarest, nearest)
 
 
-def _gap_and_top(found: Scored, count: int, allowed: Collection[int] | None) -> tuple[float, float]:
-    seen = (score for each, score in found.scores.items() if allowed is None or each in allowed)
-    best = list(islice(seen, RANK))
-    if not best or found.greatest <= 0:
-        return 0.0, 0.0
-    tenth = best[-1] if len(best) == RANK else 0.0
-    rarest = math.log(1 + (count + 0.5) / 0.5) * (K1 + 1)
-    return (best[0] - tenth) / found.greatest, best[0] / rarest
-
-
-def raw_confidence(signals: Signals) -> float:
-    """Return the log-odds before the corpus's own shift; 0 is the middle line."""
-    return (KEYWORDS if signals.cosine is None else VECTORS).raw(signals)
+def _top(found: Scored, allowed: Collection[int] | None) -> tuple[float, float]:
+    """Return the best score and that at ``RANK``, 0 where there are fewer."""
+    best = list(islice((s for each, s in found.scores.items() if allowed is None or each in allowed), RANK))
+    return (best[0] if best else 0.0), (best[-1] if len(best) == RANK else 0.0)
 
 
 def squash(raw: float) -> float:
     """Return the logistic function of ``raw``, without overflow."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, raw))))
-
-
-def leg_of(signals: Signals) -> str:
-    """Return which model the signals are judged by: ``keywords`` or ``vectors``."""
-    return "keywords" if signals.cosine is None else "vectors"
-
-
-def kind_of(signals: Signals, language: Language) -> str:
-    """Return the name under which a corpus's shift for such questions is kept: ``ko:keywords``."""
-    return f"{language}:{leg_of(signals)}"

@@ -85,7 +85,7 @@ class KeywordIndex:
         """Add passages, replacing those of the same id; durable on return. ``mark`` is kept with each of them."""
         with self._lock:
             writer = self._writer()
-            analysed = zip(passages, _analyze_passages(passages), strict=True)
+            analysed = zip(passages, analyze_passages(passages), strict=True)
             for position, (passage, (body, headings)) in enumerate(analysed, 1):
                 writer.delete_documents_by_term("id", passage.id)
                 writer.add_document(_document(passage, body, headings, mark))
@@ -198,7 +198,7 @@ def _idf(frequency: int, count: int) -> float:
     return math.log(1 + (max(count, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
-def _analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
+def analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
     """Yield the terms of the text and of each heading of each passage."""
     every = [heads(passage) for passage in passages]
     flat = analyze(chain.from_iterable([passage.text, *some] for passage, some in zip(passages, every, strict=True)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.confidence import Signals
 from knowledge.language import Language
 
 
@@ -40,6 +41,8 @@ class Found:
     confidence: float = 0.0
     legs: dict[str, str] = field(default_factory=dict)
     """Which legs took part, or why one did not: ``{"keywords": "used", "vectors": "loading"}``."""
+    signals: Signals = field(default_factory=Signals)
+    """What the confidence was made from."""
 
 
 Visible = Callable[[Sequence[int]], Collection[int]]

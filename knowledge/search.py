@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from knowledge import closeness, confidence, tokens, windows
-from knowledge.embedding import EmbeddingModel, Vectors
+from knowledge import calibration, closeness, confidence, tokens, windows
+from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError
 from knowledge.fusion import WEIGHTS, Scores, fuse
-from knowledge.keywords import KeywordHits, KeywordIndex
+from knowledge.keywords import KeywordHits, KeywordIndex, analyze_passages
 from knowledge.language import Language, language_of
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
 from knowledge.questions import LONGEST, Question, understand
@@ -46,6 +46,8 @@ class Knowledge:
     def __init__(self, folder: Path, *, embedding_model: str = "", chroma_url: str = "", writable: bool = True) -> None:
         self._model = EmbeddingModel(embedding_model)
         self._keywords = KeywordIndex(folder / "keywords", writable=writable)
+        self._calibration_file = folder / "calibration.json"
+        self._calibration = calibration.load(self._calibration_file)
         self._vectors = VectorIndex(folder / "vectors", self._model.name, chroma_url)
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="knowledge")
         self._writing = threading.Lock()
@@ -103,7 +105,15 @@ class Knowledge:
             self._keywords.clear()
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
-        """Fit the confidence to this corpus."""
+        """Fit the confidence to this corpus; kept beside the indexes."""
+        sampled = [passages[position] for position in calibration.sample(len(passages))]
+        lengths = []
+        for passage, (body, headings) in zip(sampled, analyze_passages(sampled), strict=True):
+            lengths.append((passage.language, sum(len(part.words) + len(part.pairs) for part in (body, *headings))))
+            if progress:
+                progress(len(lengths), len(sampled))
+        self._calibration = calibration.measure_corpus(lengths)
+        self._calibration.save(self._calibration_file)
 
     def search(self, question: str, *, visible: Visible | None = None, limit: int = 100, wait: bool = True) -> Found:
         """Return the passages that answer ``question`` best, among the ``visible`` ones.
@@ -117,15 +127,13 @@ class Knowledge:
         asked = understand(text)
         hits = self._hits(asked, vector, visible, limit)
         ranked = self._rank(asked, hits)
-        signals = confidence.measure(
-            hits.keywords.words, hits.keywords.bigrams, hits.texts, hits.keywords.count, hits.visible
-        )
-        sure = confidence.squash(confidence.raw_confidence(signals)) if ranked else 0.0
+        signals = self._signals(asked, hits)
+        sure = self._calibration.confidence(signals, asked.language) if ranked else 0.0
         candidates = tuple(
             Candidate(each, score, _keyword_score(hits, each), hits.texts.get(each))
             for each, score in islice(ranked.items(), limit)
         )
-        return Found(candidates, sure, {"keywords": "used", "vectors": state})
+        return Found(candidates, sure, {"keywords": "used", "vectors": state}, signals)
 
     def close(self) -> None:
         """Let go of the indexes and wait for what runs in the background."""
@@ -163,6 +171,16 @@ class Knowledge:
                 kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
                 return _Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
             pool *= 8
+
+    def _signals(self, asked: Question, hits: _Hits) -> confidence.Signals:
+        return confidence.measure(
+            hits.keywords.words,
+            hits.keywords.bigrams,
+            hits.texts if self._model.name == BUNDLED else {},  # the cosines of another model mean something else
+            hits.keywords.count,
+            allowed=hits.visible,
+            heaviest=max(asked.words.values(), default=1.0),
+        )
 
     def _rank(self, asked: Question, hits: _Hits) -> dict[int, float]:
         """Return the score of each candidate, best first: the legs joined, then a closer look at the best."""
