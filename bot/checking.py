@@ -8,17 +8,13 @@ overlap tells made-up text apart well and entailment badly, so it is no proof of
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import log
 from typing import NamedTuple, Protocol
 
+from bot.aligning import ALIGNED, aligned, overlap, rarity, shared
 from bot.messages import Checks
 from bot.quantities import Quantity
 from bot.support import LINK, Clause, Sentence, split, squeezed, take_apart, taken_apart
 from knowledge.language import Language, language_of
-
-ALIGNED = 2
-"""Source sentences a sentence is held against, those that share most content words with it."""
 
 SUPPORTED = 0.30
 """Least overlap (0..1) of a sentence that is said to be supported."""
@@ -29,24 +25,29 @@ NEAR = 0.7
 EVIDENCE = 0.15
 """A number, name or link found where it should be counts as so much overlap."""
 
-FEWEST_WORDS = 2
-"""Of a sentence with fewer content words no order can be measured: the word stands in the sources or it does not."""
-
 _CITATION = re.compile(r"\[(\d+)\]")
 _COURTESY = re.compile(
-    r"(?:네|예|아니요|아닙니다|안녕하세요|감사합니다|고맙습니다|죄송합니다(?:만)?|물론입니다|물론이죠|네,? (?:맞습니다|가능합니다|알려 ?드릴게요|안내해 ?드리겠습니다))[.!]?$|"
-    r".{0,40}(?:도움이? ?되(?:셨|었)으?면|도움이? ?되(?:셨|었)(?:길|기를) ?(?:바랍니다|바라요|바래요)|더 ?궁금(?:하신|한) ?(?:점|것|사항)|추가(?:로)? ?(?:궁금|문의|질문)|"
-    r"언제든(?:지)? ?(?:말씀|문의|물어|질문|연락)|좋은 하루|문의해 ?주(?:셔서|시면) ?(?:감사|안내)|다음과 같습니다|다음과 같이|아래와 같습니다|아래와 같이|안내해? ?드리(?:겠습니다|ㄹ게요|며))"
-    r".{0,40}$|(?:yes|no|sure|of course|certainly|hello|hi|thank you|thanks|you're welcome|absolutely|i'm sorry|sorry|here(?:'s| is) (?:how|what|the answer)|"
-    r"great question)[.,!:]?$|.{0,40}(?:hope (?:this|that) helps|let me know if|feel free to|(?:any|have) (?:other|more|further) questions|happy to help|"
+    r"(?:네|예|아니요|아닙니다|안녕하세요|감사합니다|고맙습니다|죄송합니다(?:만)?|물론입니다|물론이죠|네,? "
+    r"(?:맞습니다|가능합니다|알려 ?드릴게요|안내해 ?드리겠습니다))[.!]?$|"
+    r".{0,40}(?:도움이? ?되(?:셨|었)으?면|도움이? ?되(?:셨|었)(?:길|기를) ?(?:바랍니다|바라요|바래요)|더 ?궁금(?:하신|"
+    r"한) ?(?:점|것|사항)|추가(?:로)? ?(?:궁금|문의|질문)|"
+    r"언제든(?:지)? ?(?:말씀|문의|물어|질문|연락)|좋은 하루|문의해 ?주(?:셔서|시면) ?(?:감사|안내)|다음과 같습니다|"
+    r"다음과 같이|아래와 같습니다|아래와 같이|안내해? ?드리(?:겠습니다|ㄹ게요|며))"
+    r".{0,40}$|(?:yes|no|sure|of course|certainly|hello|hi|thank you|thanks|you're welcome|absolutely|i'm sorry|sorry|"
+    r"here(?:'s| is) (?:how|what|the answer)|"
+    r"great question)[.,!:]?$|.{0,40}(?:hope (?:this|that) helps|let me know if|feel free to|(?:any|have) (?:other|"
+    r"more|further) questions|happy to help|"
     r"anything else|as follows|here(?:'s| is| are) (?:how|what|the (?:steps|details|answer)))\b.{0,60}$",
     re.IGNORECASE | re.DOTALL,
 )
 _REFUSAL = re.compile(
-    r"(?:자료|문서|내용|정보|안내|답변|FAQ)\S*\s*(?:에서|에는|에|만으로는|으로는|중에)?\s*.{0,30}(?:찾지 못했|찾을 수 없|확인할 수 없|확인되지 않|나와 ?있지 않|없습니다|없어요|포함되어 있지 않|알 수 없|부족)|"
+    r"(?:자료|문서|내용|정보|안내|답변|FAQ)\S*\s*(?:에서|에는|에|만으로는|으로는|중에)?\s*.{0,30}(?:찾지 못했|찾을 수 "
+    r"없|확인할 수 없|확인되지 않|나와 ?있지 않|없습니다|없어요|포함되어 있지 않|알 수 없|부족)|"
     r"(?:잘|정확히)?\s*(?:모르겠|모릅니다|알지 못합니다)|답(?:변)?(?:을)? ?(?:드릴|할) 수 없|"
-    r"(?:don't|do not|doesn't|does not|didn't|could not|couldn't|cannot|can't)\s+(?:know|find|have (?:any |enough |that |this )?(?:information|details)|"
-    r"mention|say|contain|cover|answer|include (?:any )?information)|no information|not (?:mentioned|covered|stated|specified|in the documents)",
+    r"(?:don't|do not|doesn't|does not|didn't|could not|couldn't|cannot|can't)\s+(?:know|find|have (?:any |enough |"
+    r"that |this )?(?:information|details)|"
+    r"mention|say|contain|cover|answer|include (?:any )?information)|no information|not (?:mentioned|covered|stated|"
+    r"specified|in the documents)",
     re.IGNORECASE,
 )
 
@@ -141,7 +142,7 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
     if _needs_no_source(bare, claim):
         return SentenceCheck(sentence, not (unknown or links), unknown + links)
     sources = [part for text in chosen for part in taken_apart(text)]
-    held = _aligned(claim, sources)
+    held = aligned(claim, sources)
     reasons = [
         *unknown,
         *links,
@@ -149,7 +150,7 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
         *_names(claim, chosen, question),
         *_negations(claim, held),
     ]
-    score = _overlap(claim, sources)
+    score = overlap(claim, sources)
     if score is not None and (any(not q.counted for q in claim.quantities) or LINK.search(sentence)):
         score = min(1.0, score + EVIDENCE)
     if score is not None and score < SUPPORTED and not reasons:
@@ -186,44 +187,6 @@ def _links(sentence: str, texts: Sequence[str]) -> Iterable[Reason]:
         bare = re.sub(r"^https?://|/$", "", link)
         if not re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w|/\w)", whole, re.ASCII):
             yield Reason("link", found.rstrip(".,;:!?)"))
-
-
-# --- alignment ------------------------------------------------------------------------------------------------
-
-
-def _rarity(sources: Iterable[Sentence]) -> dict[str, float]:
-    """Return the weight of each content word: 1 / (1 + sentences that have it)."""
-    counts: dict[str, int] = {}
-    for source in sources:
-        for word in set(source.words):
-            counts[word] = counts.get(word, 0) + 1
-    return {word: 1 / (1 + count) for word, count in counts.items()}
-
-
-def _aligned(claim: Sentence, sources: Sequence[Sentence]) -> list[Sentence]:
-    """Return the source sentences the claim is held against: the best for the whole and for each clause of it."""
-    rarity = _rarity(sources)
-    ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))
-    if not ranked or not _shared(claim.words, ranked[0], rarity):
-        return list(sources)
-    held = ranked[:ALIGNED]
-    for clause in claim.clauses if len(claim.clauses) > 1 else ():
-        best = max(sources, key=lambda source: _shared(clause.words, source, rarity))
-        if not _shared(clause.words, best, rarity):
-            return list(sources)  # worded quite differently: its numbers may be from anywhere
-        held.append(best)
-    held += [source for source in sources if _says_number(claim, source)]
-    return [source for index, source in enumerate(held) if source not in held[:index]]
-
-
-def _says_number(claim: Sentence, source: Sentence) -> bool:
-    """Whether a source sentence says hardly more than one of the claim's numbers ("15 days after one year")."""
-    strange = set(source.words) - set(claim.words)
-    return len(strange) <= 1 and any(a.same(b) for a in claim.quantities for b in source.quantities if not a.counted)
-
-
-def _shared(words: Iterable[str], source: Sentence, rarity: dict[str, float]) -> float:
-    return sum(rarity[word] for word in set(words) & set(source.words))
 
 
 # --- the hard checks ------------------------------------------------------------------------------------------
@@ -268,15 +231,15 @@ def _fits_another(quantity: Quantity, said: frozenset[str], held: Sequence[Sente
                 own.append(said & (part.without(match) | head))
             elif other is not None:
                 rivals.append(said & (part.without(other) | head))
-    return bool(own) and any(all(shared < rival for shared in own) for rival in rivals)
+    return bool(own) and any(all(fit < rival for fit in own) for rival in rivals)
 
 
 def _names(claim: Sentence, texts: Sequence[str], question: str) -> Iterable[Reason]:
+    """Yield names the sources do not have; a translated sentence is held to foreign words in a Korean one only."""
     known = squeezed("\n".join([*texts, question]))
-    korean = language_of("\n".join(texts)) == "ko"
+    same = language_of("\n".join(texts)) == claim.language
     for name in claim.names:
-        hangul = not name.isascii()
-        if name not in known and (korean or not hangul) and not _inflected(name, known):
+        if name not in known and not _inflected(name, known) and (same or (claim.language == "ko" and name.isascii())):
             yield Reason("name", name)
 
 
@@ -286,75 +249,26 @@ def _inflected(name: str, known: str) -> bool:
 
 def _negations(claim: Sentence, sources: Sequence[Sentence]) -> Iterable[Reason]:
     """Yield predicates that the claim denies and the sentence nearest to it affirms, or the other way round."""
-    rarity = _rarity(sources)
-    ranked = sorted(sources, key=lambda source: -_shared(claim.words, source, rarity))[: ALIGNED + 1]
+    weights = rarity(sources)
+    ranked = sorted(sources, key=lambda source: -shared(claim.words, source, weights))[: ALIGNED + 1]
     for name, sides in claim.polarity.items():
-        against = [s for s in ranked if name in s.polarity and s.polarity[name].isdisjoint(sides)]
+        against = [s for s in ranked if s.polarity.get(name, sides).isdisjoint(sides) and not _deny_alike(claim, s)]
         along = [set(claim.words) & set(s.words) for s in ranked if sides & s.polarity.get(name, frozenset())]
-        nearest = max(against, key=lambda source: _nearness(claim, source, rarity), default=None)
-        if nearest is None or len(sides) > 1 or _nearness(claim, nearest, rarity) < NEAR:
+        nearest = max(against, key=lambda source: _nearness(claim, source, weights), default=None)
+        if nearest is None or len(sides) > 1 or _nearness(claim, nearest, weights) < NEAR:
             continue
-        if all(shared < set(claim.words) & set(nearest.words) for shared in along):
+        if all(common < set(claim.words) & set(nearest.words) for common in along):
             yield Reason("negation", name)
 
 
-def _nearness(claim: Sentence, source: Sentence, rarity: dict[str, float]) -> float:
+def _deny_alike(claim: Sentence, source: Sentence) -> bool:
+    """Whether both deny one and the same thing: then what else they say is said with that denial in mind."""
+    denied = frozenset((False,))
+    return any(sides == denied == source.polarity.get(name) for name, sides in claim.polarity.items())
+
+
+def _nearness(claim: Sentence, source: Sentence, weights: dict[str, float]) -> float:
     """Return how nearly two sentences speak of the same: the share of the smaller one's words that both have."""
     both = set(claim.words) & set(source.words)
-    weights = [sum(rarity.get(word, 1.0) for word in set(words)) for words in (claim.words, source.words)]
-    smaller = min(weights)
-    return sum(rarity[word] for word in both) / smaller if smaller and len(both) > 1 else 0.0
-
-
-# --- the soft score -------------------------------------------------------------------------------------------
-
-
-def _overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
-    """Return how much of the claim's wording stands in the sources, 0..1; None where it is too short to say.
-
-    A mix, with weights set by hand, of idf-weighted coverage in the best window of two sentences, of bigrams, over
-    all sources, and the longest common subsequence with that window.
-    """
-    words = claim.words
-    if not words or not any(source.language == claim.language for source in sources):
-        return None
-    if len(set(words)) < FEWEST_WORDS:
-        known = _pieces((word for source in sources for word in source.words), claim.language)
-        return float(_pieces(words, claim.language) <= known)
-    idf = _idf(words, sources)
-    total = sum(idf[word] for word in set(words))
-    windows = [(*one.words, *two.words) for one, two in zip(sources, [*sources[1:], sources[-1]], strict=True)]
-    best = max(windows, key=lambda window: sum(idf[w] for w in set(words) & set(window)))
-    window = sum(idf[w] for w in set(words) & set(best)) / total
-    whole = {word for source in sources for word in source.words}
-    coverage = sum(idf[w] for w in set(words) & whole) / total
-    pairs = set(pairwise(words))
-    joined = {pair for source in sources for pair in pairwise(source.words)}
-    bigrams = len(pairs & joined) / len(pairs) if pairs else window
-    pieces = _pieces(words, claim.language)
-    letters = len(pieces & _pieces(whole, claim.language)) / len(pieces) if pieces else coverage
-    return 0.3 * window + 0.2 * bigrams + 0.15 * coverage + 0.15 * _common(words, best) / len(words) + 0.2 * letters
-
-
-def _pieces(words: Iterable[str], language: Language) -> set[str]:
-    """Return the letter n-grams inside words: 2 in Korean, 4 in English."""
-    length = 2 if language == "ko" else 4
-    return {word[i : i + length] for word in words for i in range(max(1, len(word) - length + 1))}
-
-
-def _idf(words: Iterable[str], sources: Sequence[Sentence]) -> dict[str, float]:
-    count = len(sources)
-    holding = {word: sum(word in source.words for source in sources) for word in set(words)}
-    return {word: log((count + 1) / (n + 0.5)) + 0.1 for word, n in holding.items()}
-
-
-def _common(one: Sequence[str], two: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence."""
-    row = [0] * (len(two) + 1)
-    for word in one:
-        previous = 0
-        for index, other in enumerate(two, 1):
-            kept = row[index]
-            row[index] = previous + 1 if word == other else max(row[index], row[index - 1])
-            previous = kept
-    return row[-1]
+    smaller = min(sum(weights.get(word, 1.0) for word in set(words)) for words in (claim.words, source.words))
+    return sum(weights[word] for word in both) / smaller if smaller and len(both) > 1 else 0.0

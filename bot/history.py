@@ -119,11 +119,8 @@ def _decide(question: str, earlier: str, verdict: str, versions: Sequence[str], 
     if verdict == "joined":
         return Completed(version, joined=True, by="documents" if len(scored) > 1 else "rules")
     alone = score(question)
-    if verdict == "likely":
-        joined = alone < best + BETTER
-    else:
-        joined = best > alone + BETTER and best >= NEARLY * score(earlier)
-    return Completed(version, joined=True, by="documents") if joined else Completed(question, by="documents")
+    worse = alone >= best + BETTER if verdict == "likely" else best <= alone + BETTER or best < NEARLY * score(earlier)
+    return Completed(version, joined=True, by="documents") if not worse else Completed(question, by="documents")
 
 
 def _by_model(question: str, turns: Sequence[Said], ask: Ask) -> Completed | None:

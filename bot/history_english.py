@@ -12,7 +12,8 @@ from knowledge.tokens import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|those|these|this|that|he|she|him|such|(?:an?other |the |which |remove |add |a new )one|ones|"
+    r"\b(?:it|its|they|them|their|theirs|those|these|this|that|he|she|him|such|(?:an?other |the |which |remove |add |"
+    r"a new )one|ones|"
     r"the (?:same|other|latter|former)|both)\b",
     re.IGNORECASE,
 )
@@ -23,20 +24,25 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _THAT_POINTS = re.compile(
-    r"\b(?:that|this|these|those)\s*(?:[?.!,]|$)|\b(?:that|this|these|those)\s+(?:is|are|was|were|do|does|did|can|will|would|should|"
-    r"may|must|have|has|cost|costs|work|works|mean|means|take|takes|apply|applies|include|includes|happen|happens|count|counts|for|"
-    r"in|on|at|with|without|by|to|as|too|also|if|when|first|again|myself|online|and|or|but|anyway|page|case|way|fee|one|time)\b|"
+    r"\b(?:that|this|these|those)\s*(?:[?.!,]|$)|\b(?:that|this|these|those)\s+(?:is|are|was|were|do|does|did|can|"
+    r"will|would|should|"
+    r"may|must|have|has|cost|costs|work|works|mean|means|take|takes|apply|applies|include|includes|happen|happens|"
+    r"count|counts|for|"
+    r"in|on|at|with|without|by|to|as|too|also|if|when|first|again|myself|online|and|or|but|anyway|page|case|way|fee|"
+    r"one|time)\b|"
     r"\b(?:do|does|did|is|are|was|were|can|will|would|for|after|before|with|about|of|like|than)\s+(?:those|these)\b|"
     r"\bthose\s+\w+|\bdo(?:es)? (?:this|that)\b",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|am|do|does|did|can|could|may|might|will|would|should|shall|must|have|has|i'm|i'd|i've|isn't|aren't|"
+    r"\b(?:is|are|was|were|am|do|does|did|can|could|may|might|will|would|should|shall|must|have|has|i'm|i'd|i've|"
+    r"isn't|aren't|"
     r"doesn't|don't|didn't|can't|won't|wasn't|what's|where's|who's|how's|it's|there's)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"(?:for|by|in|on|at|with|without|from|to|until|till|after|before|during|since|within|as|if|when|unless|because|per|through|under|"
+    r"(?:for|by|in|on|at|with|without|from|to|until|till|after|before|during|since|within|as|if|when|unless|because|"
+    r"per|through|under|"
     r"over|not)\b",
     re.IGNORECASE,
 )
@@ -94,8 +100,7 @@ def _pronouns(text: str) -> tuple[tuple[int, int], ...]:
         if any(a <= start < b for a, b in expletives):
             continue
         if found[0].lower() in ("that", "this", "these", "those") and not _THAT_POINTS.match(text, start):
-            before = text[max(0, text.rfind(" ", 0, max(0, start - 1))) : end]
-            if not _THAT_POINTS.search(before):
+            if not any(m.start() <= start < m.end() for m in _THAT_POINTS.finditer(text)):
                 continue
         if _explained(text[:start]):
             continue
@@ -207,6 +212,8 @@ def _in_place(phrase: str, before: Question) -> list[str]:
         rivals = [w for w in before.content if circumstance_of(w) == kind]
         return [_swap(before.text, rivals[0], rivals[0], phrase), added] if rivals else [added]
     run = _first_phrase(before)
+    if re.match(r"(?:which|what) " + re.escape(run[0] if run else "\0"), before.text, re.IGNORECASE):
+        return [f"{phrase}: {earlier}?"]  # "Which formats ...?", "Excel too?": it is one of those
     return [_swap(before.text, run[0], run[-1], phrase), added] if run else [added]
 
 
@@ -214,7 +221,7 @@ def _swap(text: str, first: str, last: str, phrase: str) -> str:
     start = text.find(first)
     end = text.find(last, start) + len(last)
     if re.match(r"(?:the|a|an|my|your|our|their)\b", phrase, re.IGNORECASE):
-        start = re.search(r"(?:\b(?:the|a|an|my|your|our|their)\s+)?$", text[:start], re.IGNORECASE).start()  # type: ignore[union-attr]
+        start -= len(text[:start]) - len(re.sub(r"\b(?:the|a|an|my|your|our|their)\s+$", "", text[:start], flags=re.I))
     return text[:start] + phrase + text[end:]
 
 
@@ -230,12 +237,19 @@ def _first_phrase(before: Question) -> list[str]:
     return run
 
 
+def _names(word: str, before: Question) -> bool:
+    """Whether a word names something: an attribute does as the end of a compound ("cancellation fee")."""
+    if word.lower() in EN_ATTRIBUTES:
+        return any(f"{w} {word}" in before.text for w in before.content if w.lower() not in EN_ATTRIBUTES | EN_VERBS)
+    return word.lower() not in EN_VERBS
+
+
 def _topic(before: Question, new: Question) -> str:
     """Return what the earlier question was about, as words in their order."""
     own = {stem(w.lower()) for w in new.content}
     kept = [w for w in before.content if stem(w.lower()) not in own]
-    names = [w for w in kept if w.lower() not in EN_ATTRIBUTES | EN_VERBS]
-    with_verbs = [w for w in kept if w.lower() not in EN_ATTRIBUTES or w.lower() in EN_VERBS]
+    names = [w for w in kept if _names(w, before)]
+    with_verbs = [w for w in kept if _names(w, before) or w.lower() in EN_VERBS]
     own_verb = any(w.lower() in EN_VERBS for w in new.subjects)
     chosen = names if own_verb and names else with_verbs or names or kept
     return " ".join(chosen[-7:])

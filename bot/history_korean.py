@@ -214,7 +214,7 @@ def stand_alone(new: Question, before: Question) -> list[str]:
         fragments = [n for n in new.nouns if n.text not in {b.text for b in before.nouns}]
         if not fragments:
             return [before.text]
-        return _in_place(said, fragments[-1], new, before)
+        return _in_place(fragments[-1], new, before)
     topic = _topic(new, before)
     return [f"{topic} {said}".strip()]
 
@@ -241,7 +241,7 @@ def _only_light(new: Question) -> bool:
     )
 
 
-def _in_place(said: str, noun: Noun, new: Question, before: Question) -> list[str]:
+def _in_place(noun: Noun, new: Question, before: Question) -> list[str]:
     phrase = _phrase(new, noun)
     added = f"{phrase}{_kept_particles(noun)} {before.text}"
     old = _contrast(noun, before)
@@ -268,6 +268,8 @@ def _kept_particles(noun: Noun) -> str:
 
 def _contrast(noun: Noun, before: Question) -> Noun | None:
     """Return the noun of the earlier question that the new one takes the place of, None when it only adds to it."""
+    if re.search(r"어떤|무슨|어느", before.text):
+        return None  # "어떤 형식이 되나요?", "엑셀도요?": it is one of those
     kind = circumstance_of(noun.text)
     if kind is not None:
         return next((n for n in before.nouns if circumstance_of(n.text) == kind), None)
@@ -295,7 +297,7 @@ def _topic(new: Question, before: Question) -> str:
     kept = [n for n in before.nouns if n.text not in own]
     own_kinds = {circumstance_of(n) for n in own} - {None}
     kept = [n for n in kept if circumstance_of(n.text) not in own_kinds] or kept
-    kept = [n for n in kept if not n.generic or n.verbal] or kept
+    kept = [n for n in kept if not n.generic or n.verbal or (not n.particles and n is not before.nouns[-1])] or kept
     if new.verbs or any(n.verbal for n in new.nouns):
         kept = [n for n in kept if not (n.verbal and before.asking)] or kept
     if kept:

@@ -9,13 +9,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 KO_CHANGE: Final = re.compile(
-    r"\s*(?:아\s*)?(?:참[,!\s]|아 맞다|다른 (?:질문|문의|얘기|이야기|건데|거 하나|것도 하나|걸)|그건 그렇고|그것과 별개|이것과 별개|"
+    r"\s*(?:아\s*)?(?:참[,!\s]|아 맞다|다른 (?:질문|문의|얘기|이야기|건데|거 하나|것도 하나|걸)|그건 그렇고|그것과 "
+    r"별개|이것과 별개|"
     r"별개로|화제를|주제를|말 돌려|딴 (?:얘기|질문)|새로운 질문|질문을 바꿔)"
 )
 """The person says that they change the subject."""
 
 KO_LINK: Final = re.compile(
-    r"\s*(?:(?:아|네|넵|예|음|오)[,.\s]+)?(?:그럼|그러면|그렇다면|그렇군요|그래도|그래서|그러니까|아니면|그리고|또한|혹은)[,\s]+(?:혹시\s+)?"
+    r"\s*(?:(?:아|네|넵|예|음|오)[,.\s]+)?(?:그럼|그러면|그렇다면|그렇군요|그래도|그래서|그러니까|아니면|그리고|또한|"
+    r"혹은)[,\s]+(?:혹시\s+)?"
 )
 """Words that go on from what was said."""
 
@@ -84,7 +86,8 @@ EN_CHANGE: Final = re.compile(
 
 EN_LINK: Final = re.compile(
     r"\s*(?:(?:ok(?:ay)?|yes|no|right|thanks|i see|sure|hm+|ah|oh)[,.!\s]+)*"
-    r"(?P<link>what about|how about|and (?:what|how) about|and|or|so|then|but|even|also|what if|only|just|except|otherwise|"
+    r"(?P<link>what about|how about|and (?:what|how) about|and|or|so|then|but|even|also|what if|only|just|except|"
+    r"otherwise|"
     r"in that case|if so|if not)\b[,\s]*",
     re.IGNORECASE,
 )

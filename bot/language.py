@@ -13,28 +13,58 @@ MOSTLY = 0.5
 """A text is in a foreign script when this share of its letters is."""
 
 _SCRIPTS: Final[dict[str, str]] = {
-    "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar", "THAI": "th", "DEVANAGARI": "hi",
-    "HEBREW": "he", "GREEK": "el", "MONGOLIAN": "mn", "KHMER": "km", "MYANMAR": "my", "LAO": "lo", "BENGALI": "bn",
-    "TAMIL": "ta", "GEORGIAN": "ka", "SINHALA": "si", "ETHIOPIC": "am", "GUJARATI": "gu", "TELUGU": "te", "ARMENIAN": "hy",
-}  # fmt: skip
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "zh",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "THAI": "th",
+    "DEVANAGARI": "hi",
+    "HEBREW": "he",
+    "GREEK": "el",
+    "MONGOLIAN": "mn",
+    "KHMER": "km",
+    "MYANMAR": "my",
+    "LAO": "lo",
+    "BENGALI": "bn",
+    "TAMIL": "ta",
+    "GEORGIAN": "ka",
+    "SINHALA": "si",
+    "ETHIOPIC": "am",
+    "GUJARATI": "gu",
+    "TELUGU": "te",
+    "ARMENIAN": "hy",
+}
 """First word of a letter's Unicode name -> language, where the script says it."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _LATIN: Final[dict[str, frozenset[str]]] = {
-    "es": frozenset("el la los las una unos del que qué cómo cuándo dónde cuánto puedo para por con mi es está hay hola gracias".split()),
-    "fr": frozenset("le les des une du que est comment où quand combien puis-je je pour avec mon ma mes vous bonjour merci".split()),
-    "de": frozenset("der die das ein eine ist wie wo wann kann ich für mit mein meine und nicht sie wird viel hallo danke".split()),
-    "pt": frozenset("os uma um do da que como quando onde quanto posso para com meu minha é está não obrigado olá você".split()),
-    "it": frozenset("il gli una che come quando dove quanto posso per con mio mia è sono del della ciao grazie".split()),
-    "id": frozenset("yang dan di ke dari untuk dengan apa bagaimana kapan dimana berapa saya bisa ini itu adalah tidak".split()),
-    "tl": frozenset("ang mga ng sa ko paano kailan saan magkano ako pwede ba ito hindi po ay".split()),
-    "uz": frozenset("qanday qachon qayerda qancha men uchun bilan mumkin bu va emas".split()),
-}  # fmt: skip
+    "es": _words(
+        "el la los las una unos del que qué cómo cuándo dónde cuánto puedo para por con mi es está hay hola gracias"
+    ),
+    "fr": _words(
+        "le les des une du que est comment où quand combien puis-je je pour avec mon ma mes vous bonjour merci"
+    ),
+    "de": _words(
+        "der die das ein eine ist wie wo wann kann ich für mit mein meine und nicht sie wird viel hallo danke"
+    ),
+    "pt": _words("os uma um do da que como quando onde quanto posso para com meu minha é está não obrigado olá você"),
+    "it": _words("il gli una che come quando dove quanto posso per con mio mia è sono del della ciao grazie"),
+    "id": _words("yang dan di ke dari untuk dengan apa bagaimana kapan dimana berapa saya bisa ini itu adalah tidak"),
+    "tl": _words("ang mga ng sa ko paano kailan saan magkano ako pwede ba ito hindi po ay"),
+    "uz": _words("qanday qachon qayerda qancha men uchun bilan mumkin bu va emas"),
+}
 """Small words that tell languages in Latin letters from English."""
 
-_ENGLISH: Final = frozenset(
-    "the a an is are was do does did can could will would i my me you your to of in on for with and or not what how when where why "
-    "which who it this that have has be if from at we our".split()
+_ENGLISH: Final = _words(
+    "the a an is are was do does did can could will would i my me you your to of in on for with and or not what how "
+    "when where why "
+    "which who it this that have has be if from at we our"
 )
 
 _SPOKEN: Final[dict[str, str]] = {
@@ -77,7 +107,7 @@ def reply_language(
 
 
 def foreign_language(text: str) -> str | None:
-    """Return the code of the language where it is neither Korean nor English, as far as letters and small words tell."""
+    """Return the code of a language that is neither Korean nor English, as far as letters and small words tell."""
     text = text[:LOOKED_AT]
     letters = [character for character in text if character.isalpha()]
     if not letters or language_of(text) == "ko":

@@ -11,9 +11,21 @@ Polarity = dict[str, frozenset[bool]]
 
 _LIGHT = {"하", "되", "있", "없", "받", "이", "가능", "불가능", "불가", "시키", "드리", "주", "이루어지", "어렵"}
 _KO_OPPOSITES = {
-    "불가능": "가능", "불가": "가능", "금지": "허용", "제외": "포함", "미포함": "포함", "불포함": "포함", "불필요": "필요", "유료": "무료",
-    "닫": "열", "휴무": "영업", "휴관": "운영", "휴점": "영업", "거절": "승인", "거부": "승인",
-}  # fmt: skip
+    "불가능": "가능",
+    "불가": "가능",
+    "금지": "허용",
+    "제외": "포함",
+    "미포함": "포함",
+    "불포함": "포함",
+    "불필요": "필요",
+    "유료": "무료",
+    "닫": "열",
+    "휴무": "영업",
+    "휴관": "운영",
+    "휴점": "영업",
+    "거절": "승인",
+    "거부": "승인",
+}
 _CONDITION_ENDINGS = {
     "면",
     "으면",
@@ -33,16 +45,74 @@ _EN_NEGATORS = re.compile(
     r"\b(?:not|no|never|neither|nor|cannot|without|unable|hardly|none|nobody|nothing)\b|n['’]t\b", re.IGNORECASE
 )
 _EN_OPPOSITES = {
-    "unavail": "avail", "imposs": "possibl", "invalid": "valid", "unabl": "abl", "exclud": "includ", "forbidden": "allow",
-    "prohibit": "allow", "disallow": "allow", "forbid": "allow", "ban": "allow", "unlimit": "limit", "close": "open", "closed": "open",
-    "disabl": "enabl", "reject": "accept", "refus": "accept", "decline": "accept", "declin": "accept", "ineligible": "elig", "inelig": "elig",
-    "unnecessari": "necessari", "inactiv": "activ", "unpaid": "paid", "nonrefund": "refund", "unsupport": "support",
-}  # fmt: skip
+    "unavail": "avail",
+    "imposs": "possibl",
+    "invalid": "valid",
+    "unabl": "abl",
+    "exclud": "includ",
+    "forbidden": "allow",
+    "prohibit": "allow",
+    "disallow": "allow",
+    "forbid": "allow",
+    "ban": "allow",
+    "unlimit": "limit",
+    "close": "open",
+    "closed": "open",
+    "disabl": "enabl",
+    "reject": "accept",
+    "refus": "accept",
+    "decline": "accept",
+    "declin": "accept",
+    "ineligible": "elig",
+    "inelig": "elig",
+    "unnecessari": "necessari",
+    "inactiv": "activ",
+    "unpaid": "paid",
+    "nonrefund": "refund",
+    "unsupport": "support",
+}
 _EN_SAME = {
-    "possible": "possibl", "refundable": "refund", "refundabl": "refund", "available": "avail", "permit": "allow", "permitted": "allow", "eligible": "elig",
-    "includes": "includ", "transfer": "transfer", "transferable": "transfer", "free": "free",
-}  # fmt: skip
-_EN_PASSED = {"be", "been", "being", "able", "to", "get", "a", "an", "the", "any", "yet", "have", "has", "longer", "currently", "usually", "need", "it", "we", "you", "they", "i", "is", "are", "do"}  # fmt: skip
+    "possible": "possibl",
+    "refundable": "refund",
+    "refundabl": "refund",
+    "available": "avail",
+    "permit": "allow",
+    "permitted": "allow",
+    "eligible": "elig",
+    "includes": "includ",
+    "transfer": "transfer",
+    "transferable": "transfer",
+    "free": "free",
+}
+_EN_PASSED = frozenset(
+    [
+        "be",
+        "been",
+        "being",
+        "able",
+        "to",
+        "get",
+        "a",
+        "an",
+        "the",
+        "any",
+        "yet",
+        "have",
+        "has",
+        "longer",
+        "currently",
+        "usually",
+        "need",
+        "it",
+        "we",
+        "you",
+        "they",
+        "i",
+        "is",
+        "are",
+        "do",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W_]+)?")
 REACH = 1
 """Content words after an English negator that it denies; what "or" joins to them is denied as well."""

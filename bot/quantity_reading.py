@@ -30,7 +30,8 @@ _AFTER_UNIT = r"(?:$|[^가-힣]|[은는이가을를의도만에로까부마씩�
 """What may follow a Korean unit: anything but the rest of a longer word."""
 
 _PHONE = re.compile(
-    r"(?<![\d-])(?:\+\d{1,3}[-\s]?)?(?:\(?0\d{1,2}\)?[-.\s]\d{3,4}[-.\s]\d{4}|1[568]\d{2}[-\s]\d{4}|\d{3}-\d{3,4}-\d{4})(?![\d-])"
+    r"(?<![\d-])(?:\+\d{1,3}[-\s]?)?(?:\(?0\d{1,2}\)?[-.\s]\d{3,4}[-.\s]\d{4}|1[568]\d{2}[-\s]\d{4}|"
+    r"\d{3}-\d{3,4}-\d{4})(?![\d-])"
 )
 _DATE_DIGITS = re.compile(r"(?<!\d)(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})(?!\d)\.?")
 _DATE_SLASH = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
@@ -46,7 +47,8 @@ _DATE_EN = re.compile(
 )
 _HALVES = r"오전|오후|아침|저녁|밤|새벽|낮"
 _TIME_KO = re.compile(
-    rf"(?:(?P<half>{_HALVES})\s*)?(?:(?P<first>\d{{1,2}})\s*(?:시)?\s*[~∼\-–]\s*)?(?P<hour>\d{{1,2}}|{_either(NATIVE)})\s*시"
+    rf"(?:(?P<half>{_HALVES})\s*)?(?:(?P<first>\d{{1,2}})\s*(?:시)?\s*[~∼\-–]\s*)?(?P<hour>\d{{1,2}}|"
+    rf"{_either(NATIVE)})\s*시"
     r"(?!\s?간|[도작점스])(?:\s*(?P<minute>\d{1,2})\s*분|\s*(?P<thirty>반)(?![가-힣]))?|(?P<word>정오|자정)"
 )
 _TIME_COLON = re.compile(
@@ -54,7 +56,8 @@ _TIME_COLON = re.compile(
     re.IGNORECASE,
 )
 _TIME_EN = re.compile(
-    r"(?:(?<![\d.$])(?P<first>\d{1,2})\s*(?:-|–|to|until)\s*)?(?<![\d.$:])\b(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)|"
+    r"(?:(?<![\d.$])(?P<first>\d{1,2})\s*(?:-|–|to|"
+    r"until)\s*)?(?<![\d.$:])\b(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)|"
     r"\b(?P<clock>\d{1,2}) o'clock|\b(?P<word>noon|midnight)\b",
     re.IGNORECASE,
 )
@@ -66,11 +69,13 @@ _AMOUNT = re.compile(
     rf"(?P<sign>[$₩￦€£¥]|\b(?:USD|KRW|EUR|US\$)\s?)?(?P<first>{_PART})(?P<more>(?:(?<=[조억만천])\s?{_PART})*)"
 )
 _NATIVE = re.compile(
-    rf"(?<![가-힣])({_either(NATIVE)})\s?(?=(?:번|개월|개|명|분|시간|달|가지|주|살|권|장|대|곳|차례|배|잔|박|사람|군데|회|건|차|종류|"
+    rf"(?<![가-힣])({_either(NATIVE)})\s?(?=(?:번|개월|개|명|분|시간|달|가지|주|살|권|장|대|곳|차례|배|잔|박|사람|"
+    rf"군데|회|건|차|종류|"
     rf"단계|자리|자|학기|해|층){_AFTER_UNIT})"
 )
 _SINO = re.compile(
-    rf"(?<![가-힣\d])([{''.join(SINO)}십백천만억]+)\s?(?=(?:원|개월|퍼센트|프로|영업일|박|층|주일|시간|분|년|명){_AFTER_UNIT})"
+    rf"(?<![가-힣\d])([{''.join(SINO)}십백천만억]+)\s?(?=(?:원|개월|퍼센트|프로|영업일|박|층|주일|시간|분|년|"
+    rf"명){_AFTER_UNIT})"
 )
 _DURATION = re.compile("(?<![가-힣])(" + "|".join(KOREAN_DURATIONS) + ")(?![가-힣]*(?:살이|빨리|속히))")
 _ENGLISH = _either(ENGLISH_NUMBERS)

@@ -5,39 +5,87 @@ from decimal import Decimal
 from typing import Final
 
 SCALES: Final[dict[str, int]] = {
-    "천만": 10**7, "백만": 10**6, "십만": 10**5, "만": 10**4, "천": 10**3, "백": 10**2, "억": 10**8, "조": 10**12,
-}  # fmt: skip
+    "천만": 10**7,
+    "백만": 10**6,
+    "십만": 10**5,
+    "만": 10**4,
+    "천": 10**3,
+    "백": 10**2,
+    "억": 10**8,
+    "조": 10**12,
+}
 
 SINO: Final[dict[str, int]] = dict(zip("일이삼사오육칠팔구", range(1, 10), strict=True))
 
 NATIVE: Final[dict[str, int]] = {
-    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12,
-    "열세": 13, "열네": 14, "열다섯": 15, "스무": 20, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "하나": 1,
-}  # fmt: skip
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열한": 11,
+    "열두": 12,
+    "열세": 13,
+    "열네": 14,
+    "열다섯": 15,
+    "스무": 20,
+    "스물": 20,
+    "서른": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "하나": 1,
+}
 
 _DAY = 24 * 60
 
 KOREAN_DURATIONS: Final[dict[str, tuple[int, str]]] = {
-    "하루": (_DAY, "minute"), "이틀": (2 * _DAY, "minute"), "사흘": (3 * _DAY, "minute"), "나흘": (4 * _DAY, "minute"),
-    "닷새": (5 * _DAY, "minute"), "엿새": (6 * _DAY, "minute"), "이레": (7 * _DAY, "minute"), "열흘": (10 * _DAY, "minute"),
-    "보름": (15 * _DAY, "minute"), "일주일": (7 * _DAY, "minute"), "이주일": (14 * _DAY, "minute"), "반년": (6, "month"),
-}  # fmt: skip
+    "하루": (_DAY, "minute"),
+    "이틀": (2 * _DAY, "minute"),
+    "사흘": (3 * _DAY, "minute"),
+    "나흘": (4 * _DAY, "minute"),
+    "닷새": (5 * _DAY, "minute"),
+    "엿새": (6 * _DAY, "minute"),
+    "이레": (7 * _DAY, "minute"),
+    "열흘": (10 * _DAY, "minute"),
+    "보름": (15 * _DAY, "minute"),
+    "일주일": (7 * _DAY, "minute"),
+    "이주일": (14 * _DAY, "minute"),
+    "반년": (6, "month"),
+}
 """Words for spans of time: minutes, or months."""
 
 ENGLISH_NUMBERS: Final[dict[str, int]] = {
-    **{w: n for n, w in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen".split(), 1)},
+    **{
+        w: n
+        for n, w in enumerate(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen "
+            "nineteen".split(),
+            1,
+        )
+    },
     **{w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)},
-    "hundred": 100, "thousand": 1000, "million": 10**6, "dozen": 12,
-}  # fmt: skip
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "dozen": 12,
+}
 
 MONTHS: Final[dict[str, int]] = {
-    **{m: n for n, m in enumerate(
-        "january february march april may june july august september october november december".split(), 1)},
+    **{
+        m: n
+        for n, m in enumerate(
+            "january february march april may june july august september october november december".split(), 1
+        )
+    },
     **{m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
     "sept": 9,
-}  # fmt: skip
+}
 
 WEEKDAYS: Final[dict[str, int]] = {
     **{d: n for n, d in enumerate("월화수목금토일", 1)},
@@ -45,13 +93,25 @@ WEEKDAYS: Final[dict[str, int]] = {
 }
 
 CURRENCY_SIGNS: Final[dict[str, str]] = {
-    "$": "USD", "₩": "KRW", "￦": "KRW", "€": "EUR", "£": "GBP", "¥": "JPY", "USD": "USD", "KRW": "KRW", "EUR": "EUR", "US$": "USD",
-}  # fmt: skip
+    "$": "USD",
+    "₩": "KRW",
+    "￦": "KRW",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "USD": "USD",
+    "KRW": "KRW",
+    "EUR": "EUR",
+    "US$": "USD",
+}
 
 _UNIT_WORDS: Final[dict[tuple[str, int], str]] = {
     ("minute", 1): "분 분간 minute minutes min mins",
     ("minute", 60): "시간 hour hours hr hrs h",
-    ("minute", _DAY): "일 일간 영업일 근무일 day days business·day business·days working·day working·days calendar·days",
+    (
+        "minute",
+        _DAY,
+    ): "일 일간 영업일 근무일 day days business·day business·days working·day working·days calendar·days",
     ("minute", 7 * _DAY): "주 주일 주간 week weeks",
     ("second", 1): "초 second seconds sec secs",
     ("month", 1): "개월 개월간 달 달간 month months",
@@ -78,14 +138,22 @@ _UNIT_WORDS: Final[dict[tuple[str, int], str]] = {
     ("credit", 1): "학점 credits",
     ("term", 1): "학기 terms semesters semester",
     ("character", 1): "자 글자 자리 characters character digits",
-    ("g", 1): "g 그램 grams", ("g", 1000): "kg 킬로 킬로그램 킬로그램 kilograms kilos",
-    ("m", 1): "m 미터 meters metres", ("m", 1000): "km 킬로미터 kilometers kilometres", ("mm", 10): "cm 센티미터 센티", ("mm", 1): "mm",
-    ("ml", 1): "ml", ("ml", 1000): "l 리터 liters litres",
-    ("MB", 1): "mb 메가", ("MB", 1024): "gb 기가", ("MB", 1024**2): "tb 테라", ("KB", 1): "kb",
+    ("g", 1): "g 그램 grams",
+    ("g", 1000): "kg 킬로 킬로그램 킬로그램 kilograms kilos",
+    ("m", 1): "m 미터 meters metres",
+    ("m", 1000): "km 킬로미터 kilometers kilometres",
+    ("mm", 10): "cm 센티미터 센티",
+    ("mm", 1): "mm",
+    ("ml", 1): "ml",
+    ("ml", 1000): "l 리터 liters litres",
+    ("MB", 1): "mb 메가",
+    ("MB", 1024): "gb 기가",
+    ("MB", 1024**2): "tb 테라",
+    ("KB", 1): "kb",
     ("sqm", 1): "㎡ 제곱미터",
     ("degree", 1): "도 ℃",
     ("item", 1): "가지 종류 kinds",
-}  # fmt: skip
+}
 """(canonical unit, factor) and how it is written; a middle dot stands for a space."""
 
 UNITS: Final[dict[str, tuple[str, Decimal]]] = {
@@ -103,7 +171,8 @@ LOWER: Final = (
 UPPER: Final = (
     re.compile(r"\s*(?:이하|미만|이내|안에|까지|내에|or (?:less|fewer|under)|at most|or younger)"),
     re.compile(
-        r"(?:최대|많아야|up to|at most|less than|under|within|maximum(?: of)?|no more than|below|younger than|until|by)\s*[₩$]?$"
+        r"(?:최대|많아야|up to|at most|less than|under|within|maximum(?: of)?|no more than|below|younger than|until|"
+        r"by)\s*[₩$]?$"
     ),
 )
 """What makes a number a lower or an upper bound: after it, before it."""

@@ -23,6 +23,9 @@ _ORDER: tuple[Kind, ...] = (
 )  # fmt: skip
 _RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
 _NOISE = re.compile(r"[^\w\s'’/\-*]+|[_~]+")
+_END = r"(?:(?=\s|$|[ㅋㅎㅠㅜㅡ])|(?<=[ㅋㅎㅠㅜㅡ]))"
+"""A phrase ends where a word does; laughter and tears are written without a space."""
+
 _JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
 
 
@@ -86,33 +89,21 @@ def _walk(said: str, start: int, found: set[Kind], dead: set[int]) -> bool:
 
 
 def _phrases_at(said: str, start: int) -> list[tuple[int, Kind | None]]:
-    """Return (end, kind) of every phrase at ``start`` that ends with a word, or that Korean may run on from."""
-    steps: list[tuple[int, Kind | None]] = []
-    for kind, pattern in _compiled():
-        matched = pattern.match(said, start)
-        if matched and matched.end() > start and _ends_well(said, matched.end()):
-            steps.append((matched.end(), kind))
-    return steps
-
-
-def _ends_well(said: str, end: int) -> bool:
-    return end == len(said) or said[end] == " " or said[end] in "ㅋㅎㅠㅜㅡ" or said[end - 1] in "ㅋㅎㅠㅜㅡ"
+    """Return (end, kind) of every phrase at ``start`` that ends with a word."""
+    matches = ((pattern.match(said, start), kind) for kind, pattern in _compiled())
+    return [(matched.end(), kind) for matched, kind in matches if matched and matched.end() > start]
 
 
 @cache
 def _compiled() -> tuple[tuple[Kind | None, re.Pattern[str]], ...]:
-    phrases: list[tuple[Kind | None, re.Pattern[str]]] = [
-        (
-            kind,
-            re.compile(
-                "|".join(f"(?:{part})" for part in PATTERNS[kind])
-                + r"(?=\s|$|[ㅋㅎㅠㅜㅡ])|"
-                + "|".join(PATTERNS[kind])
-            ),
-        )
-        for kind in _ORDER
-    ]
-    return (*phrases, (None, re.compile(f"(?:{FILLERS})")))
+    kinds: list[tuple[Kind | None, str]] = [(kind, "|".join(PATTERNS[kind])) for kind in _ORDER]
+    kinds.append((None, FILLERS))
+    return tuple((kind, re.compile(f"(?:{_apostrophes(pattern)}){_END}")) for kind, pattern in kinds)
+
+
+def _apostrophes(pattern: str) -> str:
+    """Make apostrophes optional: people write "whats up"."""
+    return pattern.replace("'", "'?")
 
 
 @cache

@@ -5,8 +5,9 @@ Everything is cached by text, so that a passage is analysed once however many se
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.polarity import Polarity, english_polarity, korean_polarity, plain_form
 from bot.quantities import Quantity, quantities
@@ -20,9 +21,14 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _CASUAL_END = re.compile(r"(?<=[a-z)][.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)\s+(?=[a-z])")
 """The end of a sentence before one that begins with a small letter."""
 
+_YES = re.compile(r"(?:네|예|넵|그렇습니다|맞습니다|물론|yes|sure|of course|certainly)(?![가-힣a-z])", re.IGNORECASE)
+_NO = re.compile(r"(?:아니요|아니오|아닙니다|아뇨|죄송하지만|no|unfortunately|sorry)(?![가-힣a-z])", re.IGNORECASE)
+"""How an answer begins that says yes or no to the question before it."""
+
 LINK = re.compile(
     r"https?://[^\s<>\"')\]가-힣]+|\bwww\.[^\s<>\"')\]가-힣]+|[a-z0-9_.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|"
-    r"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|kr|io|co|dev|app|info|biz|edu|gov|me|shop|store|jp|cn|uk|us|eu|de)"
+    r"(?<![a-z0-9@.-])(?:[a-z0-9-]+\.)+(?:com|net|org|kr|io|co|dev|app|info|biz|edu|gov|me|shop|store|jp|cn|uk|us|eu|"
+    r"de)"
     r"(?![a-z0-9])(?:/[^\s<>\"')\]가-힣]*)?",
     re.IGNORECASE,
 )
@@ -78,8 +84,19 @@ def split(text: str, language: Language) -> list[str]:
 
 @lru_cache(maxsize=2_048)
 def taken_apart(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a passage, taken apart."""
-    return tuple(take_apart(sentence) for sentence in split(text, language_of(text)))
+    """Return the sentences of a passage, taken apart; a question affirms only what the answer after it says yes to."""
+    found = [take_apart(sentence) for sentence in split(text, language_of(text))]
+    for index, sentence in enumerate(found):
+        if sentence.text.rstrip().endswith(("?", "？")):
+            answer = found[index + 1].text if index + 1 < len(found) else ""
+            found[index] = replace(sentence, polarity=_answered(sentence.polarity, answer))
+    return tuple(found)
+
+
+def _answered(asked: Polarity, answer: str) -> Polarity:
+    if _YES.match(answer):
+        return asked
+    return {name: frozenset(not side for side in sides) for name, sides in asked.items()} if _NO.match(answer) else {}
 
 
 @lru_cache(maxsize=4_096)
@@ -156,7 +173,7 @@ def _english(text: str) -> Sentence:
 
 
 def _english_names(text: str) -> Iterable[str]:
-    """Yield capitalised words that do not begin a sentence, a list item or a quotation, and words with capitals inside."""
+    """Yield capitalised words that do not begin a sentence, an item or a quotation, and words with capitals inside."""
     for m in re.finditer(r"[A-Z][\w&'’-]*|\b[a-z]+[A-Z]\w*", text):
         initial = re.search(r"(?:^|[.!?:\n\"“(*•\-–]|\d[.)])\s*$", text[: m.start()])
         word = m[0].removesuffix("'s").removesuffix("’s")
@@ -173,7 +190,7 @@ def _clauses(text: str, placed: Sequence[tuple[int, str]], cuts: Iterable[int]) 
             tuple(word for at, word in placed if start <= at < end),
             tuple(q for q in numbers if start <= q.start < end),
         )
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]
     return tuple(clause for clause in found if clause.words or clause.quantities)
 
