@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import DapbotError
-from connectors.cli import ask, chat, database, doctor, knowledge, report, sample, serve, session
+from connectors.cli import ask, chat, database, doctor, evaluate, knowledge, report, sample, serve, session
 from connectors.cli.session import words
 
 app = typer.Typer(
@@ -27,7 +27,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask.run,
     "doctor": doctor.run,
 }
-GROUPS = {"knowledge": knowledge.app, "report": report.app, "database": database.app}
+GROUPS = {
+    "knowledge": knowledge.app,
+    "evaluate": evaluate.app,
+    "report": report.app,
+    "database": database.app,
+}
 
 for _name, _command in COMMANDS.items():
     _said = words(f"cli.help.{_name}")
