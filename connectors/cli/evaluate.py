@@ -1,4 +1,4 @@
-"""`dapbot evaluate`: quality, measured on questions with known answers. Nothing is logged, no data folder is touched."""
+"""`dapbot evaluate`: quality, measured on questions with known answers; nothing is logged."""
 
 from pathlib import Path
 from typing import Annotated
