@@ -4,6 +4,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -150,15 +151,16 @@ def _readable(message: Message) -> tuple[Message, bool]:
 
 def _listened(task: Generator[Event, None, Outcome], spoken: list[str]) -> Generator[Event, None, Outcome]:
     """Pass on the task's events, and keep the text that was let out in ``spoken``."""
-    while True:
-        try:
-            event = next(task)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            return outcome
-        if event.kind == "text":
-            spoken.append(event.text)
-        yield event
+    with closing(task):  # where the consumer stops, the model must not write on
+        while True:
+            try:
+                event = next(task)
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                return outcome
+            if event.kind == "text":
+                spoken.append(event.text)
+            yield event
 
 
 def _with_notices(outcome: Outcome, *notices: str | None) -> Outcome:

@@ -40,7 +40,7 @@ def korean_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder with Korean documents only: no embedding model is loaded for it."""
     from tests.samples import make_folder
 
-    return make_folder(tmp_path_factory.mktemp("korean") / "data", english=False)
+    return make_folder(tmp_path_factory.mktemp("korean") / "data", "ko")
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,15 @@ def bilingual_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder with documents in both languages; making it loads the embedding model (12 s)."""
     from tests.samples import make_folder
 
-    return make_folder(tmp_path_factory.mktemp("bilingual") / "data", english=True)
+    return make_folder(tmp_path_factory.mktemp("bilingual") / "data", "ko", "en")
+
+
+@pytest.fixture(scope="session")
+def english_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared data folder with English documents only."""
+    from tests.samples import make_folder
+
+    return make_folder(tmp_path_factory.mktemp("english") / "data", "en")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.llm import LanguageModel
 from bot.settings import Settings
 from bot.wiring import Bot, build_bot
+from knowledge.language import Language
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -122,10 +123,12 @@ def lines(rows: Sequence[dict[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def make_folder(folder: Path, *, english: bool) -> Path:
-    """Fill a data folder with the Korean documents, and the English ones where they are asked for."""
-    files = {"hanbit-faq.jsonl": lines(KOREAN), "handbook.md": f"# 사내 안내\n\n{KOREAN_PROSE}\n".encode()}
-    if english:
+def make_folder(folder: Path, *languages: Language) -> Path:
+    """Fill a data folder with the documents of these languages."""
+    files = {}
+    if "ko" in languages:
+        files = {"hanbit-faq.jsonl": lines(KOREAN), "handbook.md": f"# 사내 안내\n\n{KOREAN_PROSE}\n".encode()}
+    if "en" in languages:
         files["hanbit-faq-en.jsonl"] = lines(ENGLISH)
     with build_bot(Settings(data=folder)) as bot:
         results = bot.library.add(files.items())

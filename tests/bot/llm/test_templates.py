@@ -1,0 +1,42 @@
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.llm.prices import AS_OF, PRICES, price_of
+from bot.llm.templates import template
+
+PROMPTS = Path(__file__).parents[3] / "bot" / "prompts"
+TASKS = sorted({path.name.split(".")[0] for path in PROMPTS.glob("*.txt")})
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_both_languages_ask_with_the_same_data(task: str) -> None:
+    korean, english = template(task, "ko"), template(task, "en")
+    assert placeholders(korean.system) == placeholders(english.system)
+    assert placeholders(korean.user) == placeholders(english.user)
+    assert korean.system
+    assert korean.user
+    assert korean.version != english.version
+
+
+def test_braces_in_the_data_stay() -> None:
+    filled = template("answer", "ko").fill(mark="x", passages="{mark} {0}", question="{question}")
+    assert "{mark} {0}" in filled.user
+    assert "{question}" in filled.user
+
+
+def test_prices_carry_their_date_and_a_dated_model_costs_what_its_family_does() -> None:
+    assert re.fullmatch(r"20\d\d-\d\d", AS_OF)
+    assert price_of("openai:gpt-4.1-mini-2025-04-14") == PRICES["openai:gpt-4.1-mini"]
+    assert price_of("anthropic:claude-haiku-4-5-20251001") == PRICES["anthropic:claude-haiku-4-5"]
+    assert price_of("openai:gpt-4.1-turbo") is None
+    assert price_of("openai:gpt-9") is None
+    free = price_of("ollama:exaone")
+    assert free is not None
+    assert free.output == 0
