@@ -41,7 +41,7 @@ FileState = Literal["added", "changed", "unchanged", "unreadable"]
 PATIENCE = 60.0
 """Seconds without any progress that a command waits for the process that owns the data folder."""
 
-_READER_FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+READER_FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,19 @@ class Library:
     """The documents of one data folder; threads may share it."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], knowledge: "Knowledge", owner: Ownership, *, fault: str = ""
+        self,
+        sessions: sessionmaker[Session],
+        knowledge: "Knowledge",
+        owner: Ownership,
+        *,
+        fault: str = "",
+        patience: float = PATIENCE,
     ) -> None:
         self._sessions = sessions
         self._owner = owner
         self._follower = Follower(sessions, knowledge, owner.folder, self._reached)
         self._fault = fault
+        self._patience = patience
         self._writing = threading.RLock()
 
     def add(self, files: Iterable[Given | Gathered], progress: Progress | None = None) -> list[FileResult]:
@@ -188,9 +195,11 @@ class Library:
                     return FileResult(file.name, "unchanged"), None
             reading = read(file.name, data)
             drafts = split(reading)
+            if not drafts:
+                raise UnreadableError("read.nothing")
         except UnreadableError as error:
             return FileResult(file.name, "unreadable", problem=error.note), None
-        except _READER_FAILURES:  # a document no reader was made for must not keep the others out
+        except READER_FAILURES:  # a document no reader was made for must not keep the others out
             log.exception("reading %s failed", file.name)
             return FileResult(file.name, "unreadable", problem=Note("read.failed")), None
         repeated = sum(draft.repeated for draft in drafts)
@@ -213,18 +222,18 @@ class Library:
 
     def _wait(self, change: int, progress: Progress | None) -> None:
         """Wait for the owner, as long as it gets on; where it is gone, take its place."""
-        seen, until = "", time.monotonic() + PATIENCE
+        seen, until = "", time.monotonic() + self._patience
         while self._follower.followed < change:
             if self._owner.take(0):
                 self.catch_up(progress)
                 return
             if time.monotonic() > until:
-                raise DataError("library.owner_silent", seconds=round(PATIENCE))
+                raise DataError("library.owner_silent", seconds=round(self._patience))
             time.sleep(0.1)
             with self._sessions() as session:
                 told = versions.value(session, versions.PROGRESS) or ""
             if told != seen:
-                seen, until = told, time.monotonic() + PATIENCE
+                seen, until = told, time.monotonic() + self._patience
                 if progress and told:
                     done, _, total = told.partition("/")
                     progress(int(done), int(total))

@@ -50,7 +50,7 @@ def lookup_line(looked: Lookup) -> dict[str, Any]:
     """Return the passages as JSON: those of a source (DESIGN 2), with the question and the score of each leg."""
     return {
         "question": looked.question,
-        "confidence": round(looked.found.confidence, 6),
+        "confidence": round(float(looked.found.confidence), 6),
         "passages": [_passage_line(candidate, record) for candidate, record in looked.passages],
         "legs": dict(looked.found.legs),
     }
@@ -65,8 +65,8 @@ def _passage_line(candidate: Candidate, record: PassageRecord) -> dict[str, Any]
         "title": record.title,
         "question": record.question,
         "page": record.page,
-        "score": round(candidate.score, 6),
-        "keyword_score": None if candidate.keyword_score is None else round(candidate.keyword_score, 6),
-        "vector_score": None if candidate.vector_score is None else round(candidate.vector_score, 6),
+        "score": round(float(candidate.score), 6),
+        "keyword_score": None if candidate.keyword_score is None else round(float(candidate.keyword_score), 6),
+        "vector_score": None if candidate.vector_score is None else round(float(candidate.vector_score), 6),
         "quote": text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…",
     }

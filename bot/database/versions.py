@@ -136,10 +136,9 @@ def stage(session: Session, upload: Upload) -> Staged:
         )
         .returning(VERSIONS.c.id)
     ).scalar_one()
-    session.execute(
-        insert(HELD),
-        [{"version_id": version, "position": at, "passage_id": each} for at, each in enumerate(ids)],
-    )
+    held = [{"version_id": version, "position": at, "passage_id": each} for at, each in enumerate(ids)]
+    if held:
+        session.execute(insert(HELD), held)
     return Staged(document, version, new, added, changed, removed, change)
 
 
@@ -202,7 +201,7 @@ def _newest(session: Session, document: int) -> tuple[dict[str, str], int]:
         .select_from(HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id))
         .where(HELD.c.version_id == found[0])
     )
-    return dict(rows.tuples().all()), found[1]
+    return {row.key: row.content_hash for row in rows}, found[1]
 
 
 def _rows(session: Session, document: int, drafts: Sequence[Draft], hashes: Sequence[str]) -> list[int]:
