@@ -14,7 +14,7 @@ HOSTILE = [
     "[click](JaVaScRiPt:alert(1))",
     "[click](data:text/html;base64,PHNjcmlwdD4=)",
     "[a]: javascript:alert(1)\n\n[a]",
-    "<https://x.example/\"onmouseover=alert(1)>",
+    '<https://x.example/"onmouseover=alert(1)>',
     'https://x.example/"><img/src/onerror=alert(1)>',
     "<svg/onload=alert(1)>",
     "<iframe src=//evil.example></iframe>",
@@ -25,7 +25,7 @@ HOSTILE = [
     "<style>body{display:none}</style>",
     "<form action=//evil.example><input name=q></form>",
     "[x](https://a.example 'on\" onclick=\"alert(1)')",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
 ]
 
 
