@@ -9,8 +9,9 @@ import importlib.util
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ Vectors = NDArray[np.float32]
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-_BATCH = 64
+_BATCH = 32
 
 _SAMPLE = (
     "로그인 화면에서 이메일을 인증하면 비밀번호를 새로 정할 수 있습니다. 취소된 금액은 영업일 기준 3일 안에 계좌로 "
@@ -48,6 +49,7 @@ class EmbeddingModel:
         self._bundled = name in ("", BUNDLED)
         self.name = BUNDLED if self._bundled else name
         self._lock = threading.Lock()
+        self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._failure: EmbeddingModelError | None = None
         self._korean = False
@@ -87,27 +89,45 @@ class EmbeddingModel:
             self._model = model
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return one unit vector a passage, shape (len(texts), dimensions)."""
+        """Return one unit vector a text, shape (len(texts), dimensions)."""
         model = self._loaded()
-        _use_threads(os.cpu_count() or 1)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        rows: list[Vectors] = []
-        for start in range(0, len(order), _BATCH):
-            some = [texts[i] for i in order[start : start + _BATCH]]
-            rows.append(_unit(model.encode_document(some, show_progress_bar=False)))
-            if progress:
-                progress(min(start + _BATCH, len(order)), len(order))
-        vectors = np.concatenate(rows) if rows else np.zeros((0, 1), np.float32)
-        result = np.empty_like(vectors)
-        result[order] = vectors
-        return result
+        if not texts:
+            return np.zeros((0, 1), np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # texts of like length share a batch
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        result: Vectors | None = None
+        # One thread a processor and batch: torch's own threads wait for each other at every step.
+        with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embedding") as pool:
+            parts = pool.map(lambda batch: self._encode(model, [texts[i] for i in batch], "document"), batches)
+            for number, (batch, vectors) in enumerate(zip(batches, parts, strict=True)):
+                if result is None:
+                    result = np.empty((len(texts), vectors.shape[1]), np.float32)
+                result[batch] = vectors
+                if progress:
+                    progress(number * _BATCH + len(batch), len(texts))
+        return result if result is not None else np.zeros((0, 1), np.float32)
 
     def embed_question(self, text: str) -> Vectors:
         """Return the unit vector of one question, shape (dimensions,)."""
-        model = self._loaded()
-        _use_threads(1)  # a short text gains nothing from a second one, and waits for it on a busy machine: 20 x slower
-        vector: Vectors = _unit(model.encode_query([text], show_progress_bar=False))[0]
+        vector: Vectors = self._encode(self._loaded(), [text], "query")[0]
         return vector
+
+    def _encode(self, model: "SentenceTransformer", texts: list[str], task: Literal["query", "document"]) -> Vectors:
+        """Return the unit vectors of a batch.
+
+        As ``SentenceTransformer.encode`` does it, without its bookkeeping, and so that threads may share the model: a
+        fast tokenizer must not be used by two at once.
+        """
+        import torch
+
+        names = ("query",) if task == "query" else ("document", "passage", "corpus")
+        prompt = next((model.prompts[name] for name in names if model.prompts.get(name)), None)
+        torch.set_num_threads(1)  # of this thread; with more, a busy machine needs 20 times longer for one question
+        with self._tokenizing:
+            features = model.preprocess(texts, prompt=prompt, task=task)
+        with torch.inference_mode():
+            vectors = model(features, task=task)["sentence_embedding"].float().numpy()
+        return _unit(vectors[:, : model.truncate_dim])
 
     def _loaded(self) -> "SentenceTransformer":
         self.load()
@@ -167,13 +187,6 @@ def _reads_korean(model: "SentenceTransformer") -> bool:
         return True
     vocabulary = tokenizer.get_vocab()
     return sum(any(map(_is_hangul, entry)) for entry in vocabulary) >= _HANGUL_ENTRIES * len(vocabulary)
-
-
-def _use_threads(count: int) -> None:
-    """Let torch use ``count`` threads in the calling thread."""
-    import torch
-
-    torch.set_num_threads(count)
 
 
 def _is_hangul(character: str) -> bool:
