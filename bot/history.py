@@ -32,6 +32,9 @@ TURNS_SHOWN = 6
 BETTER = 0.1
 """By so much must the documents answer one version better than the other to overrule the rules."""
 
+GOOD = 0.5
+"""A question that the documents answer so well by itself needs nothing more."""
+
 NEARLY = 0.95
 """A joined question must be answered nearly as well as the earlier one alone: else what it adds is foreign to it."""
 
@@ -114,11 +117,12 @@ def _decide(question: str, earlier: str, verdict: str, versions: Sequence[str], 
         return Completed(question)
     if score is None:
         return Completed(versions[0], joined=True) if verdict in ("joined", "likely") else Completed(question)
-    scored = [(score(version), -index, version) for index, version in enumerate(versions)]
-    best, _, version = max(scored) if len(scored) > 1 else scored[0]
+    alone = 0.0 if verdict == "joined" else score(question)
+    if verdict == "unlikely" and alone >= GOOD:
+        return Completed(question, by="documents")
+    best, _, version = max((score(version), -index, version) for index, version in enumerate(versions))
     if verdict == "joined":
-        return Completed(version, joined=True, by="documents" if len(scored) > 1 else "rules")
-    alone = score(question)
+        return Completed(version, joined=True, by="documents" if len(versions) > 1 else "rules")
     worse = alone >= best + BETTER if verdict == "likely" else best <= alone + BETTER or best < NEARLY * score(earlier)
     return Completed(version, joined=True, by="documents") if not worse else Completed(question, by="documents")
 

@@ -7,7 +7,17 @@ Rules over words, without a model and without a tagger: pronouns that nothing in
 import re
 from dataclasses import dataclass
 
-from bot.history_words import EN_ATTRIBUTES, EN_CHANGE, EN_CIRCUMSTANCES, EN_LINK, EN_STOP, EN_SWAP, EN_VERBS
+from bot.history_words import (
+    EN_AFTERWARDS,
+    EN_ATTRIBUTES,
+    EN_CHANGE,
+    EN_CIRCUMSTANCES,
+    EN_LINK,
+    EN_PROCESSES,
+    EN_STOP,
+    EN_SWAP,
+    EN_VERBS,
+)
 from knowledge.tokens import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -31,7 +41,8 @@ _THAT_POINTS = re.compile(
     r"in|on|at|with|without|by|to|as|too|also|if|when|first|again|myself|online|and|or|but|anyway|page|case|way|fee|"
     r"one|time)\b|"
     r"\b(?:do|does|did|is|are|was|were|can|will|would|for|after|before|with|about|of|like|than)\s+(?:those|these)\b|"
-    r"\bthose\s+\w+|\bdo(?:es)? (?:this|that)\b",
+    r"\bthose\s+\w+|\b(?:is|are|was|were|does|do|did|can|for|of|in|on|with|about|during|after|before|to|at|"
+    r"under)\s+that\s+(?!is\b)[a-z]+|\bdo(?:es)? (?:this|that)\b",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
@@ -99,9 +110,9 @@ def _pronouns(text: str) -> tuple[tuple[int, int], ...]:
         start, end = found.span()
         if any(a <= start < b for a, b in expletives):
             continue
-        if found[0].lower() in ("that", "this", "these", "those") and not _THAT_POINTS.match(text, start):
-            if not any(m.start() <= start < m.end() for m in _THAT_POINTS.finditer(text)):
-                continue
+        determiner = found[0].lower() in ("that", "this", "these", "those")
+        if determiner and not any(m.start() <= start < m.end() for m in _THAT_POINTS.finditer(text)):
+            continue
         if _explained(text[:start]):
             continue
         spans.append((start, end))
@@ -138,14 +149,19 @@ def leans(new: Question, before: Question, answered: frozenset[str]) -> str:
 def _leans_by_subject(new: Question, before: Question, answered: frozenset[str]) -> str:
     subjects = [w.lower() for w in new.subjects]
     asked_before = {stem(w.lower()) for w in before.content}
-    named = [w for w in subjects if stem(w) in answered and stem(w) not in asked_before]
-    if named and len(subjects) == 1 and re.search(rf"\bthe {re.escape(named[0])}", new.text, re.IGNORECASE):
+    things = [w for w in subjects if w not in EN_VERBS]
+    named = [w for w in things if stem(w) in answered and stem(w) not in asked_before]
+    if named and len(things) == 1 and re.search(rf"\bthe {re.escape(named[0])}", new.text, re.IGNORECASE):
         return "joined"
     if all(circumstance_of(w) or w in EN_VERBS for w in subjects) and any(circumstance_of(w) for w in subjects):
         return "unlikely"
+    if new.asking and len(subjects) <= 2 and EN_AFTERWARDS.search(new.text):
+        return "likely"
+    if new.asking and len(subjects) == 1 and subjects[0] in EN_PROCESSES:
+        return "likely"
     if re.search(r"\b(?:is|are) there (?:an? |any )", new.text, re.IGNORECASE) and _is_attribute_phrase(subjects):
         return "likely"
-    return "unlikely" if len(subjects) == 1 and new.asking else "alone"
+    return "unlikely" if len(subjects) <= 2 and new.asking else "alone"
 
 
 def _is_attribute_phrase(subjects: list[str]) -> bool:
@@ -221,7 +237,9 @@ def _swap(text: str, first: str, last: str, phrase: str) -> str:
     start = text.find(first)
     end = text.find(last, start) + len(last)
     if re.match(r"(?:the|a|an|my|your|our|their)\b", phrase, re.IGNORECASE):
-        start -= len(text[:start]) - len(re.sub(r"\b(?:the|a|an|my|your|our|their)\s+$", "", text[:start], flags=re.I))
+        start -= len(text[:start]) - len(
+            re.sub(r"\b(?:the|a|an|my|your|our|their)\s+$", "", text[:start], flags=re.IGNORECASE)
+        )
     return text[:start] + phrase + text[end:]
 
 

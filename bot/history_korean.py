@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.history_words import (
+    KO_AFTERWARDS,
     KO_ASKING,
     KO_ATTRIBUTES,
     KO_CHANGE,
@@ -18,6 +19,8 @@ from bot.history_words import (
     KO_LINK,
     KO_NEUTRAL,
     KO_OWN_SUBJECT,
+    KO_PROCESSES,
+    KO_TOGETHER,
 )
 from knowledge.tokens import Morpheme, morphemes, normalise
 
@@ -25,8 +28,14 @@ _NOUNISH = {"NNG", "NNP", "NR", "SL", "SN", "SH", "XPN", "XSN", "XR"}
 _NAMING = {"NNG", "NNP", "SL", "SH", "XR"}
 _PREDICATES = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _POINTING = re.compile(r"(?:그|이|저)(?:거|것|게|건|걸|런|때|분|쪽)?|그렇|이렇|둘|전자|후자|방금|아까|위")
+_IS_SO = re.compile(r"(?:인가요|입니까|이에요|예요|인지요|인가)\s*[?.!]*$")
+_QUESTION_WORD = re.compile(r"얼마|언제|어디|누구|누가|무엇|뭐|무슨|어떤|어느|어떻|왜|몇|며칠")
 _SUBJECT_PARTICLES = {"이", "가", "께서"}
 _TOPIC_PARTICLES = {"은", "는", "ᆫ"}
+
+
+SHORT = 30
+"""Characters of a question that leaves things out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +209,30 @@ def _leans_by_subject(new: Question, before: Question, answered: frozenset[str])
         return "unlikely" if bare else "joined"
     if any(n.particles == "도" and not n.verbal for n in new.nouns) and len(subjects) <= 2 and not topics:
         return "likely"
+    if _may_lean(new):
+        return "likely"
     asked_before = {n.text for n in before.nouns}
     named = [n for n in subjects if n.text in answered and n.text not in asked_before]
-    if named and len(subjects) == 1 and len(new.text) <= 30 and new.asking:
+    if named and len(subjects) == 1 and len(new.text) <= SHORT:
         return "likely"
-    return "unlikely" if new.asking and len(subjects) == 1 and not KO_OWN_SUBJECT.search(new.text) else "alone"
+    if new.nouns[0].verbal and new.nouns[0].text in asked_before and not new.nouns[0].modified and len(subjects) <= 2:
+        return "likely"  # "어떻게 해지하나요?", "해지하면 환불돼요?": what is left out is still the same
+    return "unlikely" if new.asking and len(subjects) <= 2 and not KO_OWN_SUBJECT.search(new.text) else "alone"
+
+
+def _may_lean(new: Question) -> bool:
+    """Whether the only thing named is a step or paper, or is done or is something with its subject left out."""
+    subjects = new.subjects
+    if not new.asking or len(subjects) > 1:
+        return False
+    if KO_AFTERWARDS.match(new.text) or KO_TOGETHER.search(new.text) or subjects[0].text in KO_PROCESSES:
+        return True
+    bare = not subjects[0].particles and subjects[0].start == min(n.start for n in new.nouns)
+    done = subjects[0].verbal and re.search(r"(?:해야|해도|하면|하지 않아도|안 해도)\s", new.text)
+    is_so = re.search(r"(?:인가요|입니까|이에요|예요|인지요|인가)\s*[?.!]*$", new.text) and not KO_ASKING.match(
+        subjects[0].text
+    )
+    return bare and bool(done or is_so)
 
 
 def stand_alone(new: Question, before: Question) -> list[str]:

@@ -39,14 +39,35 @@ KO_LIGHT_VERBS: Final = _words(
 """Verbs that ask for an attribute (얼마나 걸려요) and do not replace what was to be done."""
 
 KO_ATTRIBUTES: Final = _words(
-    "기간 방법 비용 수수료 한도 서류 조건 이유 자격 절차 금액 가격 위치 시간 마감 마감일 연장 취소 변경 연락처 "
-    "담당자 준비물 예외 차이 차이점 종류 색상 색깔 크기 사이즈 횟수 확인 신청 문의 제한 날짜 기한 순서 결과 양식 "
-    "링크 할인 추가 무료 유료 필요 가능 포함 대상 기준 효과 장점 단점 문제 다음 나머지 경우 도움 정도 이상 이하 이내 "
-    "이전 이후 돈 값 사람 처음 나중 지금 오늘 직접 혼자 예시 설명 대신 하나 전부 모두 일부 최대 최소 보통 평균 "
-    "자세히 추가금 추가비용 유효기간 소요 진행 상황 진행상황 단계 주의사항 유의사항 주의 불이익 책임 증거 효력 별도 "
-    "따로 전체 부분 마찬가지 동일 상관 관계 영향 의미 뜻 목적 근거 내용 항목 조회 재신청 승인 완료"
+    "안 밖 앞 뒤 옆 속 사이 기간 방법 비용 수수료 한도 서류 조건 이유 자격 절차 금액 가격 위치 시간 마감 마감일 연장 "
+    "취소 변경 연락처 담당자 준비물 예외 차이 차이점 종류 색상 색깔 크기 사이즈 횟수 확인 신청 문의 제한 날짜 기한 "
+    "순서 결과 양식 링크 할인 추가 무료 유료 필요 가능 포함 대상 기준 효과 장점 단점 문제 다음 나머지 경우 도움 정도 "
+    "이상 이하 이내 이전 이후 돈 값 사람 처음 나중 지금 오늘 직접 혼자 예시 설명 대신 하나 전부 모두 일부 최대 최소 "
+    "보통 평균 자세히 추가금 추가비용 유효기간 소요 진행 상황 진행상황 단계 주의사항 유의사항 주의 불이익 책임 증거 "
+    "효력 별도 따로 전체 부분 마찬가지 동일 상관 관계 영향 의미 뜻 목적 근거 내용 항목 조회 재신청 승인 완료"
 )
 """Nouns that are always *of* something: alone they ask about what was spoken of before."""
+
+KO_PROCESSES: Final = _words(
+    "만료 경과 초과 위반 파손 분실 고장 요금 이용료 사용료 보증금 재발급 재발송 재등록 재시험 재검사 등록 접수 예약 "
+    "발급 제출 결제 납부 해제 철회 수정 정정 삭제 갱신 입금 환급 지급 수령 방문 선착순 순번 대기 보상 혜택 적용 이용 "
+    "사용 중복 병행 동시 보관 발표 선정 심사 탈락 통보 알림 안내 운영 진행 시작 종료 참여 참가 참석 출석 불참 지각 "
+    "환불 반품 교체 수리 설치 연락 답변 회신 상담 동의 서명 인증 영수증 증명서 확인서"
+)
+"""Steps and papers that may be of what was spoken of before, or a subject of their own: the documents may decide."""
+
+KO_AFTERWARDS: Final = re.compile(
+    r"^(?:다 )?(?:끝나|마치|마친|끝난|하고 나|받고 나|하기 전|받기 전|쓰기 전|가기 전|받은 (?:다음|뒤|후)|한 (?:다음|"
+    r"뒤|후)|"
+    r"신청하(?:고|면)|등록하(?:고|면)|예약하(?:고|면)|결제하(?:고|면)|도중에|중간에|나중에|미리|먼저|대신|아예|전부|"
+    r"직접|추가로)"
+)
+"""Before, after or instead of what was spoken of."""
+
+KO_TOGETHER: Final = re.compile(
+    r"(?:랑|하고|와|과)\s?(?:같이|함께|중복|동시|다른|같은|비교)|더 (?:받|주|살|빌|쓸|늘|빨)"
+)
+"""Together with, or beside, what was spoken of."""
 
 KO_DAYS_BEFORE: Final = _words("전날 당일 다음날 그날 이튿날 사전 사후 직전 직후 도중 중간 기한내")
 """Times that are counted from something said before."""
@@ -106,19 +127,19 @@ EN_STOP: Final = _words(
 """Words that name nothing."""
 
 EN_ATTRIBUTES: Final = _words(
-    "deadline deadlines fee fees cost costs price prices charge charges limit limits limitation limitations document "
-    "documents paperwork requirement requirements require required need needed needs bring pay pays paid take takes "
-    "long longer much many often far soon early late later earlier step steps condition conditions exception "
-    "exceptions ask contact start starts begin end ends approve approves approved apply applies reason reasons "
-    "difference differences example examples details detail more less max maximum minimum min most least age happen "
-    "happens happened know decide mean means work works option options way ways person people someone anyone "
-    "everyone time times day days week weeks month months year years cancel change extend extension cheaper cheapest "
-    "better best faster wrong fail fails failed same possible allowed count say says else other another extra free "
-    "discount enough sure first next now yet date dates process procedure form forms list link result results else's "
-    "send tell show explain expire expires expired eligible apply's reject rejected refuse refused finished ready "
-    "valid size sizes colour color colours colors kind kinds type types version versions total amount back use used "
-    "using do doing one ones two both kinda though through quickly halfway afterwards before after without within "
-    "until since during"
+    "problem problems issue trouble right away money deadline deadlines fee fees cost costs price prices charge "
+    "charges limit limits limitation limitations document documents paperwork requirement requirements require "
+    "required need needed needs bring pay pays paid take takes long longer much many often far soon early late later "
+    "earlier step steps condition conditions exception exceptions ask contact start starts begin end ends approve "
+    "approves approved apply applies reason reasons difference differences example examples details detail more less "
+    "max maximum minimum min most least age happen happens happened know decide mean means work works option options "
+    "way ways person people someone anyone everyone time times day days week weeks month months year years cancel "
+    "change extend extension cheaper cheapest better best faster wrong fail fails failed same possible allowed count "
+    "say says else other another extra free discount enough sure first next now yet date dates process procedure "
+    "form forms list link result results else's send tell show explain expire expires expired eligible apply's "
+    "reject rejected refuse refused finished ready valid size sizes colour color colours colors kind kinds type "
+    "types version versions total amount back use used using do doing one ones two both kinda though through quickly "
+    "halfway afterwards before after without within until since during"
 )
 """Words that ask for something *of* what was spoken of before."""
 
@@ -160,3 +181,18 @@ EN_VERBS: Final = _words(
     "forgot happen happens eligible collected covered served calculated announced"
 )
 """What is done, as opposed to what it is done to, among the words people ask companies with."""
+
+EN_PROCESSES: Final = _words(
+    "registration booking reservation approval renewal replacement confirmation proof receipt signature appointment "
+    "waitlist queue surcharge penalty fine benefit benefits allowance installation repair insurance guarantee "
+    "warranty rate"
+)
+"""Steps and papers that may be of what was spoken of before, or a subject of their own: the documents may decide."""
+
+EN_AFTERWARDS: Final = re.compile(
+    r"\b(?:afterwards?|beforehand|in advance|instead|again|after|before|then|meanwhile|together|in addition|on top|"
+    r"combined?)\s*[?.!]*$|"
+    r"^(?:before|after|once|when) (?:that|this|it)\b",
+    re.IGNORECASE,
+)
+"""Before, after or instead of what was spoken of."""

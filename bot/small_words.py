@@ -170,8 +170,10 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
         r"chào(?: bạn)?|hola|buenos (?:días|dias)|buenas tardes|bonjour|"
         r"bonsoir|salut|hallo|guten (?:tag|morgen|abend)|ciao|buongiorno|olá|привет|здравствуйте|добрый день|مرحبا|"
         r"السلام عليكم|สวัสดี(?:ครับ|ค่ะ)?|halo|konnichiwa",
-        r"(?:문의|질문)(?:이|을|가)?\s?(?:좀\s?)?(?:하나\s?)?(?:드립니다|드려|있(?:어|습니다|는데)|할게|해도 ?(?:되나|될까|돼)|하고 ?싶(?:어|습니다|은데))(?:요)?",
-        r"i have (?:a|some|another) questions?|(?:can|may|could) i ask (?:you )?(?:a question|something)|(?:a )?quick question",
+        r"(?:문의|질문)(?:이|을|가)?\s?(?:좀\s?)?(?:하나\s?)?(?:드립니다|드려|있(?:어|습니다|는데)|할게|해도 ?(?:되나|"
+        r"될까|돼)|하고 ?싶(?:어|습니다|은데))(?:요)?",
+        r"i have (?:a|some|another) questions?|(?:can|may|could) i ask (?:you )?(?:a question|something)|(?:a )?quick "
+        r"question",
     ),
     "how_are_you": (
         r"(?:잘|어떻게)\s?(?:지내|지냈|지내고 있|있었|있)(?:어|니|냐|나|시|세|지|습니까|셨어|는지)*"
