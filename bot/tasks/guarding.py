@@ -10,6 +10,8 @@ from bot import checking
 LEAK = 30
 """So many characters in a row of the bot's own orders may not be in an answer."""
 
+_TABLE = re.compile(r"^[ \t]*\|(?:[ \t:|-]*$)?|\|", re.MULTILINE)
+
 CITATION = re.compile(r"\[(\d+)\]")
 
 
@@ -32,13 +34,16 @@ class Judged:
 
 def judge(sentence: str, passages: Sequence[str], question: str, orders: str) -> Judged:
     """Judge a sentence by the passages shown to the model; ``orders`` is the prompt's own part."""
-    verdict = checking.check(sentence, passages, question=question)
-    faults = [str(reason) for one in verdict.sentences if not one.ok for reason in one.reasons]
+    if _TABLE.search(sentence):  # its cells say something only together, and its citations stand below it
+        checks = (checking.check_sentence(_TABLE.sub(" ", sentence).replace("\n", ", "), passages, question=question),)
+    else:
+        checks = checking.check(sentence, passages, question=question).sentences
+    faults = [str(reason) for one in checks if not one.ok for reason in one.reasons]
     if _leaks(sentence, orders):
         faults.append("orders")
     if "![" in sentence:
         faults.append("image")  # shown, it would be fetched from wherever the model says
-    claims = any(one.claims for one in verdict.sentences)
+    claims = any(one.claims for one in checks)
     return Judged(sentence, claims, tuple(faults), _rests_on(sentence, passages) if claims and not faults else ())
 
 
