@@ -8,6 +8,7 @@ import math
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -48,17 +49,19 @@ class KeywordHits:
     bigrams: FieldHits
     count: int
     """Passages in the index."""
+    _folder: Path
     _searcher: tantivy.Searcher
     _addresses: dict[int, tantivy.DocAddress]
 
     def look(self, ids: Iterable[int]) -> dict[int, Look]:
         """Return what is kept of the passages that a field has found, for a closer look."""
         addresses = ((each, self._addresses.get(each)) for each in ids)
-        return {
-            each: unpack(self._searcher.doc(address).get_first("look") or b"")
-            for each, address in addresses
-            if address is not None
-        }
+        with _damage_told(self._folder):
+            return {
+                each: unpack(self._searcher.doc(address).get_first("look") or b"")
+                for each, address in addresses
+                if address is not None
+            }
 
 
 class KeywordIndex:
@@ -73,11 +76,12 @@ class KeywordIndex:
 
     def search(self, question: Question, limit: int) -> KeywordHits:
         """Return the ``limit`` best passages of each field."""
-        searcher = self._index().searcher()
         addresses: dict[int, tantivy.DocAddress] = {}
-        words = self._search_field(searcher, "words", question.words, limit, addresses)
-        grams = self._search_field(searcher, "bigrams", question.bigrams, limit, addresses)
-        return KeywordHits(words, grams, searcher.num_docs, searcher, addresses)
+        with _damage_told(self._folder):
+            searcher = self._index().searcher()
+            words = self._search_field(searcher, "words", question.words, limit, addresses)
+            grams = self._search_field(searcher, "bigrams", question.bigrams, limit, addresses)
+        return KeywordHits(words, grams, searcher.num_docs, self._folder, searcher, addresses)
 
     def add(
         self, passages: Sequence[Passage], *, mark: int = 0, progress: Progress | None = None, done: int = 0
@@ -103,12 +107,13 @@ class KeywordIndex:
 
     def ids(self, mark: int | None = None) -> set[int]:
         """Return the ids of all passages, or of those kept with ``mark``."""
-        index = self._index()
-        searcher = index.searcher()
-        query = tantivy.Query.all_query()
-        if mark is not None:
-            query = tantivy.Query.term_query(index.schema, "mark", mark)
-        hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
+        with _damage_told(self._folder):
+            index = self._index()
+            searcher = index.searcher()
+            query = tantivy.Query.all_query()
+            if mark is not None:
+                query = tantivy.Query.term_query(index.schema, "mark", mark)
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
         return {int(value) for value, _ in hits}
 
     def clear(self) -> None:
@@ -136,17 +141,14 @@ class KeywordIndex:
         if not self._writable:
             raise IndexBusyError(self._folder)
         if self._open_writer is None:
-            try:
+            with _damage_told(self._folder):
                 self._open_writer = self._index().writer(heap_size=_HEAP, num_threads=1)
-            except ValueError as error:
-                if "Lock" in str(error):
-                    raise IndexBusyError(self._folder) from error
-                raise IndexDamagedError(self._folder, str(error)) from error
         return self._open_writer
 
     def _commit(self, writer: tantivy.IndexWriter) -> None:
-        writer.commit()
-        self._index().reload()
+        with _damage_told(self._folder):
+            writer.commit()
+            self._index().reload()
 
     def _search_field(
         self,
@@ -184,10 +186,23 @@ def _open(folder: Path) -> tantivy.Index:
         .build()
     )
     folder.mkdir(parents=True, exist_ok=True)
-    try:
+    with _damage_told(folder):
         return tantivy.Index(schema, path=str(folder))
-    except (ValueError, OSError) as error:
+
+
+@contextmanager
+def _damage_told(folder: Path) -> Iterator[None]:
+    """Say as an error of ours what tantivy says of a folder: another writer, or a damage, which makes it panic."""
+    try:
+        yield
+    except ValueError as error:
+        if "Lock" in str(error):
+            raise IndexBusyError(folder) from error
         raise IndexDamagedError(folder, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the class has no public name
+            raise
+        raise IndexDamagedError(folder, "tantivy cannot read a file of it") from error
 
 
 def _boosted(query: tantivy.Query, weight: float) -> tantivy.Query:

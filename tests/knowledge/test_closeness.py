@@ -1,0 +1,28 @@
+from knowledge.closeness import best_head, best_line, pack, unpack
+from knowledge.tokens import terms_of
+
+
+def test_what_is_packed_comes_back() -> None:
+    look = unpack(pack([terms_of("환불 기간"), terms_of("Refund period")], "환불은 3일.\n배송은 2일 걸려요. API"))
+    assert [set(head) for head in look.heads] == [{"환불/N", "기간/N", "환불기간"}, {"refund", "period"}]
+    assert look.lines == ("환불은 3일.", "배송은 2일 걸려요.", "api")
+
+
+def test_words_in_one_line_count_more_than_words_all_over() -> None:
+    wanted = {"환불": 1.0, "기간": 1.0}
+    together = unpack(pack([], "배송 안내.\n환불 기간은 3일입니다."))
+    apart = unpack(pack([], "환불 안내.\n배송 기간은 3일입니다."))
+    assert best_line(together, wanted) == 1.0
+    assert best_line(apart, wanted) == 0.5
+
+
+def test_the_best_heading_counts() -> None:
+    look = unpack(pack([terms_of("배송 안내"), terms_of("환불 안내")], ""))
+    assert best_head(look, {"환불/N": 3.0, "기간/N": 1.0}) == 0.75
+
+
+def test_nothing_to_look_at() -> None:
+    empty = unpack(pack([], ""))
+    assert best_line(empty, {"환불": 1.0}) == 0.0
+    assert best_head(empty, {"환불/N": 1.0}) == 0.0
+    assert best_line(unpack(pack([], "환불")), {}) == 0.0
