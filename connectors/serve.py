@@ -104,11 +104,12 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         owner = ownership.announce(address)
         indexer = Indexer(bot.library).start()
         undo.callback(indexer.stop, GRACE_SECONDS)
-        bot.warm()
+        _ = bot.llm  # a model that the settings name but nobody can use is told before the page opens
         server = undo.enter_context(_web(bot, made, owner.token, indexer))
         if settings.web_port not in (0, made.getsockname()[1]):
             tell(say("serve.other_port", language, wanted=settings.web_port, port=made.getsockname()[1]))
         _say_ready(bot, address, language, tell)
+        bot.warm()  # only now: loading would hold the page's start up
         while not stop.wait(0.5):
             if not server.is_alive():
                 raise OperatorError("serve.failed", host=host, reason="")

@@ -47,7 +47,7 @@ class Hit:
             document=record.document,
             passage=record.key,
             version=record.version,
-            title=record.title or record.question,
+            title=record.question or record.title,  # a row's title is its category: it says less than its question
             page=record.page,
             score=self.candidate.score,
             quote=quote if len(quote) <= QUOTE else quote[: QUOTE - 1].rstrip() + "…",

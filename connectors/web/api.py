@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from bot.lookup import look_up, lookup_line
 from bot.messages import Event, Message, Reply, answer_line, source_line
 from connectors.web.askers import Asker, asker_of, bot_of
+from connectors.web.markup import to_html
 from connectors.web.reader import reader_language
 from connectors.web.refusals import error_sentence
 from connectors.web.shapes import FeedbackLine, QuestionLine, SearchLine
@@ -57,7 +58,8 @@ def _line(reply: Reply, line: QuestionLine, asker: Asker) -> dict[str, Any]:
 def _events(
     bot: "Bot", message: Message, line: QuestionLine, asker: Asker, language: Language
 ) -> Generator[Sent, None, None]:
-    """Yield the bot's events as the protocol has them; our own page gets the finished reply as HTML besides."""
+    """Yield the bot's events as the protocol has them; our own page gets the text and the reply as HTML besides."""
+    text = ""
     events = bot.stream(message, record=asker.record(line))
     try:
         for event in events:
@@ -66,6 +68,9 @@ def _events(
                 if asker.visitor:
                     done["html"] = fragment("reply.html", language, reply=event.reply, rating=0)
                 yield "done", done
+            elif event.kind == "text" and asker.visitor:
+                text += event.text
+                yield "text", {"text": event.text, "html": to_html(text)}
             else:
                 yield event.kind, _event_data(event)
     finally:

@@ -102,28 +102,27 @@ async function follow(question, waiting) {
   if (!response.ok) throw told((await response.json().catch(() => ({}))).error);
   for await (const [name, data] of events(response)) {
     if (name === "status") waiting.querySelector("[data-status]").textContent = data.text;
-    else if (name === "text") sentence(waiting, data.text);
+    else if (name === "text") sentence(waiting, data);
     else if (name === "error") throw told(data.error);
     else if (name === "done") return finish(waiting, data);
   }
   throw told(words.dataset.offline); // it broke off before the end
 }
 
-function sentence(waiting, text) {
+function sentence(waiting, { text, html }) {
   const follow = nearEnd();
   const body = waiting.querySelector("[data-text]");
   body.hidden = false;
+  body.innerHTML = html; // all of it so far, made safe by the server
+  body.streamed = (body.streamed ?? "") + text;
   waiting.querySelector(".status").hidden = true;
-  const part = document.createElement("span");
-  part.textContent = text;
-  body.append(part);
   speak(text);
   if (follow) toEnd();
 }
 
 function finish(waiting, done) {
   const follow = nearEnd();
-  const streamed = waiting.querySelector("[data-text]").textContent;
+  const streamed = waiting.querySelector("[data-text]").streamed ?? "";
   const holder = document.createElement("template");
   holder.innerHTML = done.html;
   const reply = holder.content.firstElementChild;
