@@ -81,7 +81,10 @@ class LangChainModel:
 
     def warm(self) -> None:
         """Load the library and build the client now, so that the first question does not wait for it."""
-        _ = self._chat
+        try:
+            _ = self._chat
+        except Exception as error:  # noqa: BLE001 - whatever the provider's library raises; the first answer tells it
+            log.warning("%s cannot be loaded: %s", self.name, error)
 
     @cached_property
     def _chat(self) -> "BaseChatModel":
@@ -94,6 +97,8 @@ class LangChainModel:
         key = self._settings.model_key(PROVIDERS.get(self.provider, ("", ""))[1])
         if key:
             options["api_key"] = key
+        if self.provider == "ollama":
+            options["client_kwargs"] = {"timeout": self._settings.llm_deadline}
         if self.provider == "openai":
             options["stream_usage"] = True
             if self._settings.openai_base_url:

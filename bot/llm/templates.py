@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 
 from bot.llm import Prompt
 from knowledge.language import Language
+
+PROMPTS = Path(__file__).parents[1] / "prompts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,6 @@ class Template:
 @cache
 def template(task: str, language: Language) -> Template:
     """Return the prompt of ``task`` in ``language``."""
-    text = files("bot").joinpath("prompts", f"{task}.{language}.txt").read_text("utf-8")
+    text = (PROMPTS / f"{task}.{language}.txt").read_text("utf-8")
     system, _, user = text.partition("\n=====\n")
     return Template(system.strip(), user.strip(), sha256(text.encode()).hexdigest()[:16])
