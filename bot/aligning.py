@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import log
 
 from bot.support import Sentence
-from knowledge.language import Language
+from knowledge.language import Language, language_of
 
 ALIGNED = 2
 """Source sentences a sentence is held against, those that share most content words with it."""
@@ -57,7 +57,7 @@ def overlap(claim: Sentence, sources: Sequence[Sentence]) -> float | None:
     all sources, and the longest common subsequence with that window.
     """
     words = claim.words
-    if not words or not any(source.language == claim.language for source in sources):
+    if not words or language_of(" ".join(source.text for source in sources)) != claim.language:
         return None
     if len(set(words)) < FEWEST_WORDS:
         known = _pieces((word for source in sources for word in source.words), claim.language)

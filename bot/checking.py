@@ -89,12 +89,16 @@ class PassageLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SentenceCheck:
-    """One sentence of the answer; ``score`` is its overlap with the sources, None where nothing is to be backed."""
+    """One sentence of the answer; ``score`` is its overlap with the sources, None where nothing is to be backed.
+
+    ``measured`` is False where the wording cannot be compared, the sources being in another language.
+    """
 
     text: str
     ok: bool
     reasons: tuple[Reason, ...] = ()
     score: float | None = None
+    measured: bool = True
 
     @property
     def claims(self) -> bool:
@@ -104,7 +108,7 @@ class SentenceCheck:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``checks``: all sentences that state something are backed, some are, or none."""
+    """``checks``: all sentences that state something are backed, some are (or could not be measured), or none."""
 
     checks: Checks
     sentences: tuple[SentenceCheck, ...]
@@ -120,13 +124,16 @@ def check(
 ) -> Verdict:
     """Check every sentence of an answer against the numbered passages it was written from; about 5 ms.
 
+    Analysing five new passages of 700 characters takes about 35 ms once; they are remembered.
+
     ``[n]`` cites ``passages[n - 1]``; a sentence without a citation is held against all of them. ``question`` may
     lend names to the answer, never numbers.
     """
     sentences = split(text, language or language_of(text))
     checks = tuple(check_sentence(sentence, passages, question=question) for sentence in sentences)
-    stated = [one.ok for one in checks if one.claims]
-    whole: Checks = "none" if not any(stated) else "supported" if all(stated) else "partly"
+    stated = [one for one in checks if one.claims]
+    whole: Checks = "supported" if all(one.ok and one.measured for one in stated) else "partly"
+    whole = whole if any(one.ok for one in stated) else "none"
     return Verdict(whole, checks)
 
 
@@ -155,7 +162,10 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
         score = min(1.0, score + EVIDENCE)
     if score is not None and score < SUPPORTED and not reasons:
         reasons.append(Reason("unsupported", f"{score:.2f}"))
-    return SentenceCheck(sentence, not reasons, tuple(reasons), 1.0 if score is None else round(score, 3))
+    measured = score is not None or not claim.words
+    return SentenceCheck(
+        sentence, not reasons, tuple(reasons), round(float(not claim.words) if score is None else score, 3), measured
+    )
 
 
 def text_of(passage: str | PassageLike) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot import history_english as english
 from bot import history_korean as korean
+from bot import joining_korean
 from bot.errors import ModelError
 from bot.history_words import EN_STOP
 from bot.routing import route
@@ -104,7 +105,7 @@ def _by_rules(question: str, earlier: str, answer: str, score: Score | None) -> 
     if language_of(question, language_of(earlier)) == "ko":
         new, before = korean.take_apart(question), korean.take_apart(earlier)
         answered = frozenset(n.text for n in korean.take_apart(answer[:ANSWER_READ]).nouns)
-        verdict, versions = korean.leans(new, before, answered), korean.stand_alone(new, before)
+        verdict, versions = korean.leans(new, before, answered), joining_korean.stand_alone(new, before)
     else:
         asked, said = english.take_apart(question), english.take_apart(earlier)
         answered = frozenset(stem(w.lower()) for w in english.take_apart(answer[:ANSWER_READ]).content)

@@ -30,8 +30,8 @@ _AFTER_UNIT = r"(?:$|[^가-힣]|[은는이가을를의도만에로까부마씩�
 """What may follow a Korean unit: anything but the rest of a longer word."""
 
 _PHONE = re.compile(
-    r"(?<![\d-])(?:\+\d{1,3}[-\s]?)?(?:\(?0\d{1,2}\)?[-.\s]\d{3,4}[-.\s]\d{4}|1[568]\d{2}[-\s]\d{4}|"
-    r"\d{3}-\d{3,4}-\d{4})(?![\d-])"
+    r"(?<![\d-])(?:\+\d{1,3}[-\s]?\(?0?\d{1,3}\)?[-.\s]\d{3,4}[-.\s]\d{4}|\(?0\d{1,2}\)?[-.\s]\d{3,4}[-.\s]\d{4}|"
+    r"1[568]\d{2}[-\s]\d{4}|\d{3}-\d{3,4}-\d{4})(?![\d-])"
 )
 _DATE_DIGITS = re.compile(r"(?<!\d)(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})(?!\d)\.?")
 _DATE_SLASH = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?![\d/])")
@@ -97,7 +97,7 @@ _MEASURES_OUT = re.compile(
 def _phones(text: str) -> Iterator[Quantity]:
     for m in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", m[0])
-        yield Quantity("phone", m[0], *m.span(), values=(re.sub(r"^82", "0", digits) if m[0][0] == "+" else digits,))
+        yield Quantity("phone", m[0], *m.span(), values=(re.sub(r"^820?", "0", digits) if m[0][0] == "+" else digits,))
 
 
 def _times(text: str) -> Iterator[Quantity]:
