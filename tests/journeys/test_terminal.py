@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -150,18 +151,26 @@ def test_chat_through_a_pipe(data: Path) -> None:
     assert "> " not in done.stdout
 
 
+IN_A_TERMINAL = """
+import os, sys
+os.setsid()
+os.close(os.open(os.ttyname(0), os.O_RDWR))  # the first terminal that a session opens is the one Ctrl-C comes from
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 class Terminal:
     """A real terminal with the program in it; ``press`` presses keys, ``until`` reads what is shown."""
 
     def __init__(self, words: list[str], env: dict[str, str]) -> None:
-        self.pid, self.end = pty.fork()
-        if not self.pid:
-            os.chdir("/")
-            os.execve(words[0], words, env)  # noqa: S606 - no shell is meant
+        self.end, inner = pty.openpty()
+        streams = {"stdin": inner, "stdout": inner, "stderr": inner}
+        self.process = subprocess.Popen([sys.executable, "-c", IN_A_TERMINAL, *words], env=env, cwd="/", **streams)  # type: ignore[call-overload]
+        os.close(inner)
         self.shown = ""
-        self.ended = False
 
     def press(self, text: str) -> None:
+        time.sleep(0.3)  # as a person would: a Ctrl-C in the instant in which readline starts waits for the next key
         os.write(self.end, text.encode())
 
     def until(self, text: str, seconds: float = 60) -> str:
@@ -173,26 +182,23 @@ class Terminal:
             self.shown += os.read(self.end, 65536).decode("utf-8", "replace")
         return self.shown[start:]
 
+    def exit_code(self) -> int:
+        """Wait for the end, reading on: a program whose output nobody reads does not end."""
+        with suppress(OSError):  # that is how the end of a terminal is told
+            while os.read(self.end, 65536):
+                pass
+        return int(self.process.wait(60))
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self.ended:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
         os.close(self.end)
-
-    def exit_code(self) -> int:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                os.read(self.end, 65536)
-            except OSError:
-                break
-        self.ended = True
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def test_chat_in_a_terminal(data: Path) -> None:
