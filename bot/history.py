@@ -6,7 +6,7 @@ documents answer better. With a model it writes the question, and the rules chec
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot import history_english as english
@@ -37,7 +37,7 @@ GOOD = 0.5
 """A question that the documents answer so well by itself needs nothing more."""
 
 NEARLY = 0.95
-"""A joined question must be answered nearly as well as the earlier one alone: else what it adds is foreign to it."""
+"""A joined question must be answered nearly as well as the earlier one: else what was added is foreign to it."""
 
 Score = Callable[[str], float]
 """The confidence (0..1) with which the documents answer a question."""
@@ -118,14 +118,34 @@ def _decide(question: str, earlier: str, verdict: str, versions: Sequence[str], 
         return Completed(question)
     if score is None:
         return Completed(versions[0], joined=True) if verdict in ("joined", "likely") else Completed(question)
-    alone = 0.0 if verdict == "joined" else score(question)
+    if verdict == "joined":
+        return _best_version(earlier, versions, score)
+    alone = score(question)
     if verdict == "unlikely" and alone >= GOOD:
         return Completed(question, by="documents")
-    best, _, version = max((score(version), -index, version) for index, version in enumerate(versions))
-    if verdict == "joined":
-        return Completed(version, joined=True, by="documents" if len(versions) > 1 else "rules")
-    worse = alone >= best + BETTER if verdict == "likely" else best <= alone + BETTER or best < NEARLY * score(earlier)
-    return Completed(version, joined=True, by="documents") if not worse else Completed(question, by="documents")
+    best = _best_version(earlier, versions, score)
+    joined = score(best.question)
+    foreign = joined < NEARLY * score(earlier)
+    if verdict == "likely":
+        apart = alone >= joined + BETTER or (foreign and alone >= GOOD)
+    else:
+        apart = foreign or alone >= joined - BETTER
+    return Completed(question, by="documents") if apart else replace(best, by="documents")
+
+
+def _best_version(earlier: str, versions: Sequence[str], score: Score) -> Completed:
+    """Return the likeliest version, unless the documents do not answer it and do answer another.
+
+    Another keeps words of the earlier question, which the documents answer anyway: it must lose nothing by the new
+    ones.
+    """
+    first, *others = versions
+    if others and score(first) < GOOD:
+        enough = max(GOOD, NEARLY * score(earlier))
+        best = max(others, key=score)
+        if score(best) >= enough:
+            return Completed(best, joined=True, by="documents")
+    return Completed(first, joined=True)
 
 
 def _by_model(question: str, turns: Sequence[Said], ask: Ask) -> Completed | None:

@@ -125,7 +125,7 @@ def plain_form(m: Morpheme) -> str:
 
 
 def korean_polarity(parts: Sequence[Morpheme]) -> Polarity:
-    """Return what the predicates of a Korean sentence affirm and deny; conditions ("~하지 않으면") count for neither."""
+    """Return what the predicates of a Korean sentence affirm and deny; conditions (~하지 않으면) count not."""
     found: dict[str, set[bool]] = {}
     for index, part in enumerate(parts):
         if part.tag not in ("VV", "VA", "XSV", "XSA", "VCN", "VCP") and part.form not in _KO_OPPOSITES:

@@ -63,9 +63,8 @@ ENGLISH_NUMBERS: Final[dict[str, int]] = {
     **{
         w: n
         for n, w in enumerate(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen "
-            "nineteen".split(),
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen".split(),
             1,
         )
     },
