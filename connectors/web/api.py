@@ -1,10 +1,11 @@
 """The HTTP API: ask, search, rate; is it alive, is it ready. The documents are in ``uploads.py``."""
 
 from collections.abc import Generator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import anyio.to_thread
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -44,7 +45,8 @@ async def ask(line: QuestionLine, request: Request) -> Response:
             work, lambda error: ("error", {"error": error_sentence(error, language)})
         )
         return response
-    reply = await run_in_threadpool(bot.ask, message, record=asker.record(line))
+    answering = partial(bot.ask, message, record=asker.record(line))
+    reply = await anyio.to_thread.run_sync(answering, limiter=request.app.state.asking)
     return JSONResponse(_line(reply, line, asker))
 
 

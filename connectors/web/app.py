@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+import anyio
 import anyio.to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.wiring import Bot
 
 THREADS = 128
-"""Blocking requests at once: with the framework's 40, as many waiting people would starve every page."""
+"""Pages at once, and answers at once: with the framework's 40 for both, waiting people would starve every page."""
 
 
 def create_app(bot: "Bot", *, token: str = "", parts: Callable[[], dict[str, str]] = dict) -> FastAPI:
@@ -69,7 +70,8 @@ def _version() -> str:
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.asking = anyio.CapacityLimiter(THREADS)  # threads of their own: answers may wait for a model
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 

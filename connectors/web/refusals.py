@@ -92,7 +92,7 @@ def _is_json(request: Request) -> bool:
 
 
 def handle_dapbot_error(request: Request, error: Exception) -> Response:
-    """Handle an error that carries its own sentence: the asker's (422, 404), the model's (502) or the operator's (503)."""
+    """Handle an error that carries its sentence: the asker's (422, 404), the model's (502), the operator's (503)."""
     if not isinstance(error, DapbotError):
         return crash_response(request, error)
     status = 502 if isinstance(error, ModelError) else 503

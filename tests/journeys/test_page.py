@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from bot.llm.scripted import Script, ScriptedModel
+from tests.samples import BotMaker
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import Site
+from tests.servers.web import served
 
 CSV = '질문,답변\n자전거는 어디에 세우나요?,"정문 왼쪽 거치대에 세우시면 됩니다. 문의: https://faq.example/bike"\n'
 EVIL = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
@@ -34,6 +37,7 @@ def browser(chrome: Browser, site: Site) -> Iterator[Browser]:
 
 def ask(browser: Browser, question: str) -> None:
     """Type a question, send it with Enter and wait for the whole reply."""
+    browser.one("#log:not([aria-busy])")  # what was said before a reload is there
     before = len(browser.all("[data-answer]"))
     browser.one("#question").send_keys(question + Keys.ENTER)
     browser.until(lambda: len(browser.all("[data-answer]")) == before + 1, question)
@@ -399,3 +403,31 @@ def test_an_address_that_does_not_exist_leads_back(browser: Browser, site: Site)
     browser.one("main .button").click()
     browser.one("#welcome")
     assert all("404" in line for line in browser.complaints())
+
+
+# --- with a language model --------------------------------------------------------------------------------------
+
+GROUNDED = "배송비는 3,000원입니다. [1] 50,000원 이상 주문하시면 무료입니다. [1]"
+
+
+def test_sentence_by_sentence_and_stopped_by_the_reader(chrome: Browser, make_bot: BotMaker) -> None:
+    model = ScriptedModel([Script(GROUNDED, pause=0.15)])
+    with served(make_bot(model)) as site:
+        chrome.fresh(site.address)
+        chrome.open(site.address + "/")
+        chrome.one("#question").send_keys("배송비는 얼마인가요?" + Keys.ENTER)
+        assert chrome.one(".status").text
+        assert chrome.one("#stop").is_displayed()
+        chrome.until(lambda: "3,000원입니다" in chrome.one(".bot [data-text]").text)
+        assert "무료입니다" not in chrome.one(".bot [data-text]").text
+        assert chrome.all("[data-answer]") == []
+        chrome.one("[data-answer]")
+        assert "무료입니다" in last(chrome, ".text")
+        assert "발췌" not in last(chrome, "footer")
+        chrome.one("#question").send_keys("배송비는 얼마인가요?" + Keys.ENTER)
+        chrome.until(lambda: "3,000원입니다" in chrome.all(".bot [data-text]")[-1].text)
+        chrome.one("#stop").click()
+        assert "멈췄어요" in chrome.all(".bot")[-1].text
+        assert chrome.one("#send").is_displayed()
+        assert chrome.script("return document.activeElement.id") == "question"
+        assert chrome.complaints() == []

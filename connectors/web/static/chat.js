@@ -27,10 +27,15 @@ function begin() {
 }
 
 async function restore() {
+  log.setAttribute("aria-busy", "true");
+  await refill().finally(() => log.removeAttribute("aria-busy"));
+}
+
+async function refill() {
   const response = await fetch(`/messages?conversation=${encodeURIComponent(conversation)}`).catch(() => null);
   if (!response?.ok) return;
   const html = await response.text();
-  if (html.trim() && !log.childElementCount) {
+  if (html.trim()) {
     log.innerHTML = html;
     $("welcome").hidden = true;
     toEnd();
@@ -72,6 +77,8 @@ function busy(controller) {
 
 async function ask(question) {
   if (asking || !question.trim()) return;
+  busy(new AbortController());
+  await restored; // what was said before comes first
   $("welcome").hidden = true;
   spoken.replaceChildren();
   const asked = copyOf("asked");
@@ -79,7 +86,6 @@ async function ask(question) {
   add(asked);
   const waiting = add(copyOf("waiting"));
   speak(waiting.querySelector("[data-status]").textContent);
-  busy(new AbortController());
   try {
     await follow(question, waiting);
   } catch (error) {
@@ -224,4 +230,4 @@ $("new").addEventListener("click", () => {
   field.focus();
 });
 
-restore();
+const restored = restore().catch(() => {});
