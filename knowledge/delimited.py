@@ -12,6 +12,7 @@ from knowledge.tables import find_header, looks_like_faq
 
 DELIMITERS = ("\t", ",", ";", "|")
 SAMPLE = 64_000
+MOST_COLUMNS = 1_000
 _EXCEL_HINT = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _MARKDOWN_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
 
@@ -33,6 +34,7 @@ def as_table(text: str) -> Delimited | None:
     sample = text[:SAMPLE].rpartition("\n")[0] if len(text) > SAMPLE else text
     candidates = [d for d in DELIMITERS if d in sample and not (d == "|" and _MARKDOWN_TABLE.search(sample))]
     parsed = {delimiter: parse(sample, delimiter) for delimiter in candidates}
+    candidates = [d for d in candidates if max(map(len, parsed[d])) <= MOST_COLUMNS]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda d: find_header(parsed[d])[1] is not None,
         lambda d: _is_even(parsed[d], d, sample),
@@ -80,11 +82,14 @@ def _mend(rows: list[list[str]], delimiter: str) -> Delimited:
         return Delimited(rows, delimiter)
     width = len(rows[at])
     last_is_answer = any(answer == width - 1 for _, answer in columns.pairs)
-    wide = [i for i, row in enumerate(rows) if i > at and any(cell.strip() for cell in row[width:])]
+    wide = sum(any(cell.strip() for cell in row[width:]) for row in rows[at + 1 :])
     if not wide or not last_is_answer:
         return Delimited(rows, delimiter)
-    mended = [
-        row if i not in set(wide) else [*row[: width - 1], delimiter.join(row[width - 1 :])]
-        for i, row in enumerate(rows)
-    ]
-    return Delimited(mended, delimiter, (Note("read.rows_joined", {"count": len(wide)}),))
+    mended = [_joined(row, width, delimiter) if i > at else row for i, row in enumerate(rows)]
+    return Delimited(mended, delimiter, (Note("read.rows_joined", {"count": wide}),))
+
+
+def _joined(row: list[str], width: int, delimiter: str) -> list[str]:
+    if not any(cell.strip() for cell in row[width:]):
+        return row
+    return [*row[: width - 1], delimiter.join(row[width - 1 :])]

@@ -139,9 +139,9 @@ def _ole_kind(data: bytes) -> str:
 
 
 # A cell that holds something; empty ones that only have a format take no room.
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}?(?<!/)>')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,200}?\br="(\d{1,7})"')
-_UNPLACED = re.compile(rb'<(?:\w+:)?c(?:>|\s(?![^>]{0,200}\br=")[^>]{0,200}(?<!/)>)')
+_CELL = re.compile(rb'<(?:\w{1,20}:)?c\b[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,200}?(?<!/)>')
+_ROW = re.compile(rb'<(?:\w{1,20}:)?row\b[^<>]{0,200}?\br="(\d{1,7})"')
+_UNPLACED = re.compile(rb'<(?:\w{1,20}:)?c(?:>|\s(?![^<>]{0,200}\br=")[^<>]{0,200}(?<!/)>)')
 _TAIL = 512
 
 

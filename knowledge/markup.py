@@ -19,12 +19,14 @@ _UNDERLINE = re.compile(r"^ {0,3}(=|-){3,}\s*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _FRONT_MATTER = re.compile(r"\A---\n(?:.*\n){0,200}?---\n")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\s]{0,2000}\)")
-_LOCAL_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?!https?:|mailto:|tel:)[^)\s]{0,2000}\)")
-_TEMPLATE = re.compile(r"\{%.{0,1000}?%\}")
+# None of these may contain what begins it: a text of nothing but beginnings would take hours.
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)")
+_LOCAL_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?!https?:|mailto:|tel:)[^()\s]{0,2000}\)")
+_TEMPLATE = re.compile(r"\{%[^{}\n]{0,500}%\}")
+LONGEST_MARK = 500
+"""Characters of a line that may be a heading or the separator of a table."""
 # Headings as plain Korean texts have them: 제1장 총칙, 제3조(환불), ■ 배송 안내, [반품]
 _PLAIN_HEADINGS = (
     (re.compile(r"^제\s?\d+\s?장(?:\s.{0,60})?$"), 1),
@@ -125,7 +127,7 @@ def _with_tables(block: _Block) -> tuple[list[Part], list[Note]]:
             continue
         parts += _prose(block.titles, "\n".join(prose))
         prose = []
-        some, said = read_table([_cells(line) for line in lines if not _SEPARATOR.match(line)])
+        some, said = read_table([_cells(line) for line in lines if not _is_separator(line)])
         for part in some:
             if isinstance(part, Section):
                 parts.append(Section(block.titles, part.text, rows=True))
@@ -139,7 +141,7 @@ def _runs(lines: list[str]) -> Iterator[tuple[list[str], bool]]:
     """Cut lines into tables (a row, a separator, more rows) and what is between them."""
     at = start = 0
     while at < len(lines):
-        if "|" in lines[at] and at + 1 < len(lines) and "|" in lines[at + 1] and _SEPARATOR.match(lines[at + 1]):
+        if "|" in lines[at] and at + 1 < len(lines) and "|" in lines[at + 1] and _is_separator(lines[at + 1]):
             end = at
             while end < len(lines) and "|" in lines[end]:
                 end += 1
@@ -149,6 +151,10 @@ def _runs(lines: list[str]) -> Iterator[tuple[list[str], bool]]:
         else:
             at += 1
     yield lines[start:], False
+
+
+def _is_separator(line: str) -> bool:
+    return len(line) <= LONGEST_MARK and bool(_SEPARATOR.match(line))
 
 
 def _cells(line: str) -> list[str]:
@@ -189,14 +195,14 @@ def _blocks(text: str, *, markdown: bool) -> Iterator[_Block]:
 def _heading(lines: list[str], at: int, *, markdown: bool) -> tuple[int, str, str] | None:
     """Return the level and the text of the heading that line ``at`` is, and what follows it on the same line."""
     line = lines[at]
+    if len(line) > LONGEST_MARK:
+        return None
     if markdown:
         found = _HEADING.match(line)
         if found:
             return len(found[1]), found[2].strip(), ""
         if at + 1 < len(lines) and _is_underline(lines, at + 1):
             return (1 if "=" in lines[at + 1] else 2), line.strip(), ""
-    if len(line) > 400:
-        return None
     stripped = line.strip()
     for pattern, level in _PLAIN_HEADINGS:
         match = pattern.match(stripped)
@@ -208,23 +214,30 @@ def _heading(lines: list[str], at: int, *, markdown: bool) -> tuple[int, str, st
 
 def _is_underline(lines: list[str], at: int) -> bool:
     """A line of = or - under one line of text makes that a heading; under a table or a paragraph it does not."""
-    if not _UNDERLINE.match(lines[at]) or at == 0 or not lines[at - 1].strip() or len(lines[at - 1]) > 120:
+    if at == 0 or len(lines[at]) > LONGEST_MARK or not _UNDERLINE.match(lines[at]):
+        return False
+    if not lines[at - 1].strip() or len(lines[at - 1]) > 120:
         return False
     alone = at == 1 or not lines[at - 2].strip()
     return alone and "|" not in lines[at - 1] and not lines[at - 1].lstrip().startswith(("#", "-", "*", ">"))
 
 
-def _break(found: re.Match[str]) -> str:
-    """A line break in a row of a table stays in its cell until the row is read."""
-    line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
-    return IN_CELL if line.lstrip().startswith("|") else "\n"
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _without_html(text: str) -> str:
     """Drop comments, tags, images and links to nowhere outside of code; a line break stays one."""
     pieces = re.split(r"(^ {0,3}```.*?^ {0,3}```|`[^`\n]*`)", text, flags=re.DOTALL | re.MULTILINE)
     for at in range(0, len(pieces), 2):
-        piece = _COMMENT.sub("", pieces[at])
-        piece = _TAG.sub("", _BREAK.sub(_break, piece))
+        lines = _without_comments(pieces[at]).split("\n")
+        # A line break in a row of a table stays in its cell until the row is read.
+        lines = [_BREAK.sub(IN_CELL if line.lstrip().startswith("|") else "\n", line) for line in lines]
+        piece = _TAG.sub("", "\n".join(lines))
         pieces[at] = _LOCAL_LINK.sub(r"\1", _IMAGE.sub(r"\1", _TEMPLATE.sub("", piece)))
     return "".join(pieces)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from knowledge.asking import asks, asks_surely
 
+# Bounded white space: an unbounded one beside another would take hours on a line of a million spaces.
 _MARK = (
-    r"^\s*(?:[-*•]\s+)?(?:\*\*|__)?\s*[\[【<(]?\s*{names}\s*(?P<number>\d{{1,4}})?\s*"
-    r"(?:[.:)\]．：】>]|(?<=\d)\s)+\s*(?P<rest>.*)$"
+    r"^\s{{0,9}}(?:[-*•]\s{{1,3}})?(?:\*\*|__)?\s?[\[【<(]?\s?{names}\s?(?P<number>\d{{1,4}})?\s?"
+    r"(?:[.:)\]．：】>]|(?<=\d)\s){{1,3}}(?P<rest>.*)$"
 )
 _QUESTION = re.compile(_MARK.format(names=r"(?:Q|q|질문|문의|문|Question|QUESTION)"))
 _ANSWER = re.compile(_MARK.format(names=r"(?:A|a|답변|답|회신|Answer|ANSWER)"))
@@ -15,6 +16,8 @@ _SAME_LINE = re.compile(r"(?<=[?？])\s+(?:A|답변|답|Answer)\s*\d{0,4}\s*[.:)
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<rest>[^*_].*?)(?:\*\*|__)\s*$")
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.)]\s+(?P<rest>.+[?？])\s*$")
 _EMPHASIS = re.compile(r"\*\*|__")
+LONGEST_LINE = 500
+"""Characters of a line that may be a question."""
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def _collect(lines: list[str], pattern: re.Pattern[str]) -> tuple[list[str], lis
     before: list[str] = []
     pairs: list[Pair] = []
     for line in lines:
-        found = pattern.match(line)
+        found = pattern.match(line) if pattern is _QUESTION or len(line) <= LONGEST_LINE else None
         if found and (pattern is _QUESTION or asks_surely(found["rest"])):
             question, *answer = _SAME_LINE.split(plain(found["rest"]), maxsplit=1)
             pairs.append(Pair(question.strip(), answer, bool(answer)))

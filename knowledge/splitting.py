@@ -15,8 +15,14 @@ LONGEST = 800
 SHORTEST = 150
 """A rest shorter than this joins the passage before it, which may then be a little longer than ``LONGEST``."""
 
+ANALYSED = 1_000_000
+"""Characters of a section whose sentences are found by analysis, beyond it by punctuation: 20 MB take minutes."""
+
 LONGEST_KEY = 200
 LONGEST_TITLE = 300
+
+
+_PUNCTUATED = re.compile(r"(?<=[.!?。！？…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _units(text: str) -> Iterator[str]:
     """Yield what stays together, with the white space before it: paragraphs, lines, or sentences of long ones."""
+    analysed = len(text) <= ANALYSED
     for paragraph in re.split(r"\n\s*\n", text):
         lead = "\n\n"
         if len(paragraph) <= LONGEST:
@@ -150,7 +157,7 @@ def _units(text: str) -> Iterator[str]:
             if len(line) <= LONGEST:
                 yield lead + line
             else:
-                yield from _sentences(line, lead)
+                yield from _sentences(line, lead, analysed=analysed)
             lead = "\n"
 
 
@@ -163,19 +170,20 @@ def _unwrapped(paragraph: str) -> list[str]:
     return [" ".join(line.strip() for line in lines)] if wrapped else lines
 
 
-def _sentences(line: str, lead: str) -> Iterator[str]:
+def _sentences(line: str, lead: str, *, analysed: bool) -> Iterator[str]:
     from knowledge.tokens import sentences
 
-    for sentence in sentences(line, language_of(line)):
+    for sentence in sentences(line, language_of(line)) if analysed else _PUNCTUATED.split(line):
         yield from _hard(lead + sentence)
         lead = " "
 
 
 def _hard(unit: str) -> Iterator[str]:
     """Cut what has no sentences at spaces, or anywhere where it has no spaces either."""
-    while len(unit) > LONGEST:
-        at = unit.rfind(" ", SHORTEST, LONGEST)
-        at = at if at > 0 else LONGEST
-        yield unit[:at]
-        unit = unit[at:]
-    yield unit
+    start = 0
+    while len(unit) - start > LONGEST:
+        at = unit.rfind(" ", start + SHORTEST, start + LONGEST)
+        at = at if at > 0 else start + LONGEST
+        yield unit[start:at]
+        start = at
+    yield unit[start:]

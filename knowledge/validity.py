@@ -24,6 +24,9 @@ _UNLIMITED = {
     "n/a",
 }
 
+LONGEST = 100
+"""Characters of a cell that may be a date or a period."""
+
 Period = tuple[date | None, date | None]
 
 
@@ -35,9 +38,9 @@ def to_date(text: str) -> date | None:
     """
     if _is_unlimited(text):
         return None
-    found = _dates(text)
+    found = _dates(text[:LONGEST])
     if len(found) != 1:
-        raise ValueError(text)
+        raise ValueError(text[:LONGEST])
     return found[0]
 
 
@@ -49,6 +52,7 @@ def to_period(text: str) -> Period:
     """
     if _is_unlimited(text):
         return None, None
+    text = text[:LONGEST]
     found = _dates(text)
     if len(found) == 2:
         return found[0], found[1]
@@ -71,4 +75,4 @@ def _dates(text: str) -> list[date]:
 
 
 def _is_unlimited(text: str) -> bool:
-    return re.sub(r"\s", "", text).casefold() in _UNLIMITED
+    return re.sub(r"\s", "", text[:LONGEST]).casefold() in _UNLIMITED

@@ -78,7 +78,7 @@ def read_html(text: str) -> tuple[list[Part], list[Note]]:
         )
     except RecursionError as error:
         raise UnreadableError("read.page_too_deep") from error
-    prose, said = read_markup(clean(re.sub(r"[ \t]+\n", "\n", markdown)), markdown=True)
+    prose, said = read_markup(clean("\n".join(line.rstrip() for line in markdown.split("\n"))), markdown=True)
     return [*parts, *(_titled(part, title) for part in prose)], [*notes, *said]
 
 
