@@ -27,7 +27,9 @@ from knowledge.tokens import Morpheme, morphemes, normalise
 _NOUNISH = {"NNG", "NNP", "NR", "SL", "SN", "SH", "XPN", "XSN", "XR"}
 _NAMING = {"NNG", "NNP", "SL", "SH", "XR"}
 _PREDICATES = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
-_POINTING = re.compile(r"(?:그|이|저)(?:거|것|게|건|걸|런|때|분|쪽)?|그렇|이렇|둘|전자|후자|방금|아까|위")
+_POINTING = re.compile(
+    r"(?:그|이)(?:거|것|게|건|걸|런|때|분|쪽)?|저(?:거|것|게|건|걸|런|쪽)|그렇|이렇|둘|전자|후자|방금|아까|위"
+)
 _IS_SO = re.compile(r"(?:인가요|입니까|이에요|예요|인지요|인가)\s*[?.!]*$")
 _QUESTION_WORD = re.compile(r"얼마|언제|어디|누구|누가|무엇|뭐|무슨|어떤|어느|어떻|왜|몇|며칠")
 _SUBJECT_PARTICLES = {"이", "가", "께서"}
@@ -196,6 +198,9 @@ def leans(new: Question, before: Question, answered: frozenset[str]) -> str:
 
 
 def _leans_without_subject(new: Question) -> str:
+    named = re.search(r"[은는ᆫ을ㄹ] $", new.text[: new.nouns[0].start]) if new.nouns else None
+    if named and not new.opener:
+        return "unlikely"  # "원하는 날짜에 받을 수 있나요?" says itself which date
     if new.asking or new.conditional or new.fragment or new.opener:
         return "joined"
     return "likely" if re.search(r"안 |못 |않|없|여전히|아직|계속|또 ", new.text) or new.nouns else "unlikely"
@@ -207,15 +212,21 @@ def _leans_by_subject(new: Question, before: Question, answered: frozenset[str])
     if all(n.circumstance for n in subjects) and new.asking:
         bare = any(n.particles in _SUBJECT_PARTICLES | {"을", "를", ""} for n in subjects)
         return "unlikely" if bare else "joined"
-    if any(n.particles == "도" and not n.verbal for n in new.nouns) and len(subjects) <= 2 and not topics:
+    enumerated = any(n.particles in ("와", "과", "이나", "나") for n in subjects)
+    if (
+        any(n.particles == "도" and not n.verbal for n in new.nouns)
+        and len(subjects) <= 2
+        and not (topics or enumerated)
+    ):
         return "likely"
     if _may_lean(new):
         return "likely"
     asked_before = {n.text for n in before.nouns}
     named = [n for n in subjects if n.text in answered and n.text not in asked_before]
-    if named and len(subjects) == 1 and len(new.text) <= SHORT:
-        return "likely"
-    if new.nouns[0].verbal and new.nouns[0].text in asked_before and not new.nouns[0].modified and len(subjects) <= 2:
+    if named and len(subjects) == 1 and len(new.text) <= SHORT and not (new.asking or KO_OWN_SUBJECT.search(new.text)):
+        return "likely"  # "영수증이 있으면 됩니다.", "영수증을 잃어버렸어요"
+    done_before = new.nouns[0].verbal and new.nouns[0].text in asked_before and len(subjects) <= 2
+    if done_before and re.match(r"(?:하|되|돼)(?:면|고|니까|서)", new.text[new.nouns[0].end :]):
         return "likely"  # "어떻게 해지하나요?", "해지하면 환불돼요?": what is left out is still the same
     return "unlikely" if new.asking and len(subjects) <= 2 and not KO_OWN_SUBJECT.search(new.text) else "alone"
 

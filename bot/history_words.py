@@ -49,10 +49,9 @@ KO_ATTRIBUTES: Final = _words(
 """Nouns that are always *of* something: alone they ask about what was spoken of before."""
 
 KO_PROCESSES: Final = _words(
-    "만료 경과 초과 위반 파손 분실 고장 요금 이용료 사용료 보증금 재발급 재발송 재등록 재시험 재검사 등록 접수 예약 "
-    "발급 제출 결제 납부 해제 철회 수정 정정 삭제 갱신 입금 환급 지급 수령 방문 선착순 순번 대기 보상 혜택 적용 이용 "
-    "사용 중복 병행 동시 보관 발표 선정 심사 탈락 통보 알림 안내 운영 진행 시작 종료 참여 참가 참석 출석 불참 지각 "
-    "환불 반품 교체 수리 설치 연락 답변 회신 상담 동의 서명 인증 영수증 증명서 확인서"
+    "만료 경과 초과 위반 파손 분실 고장 요금 이용료 사용료 보증금 재발급 재발송 재등록 재시험 재검사 제출 해제 철회 "
+    "수정 정정 삭제 갱신 수령 방문 선착순 순번 대기 혜택 적용 중복 병행 동시 보관 발표 선정 심사 탈락 통보 알림 진행 "
+    "시작 종료 참여 참석 출석 불참 지각 동의 서명 인증"
 )
 """Steps and papers that may be of what was spoken of before, or a subject of their own: the documents may decide."""
 
@@ -76,23 +75,20 @@ KO_CIRCUMSTANCES: Final[dict[str, frozenset[str]]] = {
     "who": _words(
         "아이 애 아기 어린이 유아 소아 영유아 학생 초등학생 중학생 고등학생 대학생 대학원생 신입생 재학생 졸업생 "
         "휴학생 유학생 교환학생 외국인 내국인 재외국민 임산부 임신부 산모 노인 어르신 고령자 장애인 미성년자 성인 "
-        "어른 청소년 가족 배우자 남편 아내 부모 부모님 자녀 본인 대리인 회원 비회원 직원 임직원 정직원 신입 신입사원 "
+        "어른 청소년 가족 배우자 남편 아내 부모 부모님 자녀 본인 대리인 비회원 직원 임직원 정직원 신입 신입사원 "
         "계약직 정규직 비정규직 파견직 인턴 알바 알바생 아르바이트 수습 수습사원 프리랜서 군인 법인 개인 사업자 "
-        "개인사업자 여성 남성 여자 남자 환자 보호자 친구 동반자 지인 동생 형제 손님 고객 초보자 단체 팀장 임원 교수 "
-        "교직원 강사 조교 세대원 세대주 세입자 집주인 주민 비거주자 다자녀 저소득층 청년 신혼부부"
+        "개인사업자 여성 남성 여자 남자 환자 보호자 친구 동반자 지인 동생 형제 손님 초보자 팀장 임원 교수 교직원 "
+        "강사 조교 세대원 세대주 세입자 집주인 주민 비거주자 다자녀 저소득층 청년 신혼부부"
     ),
     "where": _words(
         "해외 국내 외국 제주 제주도 섬 도서산간 산간 지방 서울 부산 대구 인천 광주 대전 울산 세종 경기 경기도 강원 "
-        "강원도 수도권 미국 일본 중국 유럽 동남아 집 회사 학교 매장 지점 본사 지사 현장"
+        "강원도 수도권 미국 일본 중국 유럽 동남아 집"
     ),
     "when": _words(
         "주말 평일 공휴일 휴일 명절 연휴 설 설날 추석 방학 여름 겨울 봄 가을 밤 새벽 아침 점심 저녁 야간 심야 오전 "
         "오후 월요일 화요일 수요일 목요일 금요일 토요일 일요일 내일 모레 어제 내년 올해 작년 내달 성수기 비수기"
     ),
-    "how": _words(
-        "모바일 앱 웹 PC 컴퓨터 아이폰 안드로이드 맥 맥북 윈도우 윈도 휴대폰 핸드폰 스마트폰 태블릿 온라인 오프라인 "
-        "전화 방문 우편 팩스 인터넷"
-    ),
+    "how": _words("모바일 앱 PC 아이폰 안드로이드 맥 맥북 윈도우 윈도 휴대폰 핸드폰 스마트폰 태블릿 온라인 오프라인"),
 }
 """Who, where, when and how: what a rule may differ for. Another one of the same kind takes the place of the first."""
 
@@ -183,9 +179,8 @@ EN_VERBS: Final = _words(
 """What is done, as opposed to what it is done to, among the words people ask companies with."""
 
 EN_PROCESSES: Final = _words(
-    "registration booking reservation approval renewal replacement confirmation proof receipt signature appointment "
-    "waitlist queue surcharge penalty fine benefit benefits allowance installation repair insurance guarantee "
-    "warranty rate"
+    "approval renewal replacement confirmation proof signature waitlist queue surcharge penalty fine benefit "
+    "guarantee rate"
 )
 """Steps and papers that may be of what was spoken of before, or a subject of their own: the documents may decide."""
 
