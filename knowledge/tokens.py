@@ -184,11 +184,16 @@ def _load_kiwi() -> "Kiwi":
     return Kiwi(num_workers=WORKERS, load_typo_dict=False, load_multi_dict=False)
 
 
-@cache
-def _stemmer() -> _Stemmer:
-    import snowballstemmer  # type: ignore[import-untyped]
+_own = threading.local()
 
-    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+
+def _stemmer() -> _Stemmer:
+    """Return this thread's stemmer: it keeps the word it is at, and two threads at one get each other's letters."""
+    if not hasattr(_own, "stemmer"):
+        import snowballstemmer  # type: ignore[import-untyped]
+
+        _own.stemmer = snowballstemmer.stemmer("english")
+    stemmer: _Stemmer = _own.stemmer
     return stemmer
 
 

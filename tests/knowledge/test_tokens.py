@@ -1,5 +1,7 @@
+import sys
 import threading
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -86,6 +88,24 @@ def test_threads_share_one_analyser() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_threads_do_not_stem_each_others_words() -> None:
+    """They did: an IndexError now and then, and, worse, wrong stems that stayed in the cache."""
+    roots = ("running", "relation", "comput", "organiz", "happi", "nation", "hopeful", "sens")
+    endings = ("ing", "ational", "er", "ation", "ness", "ally", "ed", "ivity")
+    words = [f"{root}{ending}{number % 26 * 'b'}" for root in roots for ending in endings for number in range(26)]
+    stem.cache_clear()
+    expected = [stem(word) for word in words]
+    stem.cache_clear()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda _: [stem(word) for word in words], range(8)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert all(each == expected for each in found)
 
 
 def test_korean_sentences_without_punctuation() -> None:
