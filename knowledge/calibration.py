@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from knowledge.confidence import KEYWORDS, VECTORS, Signals, squash
+from knowledge.confidence import CAUTION, KEYWORDS, VECTORS, Signals, squash
 from knowledge.language import Language
 
 FORMAT = 1
@@ -34,8 +34,8 @@ TYPICAL: Final = 4.0
 RANGE: Final = (1.5, 5.7)
 """The lengths that were seen when fitting (3 to 300 words); beyond them the correction stays."""
 
-SLOPE: Final = -0.62
-"""What the log-odds change by when passages get longer by a factor of e."""
+SLOPE: Final = -0.522
+"""What the log-odds change by when passages get longer by a factor of e; fitted together with the weights."""
 
 SHRINKAGE = 2
 """Passages of typical length mixed in, so that a corpus of one entry is not judged by that entry alone."""
@@ -50,9 +50,9 @@ class Calibration:
     def confidence(self, signals: Signals, language: Language) -> float:
         """Return the confidence, 0..1, in the first passage found for a question in ``language``."""
         if signals.cosine is not None:
-            return squash(VECTORS.raw(signals))
+            return squash(VECTORS.raw(signals) - CAUTION)
         length = min(max(self.lengths.get(language, TYPICAL), RANGE[0]), RANGE[1])
-        return squash(KEYWORDS.raw(signals) + SLOPE * (length - TYPICAL))
+        return squash(KEYWORDS.raw(signals) + SLOPE * (length - TYPICAL) - CAUTION)
 
     def save(self, path: Path) -> None:
         """Write the calibration to ``path``, whole or not at all."""
