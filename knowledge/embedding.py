@@ -137,13 +137,16 @@ class EmbeddingModel:
 
 
 def _load(where: str) -> "SentenceTransformer":
+    from huggingface_hub import snapshot_download
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers draws one for each load, on every terminal
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers draws one for each load
     try:
-        return SentenceTransformer(where, device="cpu", local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        # A folder from here on: given a name, sentence-transformers asks the hub even where it was told not to.
+        folder = where if Path(where).is_dir() else snapshot_download(where, local_files_only=True)
+        return SentenceTransformer(folder, device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, ImportError) as error:
         raise EmbeddingModelError(
             f"the embedding model {where!r} is neither a folder with a sentence-transformers model nor in the local "
             f"model cache ({type(error).__name__}); download it yourself or leave the setting empty"

@@ -23,5 +23,13 @@ class IndexBusyError(KnowledgeError):
         self.folder = folder
 
 
+class VectorServerError(KnowledgeError):
+    """The Chroma server does not answer; what is written meanwhile must be indexed again."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"the vector server {url} does not answer ({reason})")
+        self.url = url
+
+
 class EmbeddingModelError(KnowledgeError):
     """The embedding model cannot be used; the message says why and never comes from a download."""

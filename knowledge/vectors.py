@@ -9,15 +9,17 @@ import hashlib
 import re
 import shutil
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import IndexDamagedError
+from knowledge.errors import IndexDamagedError, VectorServerError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -29,6 +31,7 @@ Part = Literal["texts", "heads"]
 PARTS: tuple[Part, ...] = ("texts", "heads")
 
 _ROWS_AT_ONCE = 1_000
+_SERVER_SECONDS = 10.0
 _HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
@@ -50,40 +53,44 @@ class VectorIndex:
 
     def count(self, part: Part = "texts") -> int:
         """Return the number of vectors."""
-        return self._open(part).count() if self.exists else 0
+        if not self.exists:
+            return 0
+        with self._trouble_told():
+            return self._open(part).count()
 
     def add(self, part: Part, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add one vector a row, shape (rows, dimensions), for the passage id at the same place; ids may repeat."""
-        collection = self._open(part)
         numbers: dict[int, int] = {}
         keys = []
         for each in passages:
             numbers[each] = numbers.get(each, -1) + 1
             keys.append(f"{each}:{numbers[each]}")
-        for start in range(0, len(keys), _ROWS_AT_ONCE):
-            some = slice(start, start + _ROWS_AT_ONCE)
-            collection.upsert(
-                ids=keys[some], embeddings=vectors[some], metadatas=[{"passage": each} for each in passages[some]]
-            )
+        with self._trouble_told():
+            for start in range(0, len(keys), _ROWS_AT_ONCE):
+                some = slice(start, start + _ROWS_AT_ONCE)
+                self._open(part).upsert(
+                    ids=keys[some], embeddings=vectors[some], metadatas=[{"passage": each} for each in passages[some]]
+                )
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove all vectors of these passages; ids that are not there are no error."""
         if not self.exists:
             return
         ordered = sorted(ids)
-        for part in PARTS:
-            collection = self._open(part)
-            for start in range(0, len(ordered), _ROWS_AT_ONCE):
+        starts = range(0, len(ordered), _ROWS_AT_ONCE)
+        with self._trouble_told():
+            for part, start in product(PARTS, starts):
                 where = cast("Where", {"passage": {"$in": ordered[start : start + _ROWS_AT_ONCE]}})
-                found = collection.get(where=where, include=[])["ids"]
+                found = self._open(part).get(where=where, include=[])["ids"]
                 if found:
-                    collection.delete(ids=found)
+                    self._open(part).delete(ids=found)
 
     def search(self, part: Part, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
         """Return the cosine of the ``limit`` nearest vectors by passage id, best first; vector: (dimensions,)."""
         if not self.exists:
             return {}
-        result = self._open(part).query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
+        with self._trouble_told():
+            result = self._open(part).query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
         scores: dict[int, float] = {}
         for key, distance in zip(result["ids"][0], (result["distances"] or [[]])[0], strict=True):
             scores.setdefault(int(key.partition(":")[0]), 1.0 - distance)
@@ -92,23 +99,23 @@ class VectorIndex:
     def clear(self) -> None:
         """Remove all collections, also where the folder is damaged."""
         with self._lock:
-            if self._url:
+            if not self._url:
+                self.close()
+                shutil.rmtree(self._folder, ignore_errors=True)
+                return
+            with self._trouble_told():
                 client = self._connect()
                 for collection in client.list_collections():
                     if re.fullmatch(r"dapbot-(texts|heads)-[0-9a-f]{16}", collection.name):
                         client.delete_collection(collection.name)
-                self._collections = {}
-            else:
-                self.close()
-                shutil.rmtree(self._folder, ignore_errors=True)
+            self._collections = {}
 
     def close(self) -> None:
         """Let go of the folder or the server; the next use opens it again."""
         with self._lock:
             client, self._client, self._collections = self._client, None, {}
-            close = getattr(client, "close", None)  # the class has it, its interface ClientAPI has not
-            if close is not None:
-                close()
+            if client is not None:
+                _close(client)
 
     def _open(self, part: Part) -> "ChromaCollection":
         collection = self._collections.get(part)
@@ -125,7 +132,6 @@ class VectorIndex:
     def _connect(self) -> "ClientAPI":
         import chromadb
         from chromadb.config import Settings
-        from chromadb.errors import ChromaError
 
         if self._client is not None:
             return self._client
@@ -135,10 +141,41 @@ class VectorIndex:
             secure = parts.scheme == "https"
             port = parts.port or (443 if secure else 8000)
             self._client = chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=settings)
-            return self._client
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
+            for session in _sessions(self._client):
+                session.timeout = _SERVER_SECONDS  # Chroma sets none: a server that hangs would hang the question
+        else:
+            self._folder.mkdir(parents=True, exist_ok=True)
             self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
-        except (ChromaError, ValueError, OSError) as error:
-            raise IndexDamagedError(self._folder, str(error)) from error
         return self._client
+
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        """Say as an error of ours what Chroma says: a server that does not answer, a folder that cannot be read."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+        from chromadb.errors import ChromaError
+        from httpx import HTTPError  # what Chroma's client lets through
+
+        try:
+            yield
+        except (ChromaError, HTTPError, ValueError, OSError) as error:
+            self.close()
+            if self._url:
+                raise VectorServerError(self._url, str(error)) from error
+            SharedSystemClient.clear_system_cache()  # else the next client of this folder gets the broken one
+            raise IndexDamagedError(self._folder, str(error)) from error
+
+
+def _sessions(client: "ClientAPI") -> list[Any]:
+    """Return the connections of a client of a server, which Chroma neither limits in time nor closes."""
+    owners = (client, getattr(client, "_admin_client", None))
+    servers = (getattr(owner, "_server", None) for owner in owners)
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
+
+
+def _close(client: "ClientAPI") -> None:
+    sessions = _sessions(client)
+    close = getattr(client, "close", None)  # the class has it, its interface has not
+    if close is not None:
+        close()
+    for session in sessions:
+        session.close()
