@@ -34,6 +34,7 @@ class Judged:
 
 def judge(sentence: str, passages: Sequence[str], question: str, orders: str) -> Judged:
     """Judge a sentence by the passages shown to the model; ``orders`` is the prompt's own part."""
+    checks: tuple[checking.SentenceCheck, ...]
     if _TABLE.search(sentence):  # its cells say something only together, and its citations stand below it
         checks = (checking.check_sentence(_TABLE.sub(" ", sentence).replace("\n", ", "), passages, question=question),)
     else:
