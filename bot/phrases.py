@@ -1129,7 +1129,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.documents.results": ("올린 결과", "Results"),
     "web.documents.list": ("올려 둔 문서", "Documents here"),
     "web.documents.none": ("아직 문서가 없어요.", "There are no documents yet."),
-    "web.documents.name": ("이름", "Name"),
     "web.documents.kind": ("종류", "Kind"),
     "web.documents.entries": ("항목", "Entries"),
     "web.documents.count": ("{count:,}개", "{count:,}"),
@@ -1138,14 +1137,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.documents.languages": ("언어", "Languages"),
     "web.documents.ko": ("한국어", "Korean"),
     "web.documents.en": ("영어", "English"),
-    "web.documents.actions": ("할 일", "Actions"),
-    "web.documents.look": ("내용 보기", "Look inside"),
     "web.documents.remove": ("삭제", "Remove"),
     "web.documents.remove.sure": (
         "이 문서의 내용은 더 이상 답에 쓰이지 않아요. 정말 삭제할까요?",
         "Nothing in it will be used in answers any more. Remove it?",
     ),
-    "web.documents.removed": ("{name}: 삭제했어요.", "{name} was removed."),
     "web.documents.back": ("문서 목록", "All documents"),
     "web.documents.pages": ("{first:,}–{last:,} / {total:,}", "{first:,}–{last:,} of {total:,}"),
     "web.documents.previous": ("이전", "Previous"),
@@ -1176,7 +1172,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Every address takes and gives JSON. The description for programs is at {link}.",
     ),
     "web.api.takes": ("보내는 것", "Takes"),
-    "web.api.gives": ("받는 것", "Gives"),
     "web.field.missing": ("{name}: 꼭 있어야 해요.", "{name} is missing."),
     "web.field.json": (
         "보낸 내용이 올바른 JSON이 아니에요. 형식을 확인해 주세요.",
@@ -1227,7 +1222,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.status.400": ("알아들을 수 없는 요청이에요.", "The request could not be understood."),
     "web.status.404": ("찾는 것이 없어요. 주소를 확인해 주세요.", "There is nothing here; check the address."),
     "web.status.405": ("이 주소에서는 쓸 수 없는 방법이에요.", "This address does not take that method."),
-    "web.no_answer": ("그런 답변이 없어요: {id}", "There is no such answer: {id}"),
     "web.secret_file": (
         "페이지의 비밀 키 파일 {file}을 읽거나 만들 수 없습니다 ({reason}). 권한을 확인하거나 DAPBOT_SECRET을 정해 "
         "주세요.",
@@ -1239,10 +1233,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.crash": (
         "예상하지 못한 문제가 생겼어요. 관리자에게 오류 번호 {number}를 알려 주세요.",
         "Something unexpected went wrong. Please give the administrator the error number {number}.",
-    ),
-    "web.closing": (
-        "서버가 꺼지고 있어요. 잠시 뒤 다시 물어봐 주세요.",
-        "The server is stopping. Please ask again in a moment.",
     ),
     "serve.beyond": (
         "아직 로그인이 없어 이 컴퓨터 안에서만 열 수 있습니다. DAPBOT_WEB_HOST를 127.0.0.1로 두세요 (지금 값: {host}).",
