@@ -20,6 +20,12 @@ from bot.history_words import (
 )
 from knowledge.tokens import stem
 
+MANY = 3
+"""Things named before a pronoun, one of which it may stand for."""
+
+LONG = 20
+"""Words of a question that says itself what it is about."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|those|these|this|that|he|she|him|such|(?:an?other |the |which |remove |add |"
@@ -113,6 +119,9 @@ def _pronouns(text: str) -> tuple[tuple[int, int], ...]:
         determiner = found[0].lower() in ("that", "this", "these", "those")
         if determiner and not any(m.start() <= start < m.end() for m in _THAT_POINTS.finditer(text)):
             continue
+        earlier = _WORD.findall(text[:start])
+        if found[0].lower() == "that" and earlier and (earlier[-1].lower() == "so" or _named(earlier[-1])):
+            continue  # "a word that has ..."
         if _explained(text[:start]):
             continue
         spans.append((start, end))
@@ -120,16 +129,20 @@ def _pronouns(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _explained(before: str) -> bool:
-    """Whether an earlier clause of the same question names what the pronoun may stand for."""
-    clause, comma, _ = before.replace(" and ", ",").replace(" but ", ",").replace(". ", ",").rpartition(",")
-    named = [w for w in _WORD.findall(clause) if w.lower() not in EN_STOP | EN_ATTRIBUTES | EN_VERBS]
-    return bool(comma) and bool([w for w in named if not _PRONOUN.fullmatch(w)])
+    """Whether an earlier clause of the same question, or much before it, names what the pronoun may stand for."""
+    clause, comma, rest = re.sub(r" (?:and|but|when|if|that|or) |[.;:(] ", ",", before).rpartition(",")
+    return bool(comma and _named(clause)) or len(_named(rest)) >= MANY
+
+
+def _named(text: str) -> list[str]:
+    words = [word for word in _WORD.findall(text) if not _PRONOUN.fullmatch(word)]
+    return [word for word in words if word.lower() not in EN_STOP | EN_ATTRIBUTES | EN_VERBS]
 
 
 def leans(new: Question, before: Question, answered: frozenset[str]) -> str:
     """Return ``joined``, ``alone``, or ``likely`` / ``unlikely`` where the documents should have a say."""
     subjects = new.subjects
-    if new.opener == "change":
+    if new.opener == "change" or len(new.words) > LONG:
         return "alone"
     if new.pronouns:
         return "joined"

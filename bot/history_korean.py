@@ -30,6 +30,9 @@ _PREDICATES = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _POINTING = re.compile(
     r"(?:그|이)(?:거|것|게|건|걸|런|때|분|쪽)?|저(?:거|것|게|건|걸|런|쪽)|그렇|이렇|둘|전자|후자|방금|아까|위"
 )
+_QUOTED = re.compile(r"['\"‘“「『][^'\"’”」』]+['\"’”」』]")
+"""A word in quotation marks is what the question is about."""
+
 _IS_SO = re.compile(r"(?:인가요|입니까|이에요|예요|인지요|인가)\s*[?.!]*$")
 _QUESTION_WORD = re.compile(r"얼마|언제|어디|누구|누가|무엇|뭐|무슨|어떤|어느|어떻|왜|몇|며칠")
 _SUBJECT_PARTICLES = {"이", "가", "께서"}
@@ -182,7 +185,7 @@ def leans(new: Question, before: Question, answered: frozenset[str]) -> str:
     ``answered`` are the nouns of the last answer: what it named may be asked about without more ado.
     """
     subjects = new.subjects
-    if new.opener == "change":
+    if new.opener == "change" or _QUOTED.search(new.text) or len(new.text) > 2 * SHORT:
         return "alone"
     if new.pointing or any(n.text in KO_DAYS_BEFORE and not n.modified for n in new.nouns):
         return "joined"

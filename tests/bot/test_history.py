@@ -1,5 +1,6 @@
 """Follow-up questions: the pairs written before the rules, and what a model may and may not make of them."""
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 
+import bot
 from bot.errors import ModelError
 from bot.history import Completed, complete, prompt_for
 from bot.llm import Prompt
@@ -59,6 +61,17 @@ def test_follow_ups_are_completed_and_new_topics_left_alone(part: str) -> None:
     assert len(right["new"]) >= 40
     assert followed >= FOLLOWED
     assert alone >= LEFT_ALONE
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whole_questions_one_after_the_other_are_left_alone(language: str) -> None:
+    table = Path(bot.__file__).with_name("sample") / f"duruchae-faq-{language}.csv"
+    asked = [tuple(row.values())[2:4] for row in csv.DictReader(table.read_text("utf-8-sig").splitlines())]
+    pairs = [(one, two) for gap in range(1, 7) for one, two in zip(asked, asked[gap:], strict=False)]
+    joined = [two[0] for one, two in pairs if complete(two[0], [Turn("person", one[0]), Turn("bot", one[1])]).joined]
+    print(f"{language}: {len(joined)} of {len(pairs)} joined", sorted(set(joined)))
+    assert len(pairs) > 200
+    assert len(joined) <= (1 - LEFT_ALONE) * len(pairs)
 
 
 def after(*pairs: tuple[str, str]) -> list[Turn]:
