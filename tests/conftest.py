@@ -59,6 +59,16 @@ def english_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_folder(tmp_path_factory.mktemp("english") / "data", "en")
 
 
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample FAQ as `dapbot knowledge sample` makes it, to be copied."""
+    from connectors.cli import run
+
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    assert run(["knowledge", "sample", "--data", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture
 def make_bot(korean_folder: Path, tmp_path: Path) -> "Iterator[BotMaker]":
     """Makes bots over copies of the Korean folder (``template=``: of another one); all are closed at the end."""

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -32,11 +33,10 @@ def test_the_sample_is_whole() -> None:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
+def answers(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
     folder = tmp_path_factory.mktemp("sample")
-    data = str(folder / "data")
+    data = str(shutil.copytree(sample_folder, folder / "data"))
     (folder / "q.jsonl").write_text("\n".join(json.dumps({k: q[k] for k in ("id", "question")}) for q in QUESTIONS))
-    assert run(["knowledge", "sample", "--data", data]) == 0
     assert run(["ask", "--input", str(folder / "q.jsonl"), "--output", str(folder / "a.jsonl"), "--data", data]) == 0
     lines = [json.loads(line) for line in (folder / "a.jsonl").read_text("utf-8").splitlines()]
     return {line["id"]: line for line in lines}

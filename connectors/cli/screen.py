@@ -74,7 +74,10 @@ def printable(text: str) -> str:
 def typed_lines(greet: Callable[[], None]) -> Iterator[str]:
     """Yield the lines a person types, or those of a pipe; Ctrl-C clears the line, twice in a row ends it."""
     if not sys.stdin.isatty():
-        yield from sys.stdin
+        for number, line in enumerate(sys.stdin):
+            if number:
+                sys.stdout.write("\n")
+            yield line
         return
     with suppress(ImportError):  # Windows has none, its console does this itself
         import readline  # noqa: F401 - importing it gives input() arrow keys and the earlier lines
