@@ -15,6 +15,10 @@ class IndexDamagedError(KnowledgeError):
         self.folder = folder
 
 
+class VectorsDamagedError(IndexDamagedError):
+    """The vectors in ``folder`` cannot be read; questions are answered by the keyword index alone until then."""
+
+
 class IndexBusyError(KnowledgeError):
     """Another process holds the writer of the index in ``folder``."""
 

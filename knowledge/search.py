@@ -1,6 +1,7 @@
 """Both legs, joined by language: ``Knowledge.search`` gives candidates, best first, and a confidence."""
 
 import hashlib
+import logging
 import threading
 from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from knowledge import calibration, closeness, confidence, tokens, windows
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
-from knowledge.errors import EmbeddingModelError
+from knowledge.errors import EmbeddingModelError, KnowledgeError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS, Scores, fuse
 from knowledge.keywords import KeywordHits, KeywordIndex, analyze_passages
 from knowledge.language import Language, language_of
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
 from knowledge.questions import LONGEST, Question, understand
 from knowledge.vectors import VectorIndex
+
+log = logging.getLogger(__name__)
 
 POOL = 200
 """Candidates taken from each leg; more where too many of them are invisible to the asker."""
@@ -52,6 +55,7 @@ class Knowledge:
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="knowledge")
         self._writing = threading.Lock()
         self._warming: Future[None] | None = None
+        self._trouble = ""
 
     def warm(self) -> None:
         """Start loading Kiwi and, where a passage has a vector, the embedding model, in the background."""
@@ -63,24 +67,28 @@ class Knowledge:
         """Return the state of each leg: ``ready``, ``loading`` or ``off: why``."""
         if not self._vectors.exists:
             return {"keywords": "ready", "vectors": "off: no passage needs them"}
-        return {"keywords": "ready", "vectors": self._model.state}
+        return {"keywords": "ready", "vectors": self._trouble or self._model.state}
 
     def index(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Put passages into both legs, replacing those of the same id; durable on return.
 
-        Where the embedding model cannot be used, the passages are found by their words alone, and ``ready`` says why.
+        Where the embedding model or the vector server cannot be used, the passages are found by their words alone,
+        ``ready`` says why, and ``ids`` leaves them out until the model or server is back.
         """
         with self._writing:
             # Vectors first: ids() tells what the keyword index holds, so a crash in between is seen and repeated.
-            self._vectors.remove([passage.id for passage in passages])
-            embedded, mark = [], self._mark("")
+            embedded: list[Passage] = []
+            mark, total = self._mark(""), len(passages)
             try:
                 embedded = [passage for passage in passages if self._model.reads(passage.language)]
-                total = len(embedded) + len(passages)
+                total += len(embedded)
+                self._vectors.remove([passage.id for passage in passages])
                 self._embed(embedded, progress and (lambda done, of: progress(done * len(embedded) // of, total)))
-                mark = self._mark(self._model.name)
-            except EmbeddingModelError:
-                total = len(embedded) + len(passages)
+                mark, self._trouble = self._mark(self._model.name), ""
+            except EmbeddingModelError as error:
+                log.warning("passages are indexed without vectors: %s", error)
+            except VectorServerError as error:
+                self._note(error)
             self._keywords.add(passages, mark=mark, progress=progress, done=len(embedded))
             if progress:
                 progress(total, total)
@@ -88,7 +96,10 @@ class Knowledge:
     def remove(self, ids: Collection[int]) -> None:
         """Remove passages from both legs."""
         with self._writing:
-            self._vectors.remove(ids)
+            try:
+                self._vectors.remove(ids)
+            except VectorServerError as error:  # what stays there is never shown: the rows say what may be
+                self._note(error)
             self._keywords.remove(ids)
 
     def ids(self) -> set[int]:
@@ -101,8 +112,8 @@ class Knowledge:
     def clear(self) -> None:
         """Remove everything, also where an index is damaged."""
         with self._writing:
-            self._vectors.clear()
             self._keywords.clear()
+            self._vectors.clear()
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Fit the confidence to this corpus; kept beside the indexes."""
@@ -125,7 +136,11 @@ class Knowledge:
             return Found(legs={"keywords": "off: no question", "vectors": "off: no question"})
         vector, state = self._ask_vectors(text, language_of(text), wait=wait)  # the model encodes while Kiwi analyses
         asked = understand(text)
-        hits = self._hits(asked, vector, visible, limit)
+        try:
+            hits = self._hits(asked, vector, visible, limit)
+        except (VectorServerError, VectorsDamagedError) as error:
+            state = self._note(error)
+            hits = self._hits(asked, None, visible, limit)
         ranked = self._rank(asked, hits)
         signals = self._signals(asked, hits)
         sure = self._calibration.confidence(signals, asked.language) if ranked else 0.0
@@ -173,11 +188,12 @@ class Knowledge:
             pool *= 8
 
     def _signals(self, asked: Question, hits: _Hits) -> confidence.Signals:
+        cosines = [*hits.texts.values(), *hits.heads.values()] if self._model.name == BUNDLED else []
         return confidence.measure(
             hits.keywords.words,
             hits.keywords.bigrams,
-            hits.texts if self._model.name == BUNDLED else {},  # the cosines of another model mean something else
             hits.keywords.count,
+            max(cosines, default=None),  # those of another model mean something else
             allowed=hits.visible,
             heaviest=max(asked.words.values(), default=1.0),
         )
@@ -199,6 +215,12 @@ class Knowledge:
             joined[each] += weights.head * closeness.best_head(look, hits.keywords.words.weights)
         return dict(sorted(joined.items(), key=lambda item: (-item[1], item[0])))
 
+    def _note(self, error: KnowledgeError) -> str:
+        """Keep what is wrong with the vector leg, for ``ready``; return it as the leg's state."""
+        log.warning("the vector leg is left out: %s", error)
+        self._trouble = f"off: {error}"
+        return self._trouble
+
     def _embed(self, passages: Sequence[Passage], progress: Progress | None) -> None:
         if not passages:
             return
@@ -215,6 +237,8 @@ class Knowledge:
                 self._model.load()
         except EmbeddingModelError:
             return  # ready() tells it
+        except (VectorServerError, VectorsDamagedError) as error:
+            self._note(error)
 
     @staticmethod
     def _mark(model: str) -> int:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import IndexDamagedError, VectorServerError
+from knowledge.errors import VectorsDamagedError, VectorServerError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -162,7 +162,7 @@ class VectorIndex:
             if self._url:
                 raise VectorServerError(self._url, str(error)) from error
             SharedSystemClient.clear_system_cache()  # else the next client of this folder gets the broken one
-            raise IndexDamagedError(self._folder, str(error)) from error
+            raise VectorsDamagedError(self._folder, str(error)) from error
 
 
 def _sessions(client: "ClientAPI") -> list[Any]:
