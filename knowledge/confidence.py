@@ -8,7 +8,7 @@ The signals are predictors of query performance, measured on the search's own sc
   corpus's own score, so that long and short questions compare.
 - ``words_top``: the best score, in units of the rarest word met often. Without this absolute evidence, the one rare
   word of a short question would count as a full match.
-- ``cosine``: of the nearest vector, where the vector leg took part with the bundled model.
+- ``cosine``: of the nearest vector, of a text or a heading, where the vector leg took part with the bundled model.
 
 With a cosine the model is {cosine, words_gap}; without, the three keyword signals. One model serves all languages
 and corpora. A corpus of long passages reaches higher keyword scores by chance, so its own length moves the line
@@ -16,7 +16,8 @@ and corpora. A corpus of long passages reaches higher keyword scores by chance, 
 
 Tried and left out, as they gained nothing or moved the line between corpora: coverage of the question by the first
 passage, its best line or heading; summed z-scores, margin to the second, entropy of the first ten (all three grow
-with the corpus); agreement of the legs; words the documents do not know; the cosine of headings.
+with the corpus); agreement of the legs; words the documents do not know; separate
+cosines of texts and headings.
 """
 
 import math
@@ -77,7 +78,7 @@ class Weights:
 
 # Fitted by tests/benchmarks/fit_confidence.py on 33 corpora made of seven sets of free licence.
 KEYWORDS: Final = Weights(constant=-3.279, words_gap=4.065, bigrams_gap=5.838, words_top=1.826)
-VECTORS: Final = Weights(constant=-5.836, words_gap=3.337, cosine=9.564)
+VECTORS: Final = Weights(constant=-4.9, words_gap=2.83, cosine=7.59)
 
 CAUTION: Final = math.log(1.8)
 """Log-odds taken off: the middle line asks for 1.8 to 1, as a wrong answer is worse than an offer of the nearest."""
@@ -86,24 +87,23 @@ CAUTION: Final = math.log(1.8)
 def measure(
     words: Scored,
     bigrams: Scored,
-    cosines: Mapping[int, float],
     count: int,
+    cosine: float | None = None,
     allowed: Collection[int] | None = None,
     heaviest: float = 1.0,
 ) -> Signals:
     """Return the signals of one search.
 
-    ``cosines`` by passage id, best first, empty where the vector leg took no part; ``count`` is the number of
-    passages in the keyword index, ``heaviest`` the greatest weight of a word of the question. Only passages in
-    ``allowed`` count (None: all of them).
+    ``count`` is the number of passages in the keyword index; ``cosine`` that of the nearest vector, of a text or a
+    heading, None where the vector leg took no part; ``heaviest`` the greatest weight of a word of the question. Only
+    passages in ``allowed`` count (None: all of them).
     """
-    nearest = next((score for each, score in cosines.items() if allowed is None or each in allowed), None)
     top, tenth = _top(words, allowed)
     rarest = math.log(1 + (count + 0.5) / 0.5) * (K1 + 1) * max(1.0, heaviest)
     words_gap = (top - tenth) / words.greatest if words.greatest > 0 else 0.0
     gram_top, gram_tenth = _top(bigrams, allowed)
     bigrams_gap = (gram_top - gram_tenth) / bigrams.greatest if bigrams.greatest > 0 else 0.0
-    return Signals(words_gap, bigrams_gap, top / rarest, nearest)
+    return Signals(words_gap, bigrams_gap, top / rarest, cosine)
 
 
 def _top(found: Scored, allowed: Collection[int] | None) -> tuple[float, float]:

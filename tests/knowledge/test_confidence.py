@@ -26,7 +26,7 @@ def hits(*scores: float, greatest: float = 10.0) -> Hits:
 
 def test_the_gap_is_between_the_first_and_the_tenth_as_a_share_of_the_greatest_score() -> None:
     words = hits(8, 7, 7, 7, 7, 7, 7, 7, 7, 3, 1)
-    signals = measure(words, hits(5, 4), {}, count=11)
+    signals = measure(words, hits(5, 4), count=11)
     assert signals.words_gap == pytest.approx(0.5)
     assert signals.bigrams_gap == pytest.approx(0.5)  # fewer than ten were found: the tenth has nothing
     assert signals.cosine is None
@@ -34,23 +34,22 @@ def test_the_gap_is_between_the_first_and_the_tenth_as_a_share_of_the_greatest_s
 
 def test_the_top_is_measured_in_rarest_words_and_heavy_words_do_not_inflate_it() -> None:
     rarest = math.log(1 + 100.5 / 0.5) * 2.2
-    assert measure(hits(2 * rarest), hits(), {}, count=100).words_top == pytest.approx(2)
-    assert measure(hits(2 * rarest), hits(), {}, count=100, heaviest=2.0).words_top == pytest.approx(1)
-    assert measure(hits(2 * rarest), hits(), {}, count=100, heaviest=0.3).words_top == pytest.approx(2)
+    assert measure(hits(2 * rarest), hits(), count=100).words_top == pytest.approx(2)
+    assert measure(hits(2 * rarest), hits(), count=100, heaviest=2.0).words_top == pytest.approx(1)
+    assert measure(hits(2 * rarest), hits(), count=100, heaviest=0.3).words_top == pytest.approx(2)
 
 
 def test_only_what_the_asker_may_see_counts() -> None:
-    words, cosines = hits(9, 2, 1), {1: 0.9, 2: 0.4}
-    signals = measure(words, hits(), cosines, count=3, allowed={2, 3})
+    words = hits(9, 2, 1)
+    signals = measure(words, hits(), count=3, allowed={2, 3})
     assert signals.words_gap == pytest.approx(0.2)
-    assert signals.cosine == 0.4
-    nothing = measure(words, hits(), cosines, count=3, allowed=set())
+    nothing = measure(words, hits(), count=3, allowed=set())
     assert nothing == Signals()
 
 
 def test_nothing_found_and_an_empty_index_give_no_confidence() -> None:
     for empty in (hits(greatest=0.0), Hits({}, 0.0), hits()):
-        signals = measure(empty, empty, {}, count=0)
+        signals = measure(empty, empty, count=0)
         assert signals == Signals()
         assert Calibration().confidence(signals, "ko") < 0.1
 
@@ -83,5 +82,5 @@ def test_measuring_costs_little() -> None:
     """Two hundred hits a field: the first ten are looked at, whatever follows."""
     drawn = sorted((random.Random(7).random() for _ in range(200)), reverse=True)  # noqa: S311 - numbers for a test
     many = hits(*drawn)
-    first = measure(many, many, {}, count=200)
-    assert first == measure(hits(*drawn[:10]), hits(*drawn[:10]), {}, count=200)
+    first = measure(many, many, count=200)
+    assert first == measure(hits(*drawn[:10]), hits(*drawn[:10]), count=200)
