@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Role = Literal["question", "answer", "title", "aliases", "keywords", "audience", "from", "until", "period", "key"]
@@ -91,6 +92,7 @@ class Columns:
         return {*several, *(i for i in single if i is not None)}
 
 
+@lru_cache(maxsize=4_096)
 def role_of(header: str) -> tuple[Role, int] | None:
     """Return what a column of this name holds and how surely: 3 by its name, 2 by a part of it, 1 or 0 if need be."""
     for name in _forms(header):

@@ -14,7 +14,7 @@ DELIMITERS = ("\t", ",", ";", "|")
 SAMPLE = 64_000
 MOST_COLUMNS = 1_000
 _EXCEL_HINT = re.compile(r"sep=(.)\n", re.IGNORECASE)
-_MARKDOWN_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\|", re.MULTILINE)
+_MARKDOWN_TABLE = re.compile(r"^[ \t]{0,9}\|?[ \t]{0,9}:?-{2,}:?[ \t]{0,9}\|", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from knowledge.entries import Entry, Note, UnreadableError
 from knowledge.tables import LONGEST_TEXT, groups, numbers, split_aliases
 from knowledge.validity import to_date, to_period
 
+SAMPLE = 200
+"""Lines that are tried before a text is taken for JSON lines."""
+
 _LISTS = ("faq", "faqs", "data", "items", "questions", "passages", "documents", "rows", "entries", "list")
 
 
@@ -40,10 +43,10 @@ def as_json(text: str) -> tuple[str, list[Any]]:
 
 def _as_lines(text: str, error: ValueError) -> tuple[str, list[Any]]:
     """Return one value a line, a ``_LineError`` for those that are none; nothing where this is prose in brackets."""
-    values = [_line(line) for line in text.split("\n") if line.strip()]
-    good = sum(isinstance(value, dict) for value in values)
-    if good and good >= 0.5 * len(values):
-        return "jsonl", values
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = [isinstance(_line(line), dict) for line in lines[:SAMPLE]]
+    if any(first) and sum(first) >= 0.5 * len(first):
+        return "jsonl", [_line(line) for line in lines]
     if text[1:50].lstrip().startswith(('"', "{", "[")):
         raise UnreadableError("read.json_broken", line=getattr(error, "lineno", 1))
     return "", []

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _FRONT_MATTER = re.compile(r"\A---\n(?:.*\n){0,200}?---\n")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 # None of these may contain what begins it: a text of nothing but beginnings would take hours.
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)")
 _LOCAL_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?!https?:|mailto:|tel:)[^()\s]{0,2000}\)")
@@ -35,7 +35,9 @@ _PLAIN_HEADINGS = (
     (re.compile(r"^[■□◆◇▣▶●★]\s*(\S.{0,60})$"), 4),
     (re.compile(r"^[\[【](\S[^\]】]{0,40})[\]】]$"), 5),
 )
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|^ {0,3}```|^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^ {0,3}#{1,6}[ \t]{1,9}\S|^ {0,3}```|^[ \t]{0,9}\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|", re.MULTILINE
+)
 _ONLY_QUESTION = {"질문", "q", "question", "문의"}
 _ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
 
@@ -67,6 +69,7 @@ def is_markdown(text: str) -> bool:
 
 def read_markup(text: str, *, markdown: bool) -> tuple[list[Part], list[Note]]:
     """Return the passages and the prose of a text, and what there is to say about them."""
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, text.split("\n"))))
     if markdown:
         text = _without_html(_FRONT_MATTER.sub("", text))
     blocks = list(_blocks(text, markdown=markdown))

@@ -11,7 +11,7 @@ from knowledge.markup import read_markup
 from knowledge.tables import read_table
 
 LONGEST_PAGE = 5_000_000
-"""Characters of HTML that are left once scripts, styles and menus are gone."""
+"""Characters of HTML without the pictures embedded in it."""
 
 DEEPEST = 500
 """Tags inside each other, as browsers draw the line too: the parser's time grows with the square of the depth."""
@@ -48,6 +48,8 @@ def read_html(text: str) -> tuple[list[Part], list[Note]]:
         UnreadableError: it is too large, or nested so deep that no browser would show it either.
     """
     text = _EMBEDDED.sub("", text)
+    if len(text) > LONGEST_PAGE:
+        raise UnreadableError("read.page_too_large", limit=LONGEST_PAGE)
     _check_depth(text)
     page = LexborHTMLParser(text)
     named = page.css_first("title")
@@ -63,12 +65,9 @@ def read_html(text: str) -> tuple[list[Part], list[Note]]:
             link.unwrap()
     for question in root.css("summary, dt"):  # what opens an answer is its heading
         question.replace_with(f"\n\n###### {' '.join(question.text().split())}\n\n")
-    html = root.html or ""
-    if len(html) > LONGEST_PAGE:
-        raise UnreadableError("read.page_too_large", limit=LONGEST_PAGE)
     try:
         markdown = markdownify(
-            html,
+            root.html or "",
             heading_style="ATX",
             bullets="-",
             strip=["img"],
