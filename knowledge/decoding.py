@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.entries import UnreadableError
 
@@ -42,7 +43,19 @@ def clean(text: str) -> str:
     if "\r" in text or "\f" in text or "\v" in text or "\x85" in text:
         text = re.sub(r"\r\n?|[\f\v\x85\u2028\u2029]", "\n", text)
     text = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    if not text.isascii():
+        text = _too_many_marks().sub(r"\1", text)
     return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Match more accents on one letter than any language has; to compose them takes the square of their number.
+
+    The limit of 30 is that of the Stream-Safe Text Format of Unicode (UAX 15).
+    """
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def decode(data: bytes) -> Decoded:

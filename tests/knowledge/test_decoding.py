@@ -82,3 +82,9 @@ def test_clean_leaves_what_people_can_read() -> None:
     assert clean(f"{decomposed}\r\n가\u200b나\ufeff\x00\x07다\xa0라\ud800") == "한글\n가나다 라"
     assert clean("👨‍👩‍👧 가족") == "👨‍👩‍👧 가족"
     assert clean("a\rb\fc\vd") == "a\nb\nc\nd"
+
+
+def test_a_million_accents_on_one_letter() -> None:
+    """Composing them would take hours, and nobody could stop it."""
+    assert len(clean("e" + "\u0315\u0300" * 500_000 + "!")) < 40
+    assert clean("e\u0301\u0327") == unicodedata.normalize("NFC", "e\u0301\u0327")
