@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from bot.aligning import ALIGNED, aligned, overlap, rarity, shared
 from bot.messages import Checks
-from bot.quantities import Quantity
+from bot.quantity import Quantity
 from bot.support import LINK, Clause, Sentence, split, squeezed, take_apart, taken_apart
 from knowledge.language import Language, language_of
 

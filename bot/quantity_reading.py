@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.quantities import Date, Quantity
+from bot.quantity import Date, Quantity
 from bot.quantity_words import (
     BUSINESS,
     CURRENCY_SIGNS,

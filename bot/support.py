@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.polarity import Polarity, english_polarity, korean_polarity, plain_form
-from bot.quantities import Quantity, quantities
+from bot.quantities import quantities
+from bot.quantity import Quantity
 from bot.stop_words import ENGLISH_STOP, KOREAN_LIGHT
 from knowledge.language import Language, language_of
 from knowledge.tokens import Morpheme, morphemes, normalise, sentences, stem
