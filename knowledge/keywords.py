@@ -228,5 +228,6 @@ def _document(passage: Passage, body: Terms, headings: Sequence[Terms], mark: in
     parts = [*headings, body]
     document.add_text("words", " ".join(term for part in parts for term in (*part.words, *part.pairs)))
     document.add_text("bigrams", " ".join(gram for part in parts for gram in part.bigrams))
-    document.add_bytes("look", pack(headings, normalise(passage.text)))
+    asked = [passage.question, *passage.aliases]  # a question is a line of its own; a title is not what is said
+    document.add_bytes("look", pack(headings, normalise("\n".join([*filter(None, asked), passage.text]))))
     return document

@@ -37,6 +37,11 @@ _QUOTED = re.compile(
 _CHARACTERS_KEPT = {"NNB", "NP", "XPN", "XSN", "MM"}
 
 
+def frame_weight(term: str) -> float:
+    """Return the weight of a term where nothing is quoted: less than 1 for the frame of a question."""
+    return _WEIGHT.get(term, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as both keyword fields look for it: the weight of each term, 1 for a plain content word."""
@@ -64,7 +69,7 @@ def _weigh_words(tokens: Sequence[Morpheme], quoted: Sequence[tuple[int, int]]) 
     for token in tokens:
         if token.is_content:
             inside = any(start <= token.start < end for start, end in quoted)
-            weight = QUOTED if inside else _WEIGHT.get(token.term, 1.0)
+            weight = QUOTED if inside else frame_weight(token.term)
             weights[token.term] = max(weight, weights.get(token.term, 0.0))
     for pair in noun_pairs(tokens):
         weights.setdefault(pair, 1.0)

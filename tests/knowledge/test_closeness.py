@@ -1,3 +1,5 @@
+import pytest
+
 from knowledge.closeness import best_head, best_line, pack, unpack
 from knowledge.tokens import terms_of
 
@@ -18,7 +20,13 @@ def test_words_in_one_line_count_more_than_words_all_over() -> None:
 
 def test_the_best_heading_counts() -> None:
     look = unpack(pack([terms_of("배송 안내"), terms_of("환불 안내")], ""))
-    assert best_head(look, {"환불/N": 3.0, "기간/N": 1.0}) == 0.75
+    assert best_head(look, {"환불/N": 3.0, "기간/N": 1.0}) == pytest.approx(6 / 7)
+
+
+def test_a_heading_that_says_more_is_less_alike() -> None:
+    fee = unpack(pack([terms_of("배송비는 얼마인가요?")], ""))
+    returns = unpack(pack([terms_of("반품 배송비는 누가 내나요?")], ""))
+    assert best_head(fee, {"배송비/N": 1.0}) > best_head(returns, {"배송비/N": 1.0})
 
 
 def test_nothing_to_look_at() -> None:

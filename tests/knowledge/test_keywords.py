@@ -49,7 +49,7 @@ def test_each_field_has_scores_and_a_greatest_possible_one(index: KeywordIndex) 
 def test_what_was_found_can_be_looked_at(index: KeywordIndex) -> None:
     look = index.search(understand("환불"), 10).look([1, 999])
     assert set(look) == {1}
-    assert look[1].lines == ("영업일 기준 3일 안에 처리됩니다.",)
+    assert look[1].lines == ("환불은 얼마나 걸리나요?", "영업일 기준 3일 안에 처리됩니다.")
 
 
 def test_the_same_id_replaces(index: KeywordIndex) -> None:
