@@ -55,7 +55,7 @@ def best_line(look: Look, bigrams: Mapping[str, float]) -> float:
 def best_head(look: Look, words: Mapping[str, float]) -> float:
     """Return the likeness, 0..1, of ``words`` to the heading most like them (the Dice coefficient, weighted).
 
-    A heading's other words count against it: "배송비" is "배송비는 얼마인가요?" rather than "반품 배송비는 누가 내나요?".
+    A heading's other words count against it: "배송비" is "배송비는 얼마인가요?", not "반품 배송비는 누가 내나요?".
     """
     if not look.heads or not words:
         return 0.0
