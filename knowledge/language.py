@@ -5,7 +5,7 @@ from typing import Literal
 Language = Literal["ko", "en"]
 
 HANGUL_SHARE = 0.2
-"""A text is Korean when at least this share of its letters is Hangul: "API 키를 reset하려면" is, "API 키 reset" is not."""
+"""A text is Korean when this share of its letters is Hangul: "API 키를 reset하려면" is, "API 키 reset" is not."""
 
 
 def language_of(text: str, default: Language = "en") -> Language:
