@@ -46,7 +46,7 @@ $(READY): requirements.lock pyproject.toml Makefile
 # torch's own metadata asks for, and the hashes of torch, because its CPU build is another file than the registry's.
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	@{ echo "# Written by \`make lock\`; do not edit. Installed with uv (make setup)."; \
-	   $(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes \
+	   env -u UV_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes \
 	     --no-annotate --no-header --quiet \
 	   | awk '/^[a-z0-9]/ {name = $$1; sub(/[=<>].*/, "", name)} \
 	          name ~ /^(nvidia-|cuda-|triton$$)/ {next} \
