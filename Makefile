@@ -20,6 +20,7 @@ help: ## show this list
 	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make the environment in .venv (again and again: nothing happens when nothing changed)
+	@echo "The environment in $(VENV) is ready."
 
 run: $(READY) ## database, sample FAQ, then the web page; prints its address
 	@$(BIN)/dapbot database upgrade
