@@ -87,7 +87,7 @@ def _gathered(file: Given | Gathered) -> Gathered:
 
 def document_name(name: str) -> str:
     """Return a name that can be stored and shown: composed Hangul, no controls, at most ``LONGEST_NAME`` characters."""
-    plain = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    plain = unicodedata.normalize("NFC", name[: 10 * LONGEST_NAME].encode("utf-8", "replace").decode("utf-8"))
     plain = "".join(c for c in plain if c.isprintable()).strip() or "document"
     if len(plain) <= LONGEST_NAME:
         return plain

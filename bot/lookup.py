@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.search import Knowledge
 
 QUOTE = 300
+LONGEST_QUESTION = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def look_up(
     limit: int = 10,
 ) -> Lookup:
     """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups."""
+    question = question[:LONGEST_QUESTION]
     with sessions() as session:
 
         def visible(ids: Sequence[int]) -> set[int]:

@@ -82,7 +82,7 @@ def _without_mark(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: the zero bytes of its spaces, digits and newlines stand on one side only."""
     sample = data[: 64_000 - len(data) % 2]
     zeros = (sample[::2].count(0), sample[1::2].count(0))
-    if len(data) < 4 or len(data) % 2 or max(zeros) < 0.02 * len(sample) / 2 or min(zeros) > 0.1 * max(zeros):
+    if len(data) < 4 or len(data) % 2 or max(zeros) < 0.02 * len(sample) / 2 or min(zeros) > 0.35 * max(zeros):
         return None
     codec = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     found = _tolerant(data, codec, "UTF-16")
