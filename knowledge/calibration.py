@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from knowledge.confidence import CAUTION, KEYWORDS, VECTORS, Signals, squash
+from knowledge.confidence import KEYWORDS, VECTORS, Signals, squash
 from knowledge.language import Language
 
 FORMAT = 1
@@ -50,9 +50,9 @@ class Calibration:
     def confidence(self, signals: Signals, language: Language) -> float:
         """Return the confidence, 0..1, in the first passage found for a question in ``language``."""
         if signals.cosine is not None:
-            return squash(VECTORS.raw(signals) - CAUTION)
+            return squash(VECTORS.raw(signals))
         length = min(max(self.lengths.get(language, TYPICAL), RANGE[0]), RANGE[1])
-        return squash(KEYWORDS.raw(signals) + SLOPE * (length - TYPICAL) - CAUTION)
+        return squash(KEYWORDS.raw(signals) + SLOPE * (length - TYPICAL))
 
     def save(self, path: Path) -> None:
         """Write the calibration to ``path``, whole or not at all."""

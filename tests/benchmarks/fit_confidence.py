@@ -1,6 +1,6 @@
 """Fit the constants of knowledge/confidence.py: ``python -m tests.benchmarks.fit_confidence DATA``.
 
-Each corpus (tests/benchmarks/confidence_corpora.py) is indexed and asked with the product's own search. A question
+The odds of the middle line are set by hand, not fitted. Each corpus (tests/benchmarks/confidence_corpora.py) is indexed and asked with the product's own search. A question
 counts as answered by the corpus, and once more, with its topic's passages invisible, as not answered. Every corpus
 weighs the same. English corpora are fitted twice: with the vector leg for the model with a cosine, and without, beside
 the Korean ones, for the keyword model; that one is fitted together with the length of the corpus (SLOPE in
