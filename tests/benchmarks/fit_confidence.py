@@ -1,10 +1,11 @@
 """Fit the constants of knowledge/confidence.py: ``python -m tests.benchmarks.fit_confidence DATA``.
 
-The odds of the middle line are set by hand, not fitted. Each corpus (tests/benchmarks/confidence_corpora.py) is indexed and asked with the product's own search. A question
+Each corpus (tests/benchmarks/confidence_corpora.py) is indexed and asked with the product's own search. A question
 counts as answered by the corpus, and once more, with its topic's passages invisible, as not answered. Every corpus
 weighs the same. English corpora are fitted twice: with the vector leg for the model with a cosine, and without, beside
 the Korean ones, for the keyword model; that one is fitted together with the length of the corpus (SLOPE in
-knowledge/calibration.py). Deterministic; takes some minutes, most of them for English vectors.
+knowledge/calibration.py). The odds of the middle line are set by hand. Deterministic; takes some minutes, most of them
+for English vectors.
 
 What is printed as "left out" is the AUC on each family by a model fitted on the others.
 """
