@@ -83,7 +83,7 @@ class Weights:
 
 
 # Fitted by tests/benchmarks/fit_confidence.py on 33 corpora made of seven sets of free licence.
-KEYWORDS: Final = Weights(odds=1.8, constant=-3.279, words_gap=4.065, bigrams_gap=5.838, words_top=1.826)
+KEYWORDS: Final = Weights(odds=2.0, constant=-3.279, words_gap=4.065, bigrams_gap=5.838, words_top=1.826)
 VECTORS: Final = Weights(odds=1.5, constant=-5.573, words_gap=3.374, cosine=8.622)
 
 
