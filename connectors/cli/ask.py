@@ -47,7 +47,7 @@ def _ask_one(settings: "Settings", text: str, conversation: str | None, *, as_js
     from bot.messages import Message, answer_line
     from connectors.terminal import CHANNEL, show_reply
 
-    with answering(settings) as bot:
+    with answering(settings, text) as bot:
         reply = bot.ask(Message(text, CHANNEL, conversation=conversation))
     if as_json:
         show_json(answer_line(reply))

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.errors import DapbotError, UserError
 from bot.phrases import say
-from knowledge.language import Language
+from knowledge.language import Language, language_of
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:  # these load the database and the settings library: 0.8 s that `dapbot --help` must not pay
@@ -73,8 +74,11 @@ def running_bot(settings: "Settings") -> Iterator["Bot"]:
 
 
 @contextmanager
-def answering(settings: "Settings") -> Iterator["Bot | RemoteBot"]:
-    """Yield what answers: the server that owns the data folder, if one runs, else a bot in this process."""
+def answering(settings: "Settings", question: str = "") -> Iterator["Bot | RemoteBot"]:
+    """Yield what answers: the server that owns the data folder, if one runs, else a bot in this process.
+
+    A Korean ``question`` has Kiwi loaded beside the database's library: an answer is there half a second earlier.
+    """
     from bot.owner import find_owner
 
     owner = find_owner(settings.data)
@@ -83,6 +87,10 @@ def answering(settings: "Settings") -> Iterator["Bot | RemoteBot"]:
 
         yield RemoteBot(owner.address, owner.token, spoken())
         return
+    if language_of(question) == "ko":
+        from knowledge import tokens
+
+        Thread(target=tokens.warm, name="warm").start()
     with running_bot(settings) as bot:
         yield bot
 
