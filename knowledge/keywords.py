@@ -89,7 +89,7 @@ class KeywordIndex:
         """Add passages, replacing those of the same id; durable on return. ``mark`` is kept with each of them."""
         with self._lock:
             writer = self._writer()
-            analysed = zip(passages, analyze_passages(passages), strict=True)
+            analysed = zip(passages, _analyze_passages(passages), strict=True)
             for position, (passage, (body, headings)) in enumerate(analysed, 1):
                 writer.delete_documents_by_term("id", passage.id)
                 writer.add_document(_document(passage, body, headings, mark))
@@ -115,6 +115,15 @@ class KeywordIndex:
                 query = tantivy.Query.term_query(index.schema, "mark", mark)
             hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
         return {int(value) for value, _ in hits}
+
+    def lengths(self) -> dict[int, int]:
+        """Return the number of words of each passage, headings included, by id."""
+        with _damage_told(self._folder):
+            searcher = self._index().searcher()
+            query = tantivy.Query.all_query()
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
+            lengths = searcher.fast_field_values("length", [address for _, address in hits])
+        return {int(value): int(length or 0) for (value, _), length in zip(hits, lengths, strict=True)}
 
     def clear(self) -> None:
         """Remove everything, also where the index is damaged."""
@@ -180,6 +189,7 @@ def _open(folder: Path) -> tantivy.Index:
         # Signed: for an unsigned field, Document(id=int) kills the writer thread some documents later.
         .add_integer_field("id", indexed=True, fast=True)
         .add_integer_field("mark", indexed=True)
+        .add_integer_field("length", fast=True)
         .add_text_field("words", tokenizer_name="whitespace", index_option="freq")
         .add_text_field("bigrams", tokenizer_name="whitespace", index_option="freq")
         .add_bytes_field("look", stored=True)
@@ -213,7 +223,7 @@ def _idf(frequency: int, count: int) -> float:
     return math.log(1 + (max(count, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
-def analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
+def _analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
     """Yield the terms of the text and of each heading of each passage."""
     every = [heads(passage) for passage in passages]
     flat = analyze(chain.from_iterable([passage.text, *some] for passage, some in zip(passages, every, strict=True)))
@@ -226,7 +236,9 @@ def _document(passage: Passage, body: Terms, headings: Sequence[Terms], mark: in
     document.add_integer("id", passage.id)
     document.add_integer("mark", mark)
     parts = [*headings, body]
-    document.add_text("words", " ".join(term for part in parts for term in (*part.words, *part.pairs)))
+    words = [term for part in parts for term in (*part.words, *part.pairs)]
+    document.add_integer("length", len(words))
+    document.add_text("words", " ".join(words))
     document.add_text("bigrams", " ".join(gram for part in parts for gram in part.bigrams))
     asked = [passage.question, *passage.aliases]  # a question is a line of its own; a title is not what is said
     document.add_bytes("look", pack(headings, normalise("\n".join([*filter(None, asked), passage.text]))))

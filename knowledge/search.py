@@ -13,7 +13,7 @@ from knowledge import calibration, closeness, confidence, tokens, windows
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, KnowledgeError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS, Scores, fuse
-from knowledge.keywords import KeywordHits, KeywordIndex, analyze_passages
+from knowledge.keywords import KeywordHits, KeywordIndex
 from knowledge.language import Language, language_of
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
 from knowledge.questions import LONGEST, Question, understand
@@ -21,14 +21,15 @@ from knowledge.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
 
-POOL = 200
+POOL = 100
 """Candidates taken from each leg; more where too many of them are invisible to the asker."""
 
 LOOKED_AT = 30
 """Candidates that get a closer look."""
 
 ANALYSIS = 1
-"""Raise it when passages would be indexed differently: then ``ids`` forgets the old ones and they are indexed again."""
+"""Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
+ones then, and whoever owns the folder next indexes them again (``form``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Knowledge:
         self._writing = threading.Lock()
         self._warming: Future[None] | None = None
         self._trouble = ""
+
+    @property
+    def form(self) -> str:
+        """How passages are indexed: another text after an update, or for another embedding model, that does it anew."""
+        return f"{ANALYSIS} {self._model.name}"
 
     def warm(self) -> None:
         """Start loading Kiwi and, where a passage has a vector, the embedding model, in the background."""
@@ -117,12 +123,11 @@ class Knowledge:
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Fit the confidence to this corpus; kept beside the indexes."""
+        known = self._keywords.lengths()
         sampled = [passages[position] for position in calibration.sample(len(passages))]
-        lengths = []
-        for passage, (body, headings) in zip(sampled, analyze_passages(sampled), strict=True):
-            lengths.append((passage.language, sum(len(part.words) + len(part.pairs) for part in (body, *headings))))
-            if progress:
-                progress(len(lengths), len(sampled))
+        lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
+        if progress:
+            progress(len(passages), len(passages))
         self._calibration = calibration.measure_corpus(lengths)
         self._calibration.save(self._calibration_file)
 

@@ -29,6 +29,9 @@ LONGEST_RUN = 4_000
 _FOREIGN = {"SL", "SN", "SH"}
 _KEPT = {"VV", "VA", "XR", "MA", "MAG", *_FOREIGN}
 _LIGHT_NOUNS = {"NP", "NNB"}
+_NO_CONTENT = frozenset("EJ")
+"""First letters of the tags of endings and particles: half of a text, left out before anything is made of them."""
+
 _WORD = re.compile(r"[^\W_]+")
 _ENGLISH_BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
 _LINE_BREAK = re.compile(r"(?<=[.!?])(?=\s|[가-힣])|\n+")
@@ -204,9 +207,9 @@ def _analyze_batch(texts: Sequence[str]) -> Iterator[Terms]:
     for text, some in zip(texts, pieces, strict=True):
         grams = tuple(gram for gram, _, _ in bigrams(text.lower()))
         if some:
-            tokens = [_morpheme(token, 0) for _ in some for token in next(analysed)]
-            words = tuple(token.term for token in tokens if token.is_content)
-            yield Terms(words, tuple(noun_pairs(tokens)), grams)
+            tokens = [token for _ in some for token in next(analysed) if token.tag[0] not in _NO_CONTENT]
+            content = [found for token in tokens if (found := _morpheme(token, 0)).is_content]
+            yield Terms(tuple(token.term for token in content), tuple(noun_pairs(content)), grams)
         else:
             yield Terms(tuple(stems(text)), (), grams)
 

@@ -110,7 +110,7 @@ def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
         def visible(ids: Sequence[int]) -> set[int]:
             return documents.visible(session, ids, asked.message.audience, today)
 
-        found = tools.knowledge.search(question, visible=visible)
+        found = tools.knowledge.search(question, visible=visible, limit=READ)
         best = found.candidates[:READ]
         records = documents.load(session, [c.id for c in best]) if best else {}
     hits = tuple(Hit(c, records[c.id]) for c in best if c.id in records)
