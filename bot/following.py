@@ -41,11 +41,12 @@ class Follower:
         return read_followed(self._folder).change
 
     def is_behind(self) -> bool:
-        """Tell whether the last owner came to an end before the indexes did, or followed another database."""
+        """Tell whether the last owner came to an end before the indexes did, followed another database, or indexed
+        otherwise than this version with this embedding model does."""
         followed = read_followed(self._folder)
         with self._sessions() as session:
             database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
-        return (database or "", change) != (followed.database, followed.change)
+        return (database or "", change, self._knowledge.form) != (followed.database, followed.change, followed.form)
 
     def catch_up(self, progress: Progress | None) -> None:
         """Index what is missing, publish what was requested, sweep what is no longer live, calibrate where it changed.
@@ -76,6 +77,8 @@ class Follower:
         if anew or foreign or rebuild > before.rebuilt:
             self._knowledge.clear()
             before = Followed(database, 0, 0, rebuild)
+        if before.form != self._knowledge.form:
+            before = replace(before, form=self._knowledge.form, calibrated=0)
         held = self._knowledge.ids()
         self._index((staged | live) - held, progress)
         self._reached("after_index")

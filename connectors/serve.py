@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from ipaddress import ip_address
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PORTS_TRIED = 50
+PATIENCE_SECONDS = 10
+"""For a command that has the folder for a moment, such as one question in a terminal."""
+
 GRACE_SECONDS = 2
 """For each of the parts that are stopped: the web server, the indexer, the indexes."""
 
@@ -121,11 +125,13 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
 def _own(settings: Settings, undo: ExitStack) -> Ownership:
     """Take the data folder for this process, and give it back at the end."""
     ownership = undo.enter_context(Ownership(settings.data))
-    if not ownership.take():
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not ownership.take():
         owner = find_owner(settings.data)
         if owner is not None and owner.address:
             raise OperatorError("serve.running", address=owner.address)
-        raise DataError("serve.locked", folder=settings.data)
+        if time.monotonic() > until:
+            raise DataError("serve.locked", folder=settings.data)
     return ownership
 
 

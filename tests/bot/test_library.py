@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot import library as library_module
 from bot.database.engine import open_engine, sessions_for
 from bot.database.migrating import require_current
 from bot.errors import DataError, UserError
-from bot.followed import FILE, read_followed
+from bot.followed import FILE, read_followed, write_followed
 from bot.indexer import Indexer
 from bot.library import Library
 from bot.lookup import look_up, lookup_line
@@ -321,3 +322,15 @@ def test_how_far_the_indexes_follow_is_beside_them(house: House) -> None:
     assert read_followed(folder).change == 0
     house.library.heal()
     assert read_followed(folder).change == house.library.change_number()
+
+
+def test_an_index_made_by_another_version_is_made_anew(house: House) -> None:
+    """Another analysis or other fields: the next owner indexes again, though no row has changed."""
+    house.add(faq=FAQ)
+    folder = house.owner.folder
+    write_followed(folder, replace(read_followed(folder), form="0 another"))
+    house.knowledge.close()
+    (folder / "indexes" / "keywords" / "meta.json").write_text("{}")
+    house.library.heal()
+    assert read_followed(folder).form == house.knowledge.form
+    assert len(house.knowledge.ids()) == 2
