@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import documents
 from bot.database.documents import PassageRecord
+from bot.errors import DataError
+from knowledge.errors import IndexDamagedError
 from knowledge.passages import Candidate, Found
 
 if TYPE_CHECKING:
@@ -36,14 +38,21 @@ def look_up(
     today: date,
     limit: int = 10,
 ) -> Lookup:
-    """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups."""
+    """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups.
+
+    Raises:
+        DataError: the keyword index is damaged; the rows are safe.
+    """
     question = question[:LONGEST_QUESTION]
     with sessions() as session:
 
         def visible(ids: Sequence[int]) -> set[int]:
             return documents.visible(session, ids, audience, today)
 
-        found = knowledge.search(question, visible=visible, limit=limit)
+        try:
+            found = knowledge.search(question, visible=visible, limit=limit)
+        except IndexDamagedError as error:
+            raise DataError("library.index_damaged", folder=error.folder) from error
         records = documents.load(session, [candidate.id for candidate in found.candidates])
     return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))
 

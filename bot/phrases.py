@@ -382,6 +382,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The running server has not taken up the change for {seconds} seconds. It is stored: restart the server and "
         "it will be.",
     ),
+    "library.index_damaged": (
+        "{folder} 폴더의 검색 색인을 읽을 수 없습니다. 등록된 문서는 그대로 있습니다. "
+        "`dapbot knowledge rebuild`로 색인을 다시 만들어 주세요.",
+        "The search index in {folder} cannot be read. The documents are safe: "
+        "run `dapbot knowledge rebuild` to make the index again.",
+    ),
     "library.index_busy": (
         "다른 프로그램이 {folder} 폴더의 색인을 쓰고 있습니다. 그 프로그램을 끝낸 뒤 다시 실행해 주세요.",
         "Another program is writing the indexes in {folder}. End it and try again.",

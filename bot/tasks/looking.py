@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.database import documents
+from bot import lookup
 from bot.messages import Nearest, Source
 from bot.phrases import say
 from bot.tasks.request import Asked, SourceDetail, Tools
@@ -104,16 +104,10 @@ def look_up_all(asked: Asked, tools: Tools) -> tuple[Looked, ...]:
 
 def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     """Search for ``question``; text, validity and the right to see it come from the database, by id."""
-    today = tools.clock().date()
-    with tools.sessions() as session:
-
-        def visible(ids: Sequence[int]) -> set[int]:
-            return documents.visible(session, ids, asked.message.audience, today)
-
-        found = tools.knowledge.search(question, visible=visible, limit=READ)
-        best = found.candidates[:READ]
-        records = documents.load(session, [c.id for c in best]) if best else {}
-    hits = tuple(Hit(c, records[c.id]) for c in best if c.id in records)
+    audience, today = asked.message.audience, tools.clock().date()
+    looked = lookup.look_up(tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=READ)
+    found = looked.found
+    hits = tuple(Hit(candidate, record) for candidate, record in looked.passages)
     sure = bool(hits) and found.confidence >= LINES[tools.settings.line]
     empty = not found.candidates and not tools.knowledge.ids()
     return Looked(question, found, hits, sure, _language_notice(asked, found, hits), empty)

@@ -334,3 +334,13 @@ def test_an_index_made_by_another_version_is_made_anew(house: House) -> None:
     house.library.heal()
     assert read_followed(folder).form == house.knowledge.form
     assert len(house.knowledge.ids()) == 2
+
+
+def test_a_damaged_index_is_told_with_what_to_do(house: House) -> None:
+    house.add(faq=FAQ)
+    house.knowledge.close()
+    (house.owner.folder / "indexes" / "keywords" / "meta.json").write_text("{}")
+    with pytest.raises(DataError, match="dapbot knowledge rebuild"):
+        house.answers("환불은 언제 되나요?")
+    house.library.rebuild()
+    assert house.answers("환불은 언제 되나요?")[0] == "사흘 안에 됩니다"
