@@ -179,7 +179,7 @@ class Knowledge:
 
     def _hits(self, asked: Question, vector: Future[Vectors] | None, visible: Visible | None, limit: int) -> _Hits:
         """Ask the legs, and deeper where the visible candidates are too few."""
-        pool = max(POOL, 2 * limit)
+        pool = max(POOL, limit)
         while True:
             keywords = self._keywords.search(asked, pool)
             texts = self._vectors.search("texts", vector.result(), pool) if vector else {}
