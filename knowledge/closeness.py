@@ -5,6 +5,7 @@ question, which counts as a line too. Measured: the share of the question's bigr
 recall@1 by .01 to .02 on long Korean passages, the likeness to the best heading by .01 where there are headings.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from knowledge.tokens import Terms, lines
 
 LONGEST = 20_000
 """Characters of a passage that are looked at."""
+
+CHANCE = 0.04
 
 _HEAD_END = "\x1e"
 _LINE_END = "\x1f"
@@ -52,15 +55,25 @@ def best_line(look: Look, bigrams: Mapping[str, float]) -> float:
     return max(sum(weight for gram, weight in present if gram in line) for line in look.lines) / total
 
 
+def chance(look: Look) -> float:
+    """Return what ``best_line`` finds by chance in a passage of this length: the best of many lines grows like log n.
+
+    The slope is measured: smartstore_faq gains .01 at recall@1, the other sets stay within .001.
+    """
+    return CHANCE * math.log1p(sum(map(len, look.lines)))
+
+
 def best_head(look: Look, words: Mapping[str, float]) -> float:
     """Return the likeness, 0..1, of ``words`` to the heading most like them (the Dice coefficient, weighted).
 
     A heading's other words count against it: "배송비" is "배송비는 얼마인가요?", not "반품 배송비는 누가 내나요?".
+    ``words`` are weighed by their idf, of which the heading's other words are given the mean.
     """
     if not look.heads or not words:
         return 0.0
     total = sum(words.values())
-    return max(2 * _shared(words, head) / (total + sum(map(frame_weight, head))) for head in look.heads)
+    mean = total / len(words)
+    return max(2 * _shared(words, head) / (total + mean * sum(map(frame_weight, head))) for head in look.heads)
 
 
 def _shared(words: Mapping[str, float], head: frozenset[str]) -> float:

@@ -28,8 +28,8 @@ class Weights:
 
 
 WEIGHTS: Final[Mapping[Language, Weights]] = {
-    "ko": Weights(words=1, bigrams=1, texts=1, heads=0.5, line=8, head=4),
-    "en": Weights(words=1, bigrams=0, texts=2, heads=1, line=0, head=4),
+    "ko": Weights(words=1, bigrams=1, texts=1, heads=0.5, line=7, head=6),
+    "en": Weights(words=1, bigrams=0, texts=2, heads=1, line=0, head=6),
 }
 
 

@@ -216,7 +216,8 @@ class Knowledge:
         )
         best = list(islice(joined, LOOKED_AT))
         for each, look in hits.keywords.look(best).items():
-            joined[each] += weights.line * closeness.best_line(look, hits.keywords.bigrams.weights)
+            line = closeness.best_line(look, hits.keywords.bigrams.weights)
+            joined[each] += weights.line * (line - closeness.chance(look))
             joined[each] += weights.head * closeness.best_head(look, hits.keywords.words.weights)
         return dict(sorted(joined.items(), key=lambda item: (-item[1], item[0])))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.closeness import best_head, best_line, pack, unpack
+from knowledge.closeness import best_head, best_line, chance, pack, unpack
 from knowledge.tokens import terms_of
 
 
@@ -20,7 +20,13 @@ def test_words_in_one_line_count_more_than_words_all_over() -> None:
 
 def test_the_best_heading_counts() -> None:
     look = unpack(pack([terms_of("배송 안내"), terms_of("환불 안내")], ""))
-    assert best_head(look, {"환불/N": 3.0, "기간/N": 1.0}) == pytest.approx(6 / 7)
+    assert best_head(look, {"환불/N": 3.0, "기간/N": 1.0}) == pytest.approx(2 * 3 / (4 + 2 * (1 + 0.7 + 1)))
+
+
+def test_more_text_finds_more_by_chance() -> None:
+    short, long = (unpack(pack([], "환불 기간은 3일입니다. " * count)) for count in (1, 40))
+    assert 0 < chance(short) < chance(long) < 0.5
+    assert chance(unpack(pack([], ""))) == 0
 
 
 def test_a_heading_that_says_more_is_less_alike() -> None:
