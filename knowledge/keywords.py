@@ -74,14 +74,13 @@ class KeywordIndex:
         self._opened: tantivy.Index | None = None
         self._open_writer: tantivy.IndexWriter | None = None
 
-    def search(self, question: Question, limit: int, *, bigrams: bool = True) -> KeywordHits:
-        """Return the ``limit`` best passages of each field, of words alone where ``bigrams`` is False."""
+    def search(self, question: Question, limit: int) -> KeywordHits:
+        """Return the ``limit`` best passages of each field."""
         addresses: dict[int, tantivy.DocAddress] = {}
         with _damage_told(self._folder):
             searcher = self._index().searcher()
             words = self._search_field(searcher, "words", question.words, limit, addresses)
-            wanted = question.bigrams if bigrams else {}
-            grams = self._search_field(searcher, "bigrams", wanted, limit, addresses)
+            grams = self._search_field(searcher, "bigrams", question.bigrams, limit, addresses)
         return KeywordHits(words, grams, searcher.num_docs, self._folder, searcher, addresses)
 
     def add(

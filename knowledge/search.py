@@ -181,8 +181,7 @@ class Knowledge:
         """Ask the legs, and deeper where the visible candidates are too few."""
         pool = max(POOL, limit)
         while True:
-            bigrams = vector is None or WEIGHTS[asked.language].bigrams > 0
-            keywords = self._keywords.search(asked, pool, bigrams=bigrams)
+            keywords = self._keywords.search(asked, pool)
             texts, heads = self._nearest(vector.result(), pool) if vector else ({}, {})
             lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
             found = list(dict.fromkeys(each for scores in lists for each in scores))

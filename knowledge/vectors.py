@@ -32,7 +32,7 @@ PARTS: tuple[Part, ...] = ("texts", "heads")
 
 _ROWS_AT_ONCE = 1_000
 _SERVER_SECONDS = 10.0
-_HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 100}}
+_HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class VectorIndex:
