@@ -1,73 +1,15 @@
 """The tables, typed. SQL is the truth; the indexes are derived from it (DESIGN 1.2)."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import (
-    JSON,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    String,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
+from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
 
-def now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
-
-
-def new_id() -> str:
-    """Return a fresh identifier."""
-    return uuid4().hex
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time, in UTC and aware of it on every database (SQLite keeps no time zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn any aware time into UTC before it is written."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Say that what was read is UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Table(DeclarativeBase):
-    """The base of all tables; the naming convention is what lets SQLite alter constraints later."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own hook
-        datetime: Moment,
-        str: Text,
-        dict[str, Any]: JSON,
-        list[Any]: JSON(none_as_null=True),
-    }
-
-
-# Ids that are shown to people or kept in an index are never given out twice: AUTOINCREMENT on SQLite, which
-# would otherwise hand the id of a deleted last row to the next one.
-NEVER_REUSED = {"sqlite_autoincrement": True}
+__all__ = ["Account", "ApiToken", "Audit", "Moment", "SignInFailure", "Table", "WebSession", "new_id", "now"]
 
 # --- people and what was said -------------------------------------------------------------------------------
 
@@ -214,6 +156,7 @@ class Document(Table):
     current_version: Mapped[int | None] = mapped_column(comment="versions.id; publishing is one update of this")
     enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    audience: Mapped[list[Any] | None] = mapped_column(comment="groups; NULL: everyone")
 
 
 class Version(Table):
@@ -230,6 +173,23 @@ class Version(Table):
     filename: Mapped[str]
     kind: Mapped[str] = mapped_column(String(20), comment="csv, xlsx, md, ...: by content, not by suffix")
     reading: Mapped[str] = mapped_column(comment="what was read and how: encoding, columns, sheets; for people")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    author: Mapped[str | None] = mapped_column(comment="who uploaded it, as shown")
+    published_at: Mapped[datetime | None]
+    added: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed: Mapped[int] = mapped_column(default=0, server_default="0")
+    removed: Mapped[int] = mapped_column(default=0, server_default="0")
+    restored_from: Mapped[int | None] = mapped_column(comment="number of the version brought back")
+
+
+class Original(Table):
+    """A file as it was uploaded; kept as long as a version was read from it."""
+
+    __tablename__ = "originals"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, comment="of the file as uploaded")
+    size: Mapped[int] = mapped_column(comment="bytes")
+    data: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -275,6 +235,10 @@ class Alias(Table):
     key: Mapped[str] = mapped_column(String(200))
     question: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    author: Mapped[str | None] = mapped_column(comment="who gave or confirmed it, as shown")
+
+
+# --- the database itself --------------------------------------------------------------------------------------
 
 
 class State(Table):

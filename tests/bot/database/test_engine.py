@@ -115,14 +115,14 @@ def test_an_unknown_revision_is_one_sentence(engine: Engine) -> None:
 
 @pytest.fixture
 def later(tmp_path: Path) -> Callable[[str], Path]:
-    """Return a migrations folder with a second revision whose upgrade does what is given."""
+    """Return a migrations folder with one more revision, whose upgrade does what is given."""
 
     def write(upgrade_body: str, downgrade_body: str = "pass") -> Path:
         folder = tmp_path / "later 100%"
         (folder / "versions").mkdir(parents=True)
         (folder / "env.py").write_text((ROOT / "alembic/env.py").read_text("utf-8"), "utf-8")
-        first = next((ROOT / "alembic/versions").glob(f"{revisions()[-1]}*.py"))
-        (folder / "versions" / first.name).write_text(first.read_text("utf-8"), "utf-8")
+        for step in (ROOT / "alembic/versions").glob("0*.py"):
+            (folder / "versions" / step.name).write_text(step.read_text("utf-8"), "utf-8")
         (folder / "versions/9999_next.py").write_text(
             f'import sqlalchemy as sa\nfrom alembic import op\nrevision = "9999"\ndown_revision = "{HEAD}"\n\n'
             f"def upgrade():\n    {upgrade_body}\n\ndef downgrade():\n    {downgrade_body}\n",
