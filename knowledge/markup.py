@@ -2,16 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from knowledge.asking import asks, asks_surely
-from knowledge.entries import Entry, Note, Part, Section
-from knowledge.language import language_of
-from knowledge.pairs import find_pairs, marked_question, plain
-from knowledge.tables import read_table
-
-LONGEST_ANSWER = 4_000
-"""A section under a question is one passage up to this length; what is longer is an article and is split as prose."""
+from knowledge.entries import Note, Part
+from knowledge.outline import BELOW_MARKED, LONGEST_MARK, Line, plain_heading, read_outline
+from knowledge.pairs import plain
 
 IN_CELL = "\x1f"
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -25,41 +19,9 @@ _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}\)")
 _LOCAL_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?!https?:|mailto:|tel:)[^()\s]{0,2000}\)")
 _TEMPLATE = re.compile(r"\{%[^{}\n]{0,500}%\}")
-LONGEST_MARK = 500
-"""Characters of a line that may be a heading or the separator of a table."""
-# Headings as plain Korean texts have them: 제1장 총칙, 제3조(환불), ■ 배송 안내, [반품]
-_PLAIN_HEADINGS = (
-    (re.compile(r"^제\s?\d+\s?장(?:\s.{0,60})?$"), 1),
-    (re.compile(r"^제\s?\d+\s?절(?:\s.{0,60})?$"), 2),
-    (re.compile(r"^(제\s?\d+\s?조(?:의\s?\d+)?\s*(?:\([^)]{1,60}\)|[^.다]{0,40}$))"), 3),
-    (re.compile(r"^[■□◆◇▣▶●★]\s*(\S.{0,60})$"), 4),
-    (re.compile(r"^[\[【](\S[^\]】]{0,40})[\]】]$"), 5),
-)
 _MARKDOWN = re.compile(
     r"^ {0,3}#{1,6}[ \t]{1,9}\S|^ {0,3}```|^[ \t]{0,9}\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|", re.MULTILINE
 )
-_ONLY_QUESTION = {"질문", "q", "question", "문의"}
-_ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
-
-
-@dataclass(slots=True)
-class _Block:
-    """The text under one heading, before the next one; ``level`` 0: no heading."""
-
-    titles: tuple[str, ...] = ()
-    level: int = 0
-    lines: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        lines = [line.replace(IN_CELL, " ") for line in self.lines]
-        if all(line.lstrip().startswith(">") or not line.strip() for line in lines):  # all of it is a quotation
-            lines = [line.lstrip().removeprefix(">").removeprefix(" ") for line in lines]
-        return "\n".join(lines).strip("\n").rstrip()
-
-    @property
-    def heading(self) -> str:
-        return self.titles[-1] if self.level else ""
 
 
 def is_markdown(text: str) -> bool:
@@ -72,72 +34,7 @@ def read_markup(text: str, *, markdown: bool) -> tuple[list[Part], list[Note]]:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(map(str.rstrip, text.split("\n"))))
     if markdown:
         text = _without_html(_FRONT_MATTER.sub("", text))
-    blocks = list(_blocks(text, markdown=markdown))
-    parts: list[Part] = []
-    notes: list[Note] = []
-    waiting = ""
-    for block in blocks:
-        name = block.heading.strip(" .:").casefold()
-        if name in _ONLY_QUESTION and block.text:
-            waiting = block.text
-        elif name in _ONLY_ANSWER and waiting and block.text:
-            parts.append(Entry(block.text, question=plain(" ".join(waiting.split())), title=_path(block.titles[:-1])))
-            waiting = ""
-        else:
-            some, said = _read_block(block)
-            parts += some
-            notes += said
-    pairs = sum(isinstance(part, Entry) for part in parts) - sum(
-        int(note.values["rows"]) for note in notes if note.phrase.startswith("read.faq")
-    )
-    if pairs:
-        notes.insert(0, Note("read.pairs", {"count": pairs}))
-    return parts, notes
-
-
-def _read_block(block: _Block) -> tuple[list[Part], list[Note]]:
-    text = block.text
-    if not text.strip():
-        return [], []
-    question = _question_of(block)
-    if question and len(text) <= LONGEST_ANSWER:
-        return [Entry(plain(text).strip(), question=question, title=_path(block.titles[:-1]))], []
-    before, pairs = find_pairs(text)
-    if pairs:
-        title = _path(block.titles)
-        entries = [Entry(pair.answer, question=pair.question, title=title) for pair in pairs]
-        return [*_prose(block.titles, before), *entries], []
-    return _with_tables(block)
-
-
-def _question_of(block: _Block) -> str:
-    heading = plain(block.heading)
-    marked = marked_question(heading)
-    if marked:
-        return marked
-    korean = language_of(heading) == "ko"
-    return heading if asks_surely(heading) or (korean and asks(heading)) else ""
-
-
-def _with_tables(block: _Block) -> tuple[list[Part], list[Note]]:
-    """Read the tables of a block as tables and the rest as prose."""
-    parts: list[Part] = []
-    notes: list[Note] = []
-    prose: list[str] = []
-    for lines, is_table in _runs(block.lines):
-        if not is_table:
-            prose += lines
-            continue
-        parts += _prose(block.titles, "\n".join(prose))
-        prose = []
-        some, said = read_table([_cells(line) for line in lines if not _is_separator(line)])
-        for part in some:
-            if isinstance(part, Section):
-                parts.append(Section(block.titles, part.text, rows=True))
-            else:
-                parts.append(part)
-        notes += said if any(isinstance(part, Entry) for part in some) else []
-    return [*parts, *_prose(block.titles, "\n".join(prose))], notes
+    return read_outline(_lines(text, markdown=markdown), words_are_headings=False)
 
 
 def _runs(lines: list[str]) -> Iterator[tuple[list[str], bool]]:
@@ -166,33 +63,32 @@ def _cells(line: str) -> list[str]:
     return [plain(cell).replace("\\|", "|").replace(IN_CELL, "\n").strip() for cell in re.split(r"(?<!\\)\|", inner)]
 
 
-def _prose(titles: tuple[str, ...], text: str) -> list[Part]:
-    says = any(c.isalnum() for c in text)
-    return [Section(tuple(map(plain, titles)), plain(text).strip())] if says else []
-
-
-def _path(titles: tuple[str, ...]) -> str:
-    return " > ".join(map(plain, titles))
-
-
-def _blocks(text: str, *, markdown: bool) -> Iterator[_Block]:
-    """Cut a text at its headings; a heading inside a fence of code is none."""
-    block = _Block()
-    path: list[tuple[int, str]] = []
-    fenced = False
+def _lines(text: str, *, markdown: bool) -> Iterator[Line]:
+    """Cut a text at its headings and tables; a heading inside a fence of code is none."""
     lines = text.split("\n")
+    below: list[str] = []
+    fenced = False
     for at, line in enumerate(lines):
         fenced ^= bool(markdown and _FENCE.match(line))
         found = None if fenced else _heading(lines, at, markdown=markdown)
         if found is None:
             if not (markdown and not fenced and _is_underline(lines, at)):
-                block.lines.append(line)
+                below.append(line)
             continue
+        yield from _with_tables(below)
         level, heading, rest = found
-        yield block
-        path = [(each, title) for each, title in path if each < level] + [(level, heading)]
-        block = _Block(tuple(title for _, title in path), level, [rest] if rest else [])
-    yield block
+        yield Line(heading, level)
+        below = [rest] if rest else []
+    yield from _with_tables(below)
+
+
+def _with_tables(lines: list[str]) -> Iterator[Line]:
+    for run, is_table in _runs(lines):
+        if is_table:
+            rows = tuple(tuple(_cells(line)) for line in run if not _is_separator(line))
+            yield Line("\n".join(run).replace(IN_CELL, " "), rows=rows)
+        else:
+            yield from (Line(line.replace(IN_CELL, " ")) for line in run)
 
 
 def _heading(lines: list[str], at: int, *, markdown: bool) -> tuple[int, str, str] | None:
@@ -206,13 +102,11 @@ def _heading(lines: list[str], at: int, *, markdown: bool) -> tuple[int, str, st
             return len(found[1]), found[2].strip(), ""
         if at + 1 < len(lines) and _is_underline(lines, at + 1):
             return (1 if "=" in lines[at + 1] else 2), line.strip(), ""
-    stripped = line.strip()
-    for pattern, level in _PLAIN_HEADINGS:
-        match = pattern.match(stripped)
-        if match:
-            named = match[1] if pattern.groups else match[0]
-            return level + (6 if markdown else 0), named.strip(), stripped[match.end() :].strip()
-    return None
+    found_plain = plain_heading(line)
+    if found_plain is None:
+        return None
+    level, heading, rest = found_plain
+    return level if markdown else level - BELOW_MARKED, heading, rest
 
 
 def _is_underline(lines: list[str], at: int) -> bool:

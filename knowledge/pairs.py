@@ -27,6 +27,7 @@ class Pair:
     question: str
     lines: list[str] = field(default_factory=list)
     marked: bool = False  # an "A." has been seen
+    at: int = 0  # the line of the text that the question stands on
 
     @property
     def answer(self) -> str:
@@ -58,11 +59,11 @@ def plain(text: str) -> str:
 def _collect(lines: list[str], pattern: re.Pattern[str]) -> tuple[list[str], list[Pair]]:
     before: list[str] = []
     pairs: list[Pair] = []
-    for line in lines:
+    for at, line in enumerate(lines):
         found = pattern.match(line) if pattern is _QUESTION or len(line) <= LONGEST_LINE else None
         if found and (pattern is _QUESTION or asks_surely(found["rest"])):
             question, *answer = _SAME_LINE.split(plain(found["rest"]), maxsplit=1)
-            pairs.append(Pair(question.strip(), answer, bool(answer)))
+            pairs.append(Pair(question.strip(), answer, bool(answer), at))
         elif not pairs:
             before.append(line)
         else:

@@ -1,0 +1,216 @@
+"""The lines of a document, with its headings, tables and pages, to passages and prose."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from knowledge.asking import asks, asks_surely
+from knowledge.entries import Entry, Note, Part, Section
+from knowledge.language import language_of
+from knowledge.pairs import find_pairs, marked_question, plain
+from knowledge.tables import find_header, read_table
+
+LONGEST_ANSWER = 4_000
+"""A section under a question is one passage up to this length; what is longer is an article and is split as prose."""
+
+LONGEST_MARK = 500
+"""Characters of a line that may be a heading."""
+
+BELOW_MARKED = 6
+"""Headings that are told by their words alone stand below all those that are marked as such."""
+
+# Headings as plain Korean texts have them: 제1장 총칙, 제3조(환불), ■ 배송 안내, [반품]
+_PLAIN_HEADINGS = (
+    (re.compile(r"^제\s?\d+\s?장(?:\s.{0,60})?$"), 1),
+    (re.compile(r"^제\s?\d+\s?절(?:\s.{0,60})?$"), 2),
+    (re.compile(r"^(제\s?\d+\s?조(?:의\s?\d+)?\s*(?:\([^)]{1,60}\)|[^.다]{0,40}$))"), 3),
+    (re.compile(r"^[■□◆◇▣▶●★]\s*(\S.{0,60})$"), 4),
+    (re.compile(r"^[\[【](\S[^\]】]{0,40})[\]】]$"), 5),
+)
+_ONLY_QUESTION = {"질문", "q", "question", "문의"}
+_ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or paragraph; ``level``: of a heading, from 1; ``rows``: of a table, whose ``text`` is for reading."""
+
+    text: str
+    level: int = 0
+    page: int | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines under one heading, before the next one; ``level`` 0: no heading."""
+
+    titles: tuple[str, ...] = ()
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        return _text(self.lines)
+
+    @property
+    def heading(self) -> str:
+        return self.titles[-1] if self.level else ""
+
+
+def plain_heading(line: str) -> tuple[int, str, str] | None:
+    """Return the level and the text of a heading that only its words make one, and what follows it on the line."""
+    stripped = line.strip()
+    for pattern, level in _PLAIN_HEADINGS if len(stripped) <= LONGEST_MARK else ():
+        match = pattern.match(stripped)
+        if match:
+            named = match[1] if pattern.groups else match[0]
+            return level + BELOW_MARKED, named.strip(), stripped[match.end() :].strip()
+    return None
+
+
+def as_table(rows: Sequence[Sequence[str]], page: int | None = None) -> list[Line]:
+    """Return a table as a line; one that only frames a text, or lays out a page, as the lines of its cells."""
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    used = [[cell for cell in row if cell.strip()] for row in rows]
+    if not rows or max(map(len, used)) < 2:
+        return [Line(text, page=page) for row in used for cell in row for text in cell.split("\n")]
+    text = "\n".join("| " + " | ".join(cell.replace("\n", " ").strip() for cell in row) + " |" for row in rows)
+    return [Line(text, page=page, rows=tuple(tuple(row) for row in rows))]
+
+
+def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> tuple[list[Part], list[Note]]:
+    """Return the passages and the prose of a document, and what there is to say about them."""
+    parts: list[Part] = []
+    notes: list[Note] = []
+    waiting = ""
+    for block in _blocks(lines, words_are_headings=words_are_headings):
+        name = block.heading.strip(" .:").casefold()
+        if name in _ONLY_QUESTION and block.text:
+            waiting = block.text
+        elif name in _ONLY_ANSWER and waiting and block.text:
+            asked = plain(" ".join(waiting.split()))
+            parts.append(Entry(block.text, question=asked, title=path(block.titles[:-1]), page=block.page))
+            waiting = ""
+        else:
+            some, said = _read_block(block)
+            parts += some
+            notes += said
+    pairs = sum(isinstance(part, Entry) for part in parts) - sum(
+        int(note.values["rows"]) for note in notes if note.phrase.startswith("read.faq")
+    )
+    if pairs:
+        notes.insert(0, Note("read.pairs", {"count": pairs}))
+    return parts, notes
+
+
+def path(titles: tuple[str, ...]) -> str:
+    """Return the headings above a text as one title."""
+    return " > ".join(map(plain, titles))
+
+
+def _blocks(lines: Iterable[Line], *, words_are_headings: bool) -> Iterator[_Block]:
+    block = _Block()
+    above: list[tuple[int, str]] = []
+    for line in lines:
+        level, heading, rest = line.level, line.text.strip(), ""
+        if words_are_headings and not level and not line.rows:
+            level, heading, rest = plain_heading(line.text) or (0, "", "")
+        if not level or not heading:
+            block.lines.append(line)
+            continue
+        yield block
+        above = [(each, title) for each, title in above if each < level] + [(level, heading)]
+        below = [Line(rest, page=line.page)] if rest else []
+        block = _Block(tuple(title for _, title in above), level, below, line.page)
+    yield block
+
+
+def _read_block(block: _Block) -> tuple[list[Part], list[Note]]:
+    """Take the FAQ tables out of a block and read what is between them."""
+    parts: list[Part] = []
+    notes: list[Note] = []
+    tables = [at for at, line in enumerate(block.lines) if line.rows and find_header(line.rows)[1] is not None]
+    start = 0
+    for at in [*tables, len(block.lines)]:
+        some, said = _read_between(replace(block, lines=block.lines[start:at]), alone=not tables)
+        parts += some
+        notes += said
+        if at < len(block.lines):
+            some, said = _read_rows(block.titles, block.lines[at])
+            parts += some
+            notes += said
+        start = at + 1
+    return parts, notes
+
+
+def _read_between(block: _Block, *, alone: bool) -> tuple[list[Part], list[Note]]:
+    text = block.text
+    if not text.strip():
+        return [], []
+    question = _question_of(block) if alone else ""
+    if question and len(text) <= LONGEST_ANSWER:
+        title = path(block.titles[:-1])
+        return [Entry(plain(text).strip(), question=question, title=title, page=block.page)], []
+    whole = "\n".join(line.text for line in block.lines)
+    before, pairs = find_pairs(whole)
+    if not pairs:
+        return _with_tables(block)
+    pages = [line.page for line in block.lines for _ in line.text.split("\n")]
+    entries = [Entry(p.answer, question=p.question, title=path(block.titles), page=pages[p.at]) for p in pairs]
+    first = pages[0] if pages else None
+    return [*_prose(block.titles, [Line(before, page=first)]), *entries], []
+
+
+def _question_of(block: _Block) -> str:
+    heading = plain(block.heading)
+    marked = marked_question(heading)
+    if marked:
+        return marked
+    korean = language_of(heading) == "ko"
+    return heading if asks_surely(heading) or (korean and asks(heading)) else ""
+
+
+def _with_tables(block: _Block) -> tuple[list[Part], list[Note]]:
+    """Read the tables of a block as tables and the rest as prose."""
+    parts: list[Part] = []
+    notes: list[Note] = []
+    for is_table, group in groupby(block.lines, key=lambda line: bool(line.rows)):
+        if not is_table:
+            parts += _prose(block.titles, list(group))
+            continue
+        for line in group:
+            some, said = _read_rows(block.titles, line)
+            parts += some
+            notes += said if any(isinstance(part, Entry) for part in some) else []
+    return parts, notes
+
+
+def _read_rows(titles: tuple[str, ...], line: Line) -> tuple[list[Part], list[Note]]:
+    some, said = read_table(line.rows)
+    parts: list[Part] = []
+    for part in some:
+        if isinstance(part, Section):
+            parts.append(Section(tuple(map(plain, titles)), part.text, line.page, rows=True))
+        else:
+            parts.append(replace(part, title=part.title or path(titles), page=line.page))
+    return parts, said
+
+
+def _prose(titles: tuple[str, ...], lines: Sequence[Line]) -> list[Part]:
+    """Return the prose under a heading, a section for each page."""
+    sections: list[Part] = []
+    for page, group in groupby(lines, key=lambda line: line.page):
+        text = plain(_text(list(group))).strip()
+        if any(c.isalnum() for c in text):
+            sections.append(Section(tuple(map(plain, titles)), text, page))
+    return sections
+
+
+def _text(lines: Sequence[Line]) -> str:
+    texts = "\n".join(line.text for line in lines).split("\n")
+    if all(text.lstrip().startswith(">") or not text.strip() for text in texts):  # all of it is a quotation
+        texts = [text.lstrip().removeprefix(">").removeprefix(" ") for text in texts]
+    return "\n".join(texts).strip("\n").rstrip()
