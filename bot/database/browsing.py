@@ -1,0 +1,177 @@
+"""What the document pages show beside the library: entries some at a time, what has expired, answers, groups."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.database.columns import now
+from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES
+from bot.database.tables import Answer, AnswerSource, Turn
+from knowledge.language import Language
+
+RECENT_DAYS = 30
+MOST_RECENT = 20
+MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """An entry of a live version; ``aliases`` stand in the file, ``given`` were added by people."""
+
+    id: int
+    key: str
+    title: str
+    question: str
+    answer: str
+    language: Language
+    page: int | None
+    aliases: tuple[str, ...]
+    audience: tuple[str, ...] | None
+    valid_from: date | None
+    valid_until: date | None
+    given: tuple[str, ...] = ()
+
+    def expired(self, today: date) -> bool:
+        """Whether answers no longer use it because its time is over."""
+        return self.valid_until is not None and self.valid_until < today
+
+    def waits(self, today: date) -> bool:
+        """Whether answers do not use it yet because its time has not come."""
+        return self.valid_from is not None and self.valid_from > today
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsedPage:
+    """Some entries of the ``total`` that match; ``first`` counts from 0."""
+
+    total: int
+    first: int
+    entries: tuple[Browsed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An answer that rested on a document."""
+
+    answer_id: str
+    question: str
+    at: datetime
+    passage: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often answers rested on a document: ever, in the last 30 days, and the last of them, newest first."""
+
+    total: int
+    recent: int
+    last: tuple[Use, ...]
+
+
+def browse(
+    session: Session,
+    document: int,
+    *,
+    words: str = "",
+    page: int = 1,
+    size: int = 50,
+    groups: Collection[str] | None = None,
+) -> BrowsedPage:
+    """Return a page of a document's live entries that hold all the ``words``, in its order.
+
+    ``groups``: only what is for everyone or for one of them; None: all. A page beyond the last is the last.
+    """
+    held = PASSAGES.join(HELD, HELD.c.passage_id == PASSAGES.c.id).join(
+        DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
+    )
+    wanted = select(PASSAGES.c.id, PASSAGES.c.audience).select_from(held).where(DOCUMENTS.c.id == document)
+    for word in unicodedata.normalize("NFC", words).split()[:MOST_WORDS]:
+        columns = (PASSAGES.c.question, PASSAGES.c.answer, PASSAGES.c.title, PASSAGES.c.key)
+        wanted = wanted.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    rows = session.execute(wanted.order_by(HELD.c.position))
+    ids = [each for each, audience in rows if groups is None or audience is None or set(audience) & set(groups)]
+    first = (min(max(page, 1), max(1, -(-len(ids) // size))) - 1) * size
+    return BrowsedPage(len(ids), first, _entries(session, document, ids[first : first + size]))
+
+
+def _entries(session: Session, document: int, ids: list[int]) -> tuple[Browsed, ...]:
+    columns = PASSAGES.c
+    rows = session.execute(
+        select(
+            columns.id, columns.key, columns.title, columns.question, columns.answer, columns.language, columns.page,
+            columns.aliases, columns.audience, columns.valid_from, columns.valid_until,
+        ).where(columns.id.in_(ids))
+    ).all()  # fmt: skip
+    given = _given(session, document, [row.key for row in rows])
+    found = {
+        row.id: Browsed(
+            *row[:7],
+            aliases=tuple(row.aliases),
+            audience=None if row.audience is None else tuple(row.audience),
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            given=tuple(given.get(row.key, ())),
+        )
+        for row in rows
+    }
+    return tuple(found[each] for each in ids)
+
+
+def _given(session: Session, document: int, keys: list[str]) -> dict[str, list[str]]:
+    chosen = select(ALIASES.c.key, ALIASES.c.question).where(ALIASES.c.document_id == document, ALIASES.c.key.in_(keys))
+    found: dict[str, list[str]] = {}
+    for key, question in session.execute(chosen.order_by(ALIASES.c.id)):
+        found.setdefault(key, []).append(question)
+    return found
+
+
+def expired(session: Session, today: date) -> dict[int, int]:
+    """Return how many live entries of each document have expired; documents without one are left out."""
+    live = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id).join(
+        DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
+    )
+    counted = select(DOCUMENTS.c.id, func.count()).select_from(live).where(PASSAGES.c.valid_until < today)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(DOCUMENTS.c.id))}
+
+
+def uses(session: Session, document: int, limit: int = MOST_RECENT) -> Uses:
+    """Return the answers that rested on a document, whatever version of it."""
+    mine = select(PASSAGES.c.id).where(PASSAGES.c.document_id == document).scalar_subquery()
+    source = AnswerSource.__table__.c
+    rested = select(func.count(func.distinct(source.answer_id))).where(source.passage_id.in_(mine))
+    total = session.execute(rested).scalar_one()
+    since = now() - timedelta(days=RECENT_DAYS)
+    recent = session.execute(
+        rested.select_from(AnswerSource.__table__.join(Answer.__table__, Answer.id == source.answer_id)).where(
+            Answer.created_at >= since
+        )
+    ).scalar_one()
+    chosen = (
+        select(Answer.id, Turn.text, Answer.created_at, func.min(source.passage), func.max(source.version))
+        .join(AnswerSource, AnswerSource.answer_id == Answer.id)
+        .join(Turn, Turn.id == Answer.question_turn_id)
+        .where(source.passage_id.in_(mine))
+        .group_by(Answer.id, Turn.text, Answer.created_at)
+        .order_by(Answer.created_at.desc())
+        .limit(limit)
+    )
+    return Uses(total, recent, tuple(Use(*row) for row in session.execute(chosen)))
+
+
+def known_groups(session: Session) -> tuple[str, ...]:
+    """Return the groups that documents or entries are for, by name."""
+    found: set[str] = set()
+    for column in (DOCUMENTS.c.audience, PASSAGES.c.audience):
+        # As text, which PostgreSQL can compare: JSON it cannot.
+        kinds = select(cast(column, String).label("text"), func.min(column.table.c.id).label("id"))
+        one_each = kinds.where(column.is_not(None)).group_by(cast(column, String)).subquery()
+        named: Any = select(column).where(column.table.c.id.in_(select(one_each.c.id)))
+        for groups in session.execute(named).scalars():
+            found |= {str(group) for group in groups}
+    return tuple(sorted(found))
