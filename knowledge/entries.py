@@ -27,7 +27,8 @@ class UnreadableError(KnowledgeError):
 class Entry:
     """A passage that stays whole: a row of a FAQ table (``question`` and its answer as ``text``) or a passage line.
 
-    ``key`` is the id given in the document, if any. ``audience``: None for everyone. Both dates are included.
+    ``key`` is the id given in the document, if any. ``audience``: None for everyone. Both dates are included. ``row``
+    is where it stands in the table ``sheet`` or among the lines, from 1.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Entry:
     valid_from: date | None = None
     valid_until: date | None = None
     page: int | None = None
+    row: int | None = field(default=None, compare=False)
+    sheet: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

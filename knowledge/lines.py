@@ -112,6 +112,7 @@ def _entry(value: Any, at: int, skipped: dict[str, list[int]]) -> Entry:
         audience=_audience(found.get("audience")),
         valid_from=start,
         valid_until=end,
+        row=at,
     )
 
 

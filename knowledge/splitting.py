@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.entries import Entry, Reading, Section
@@ -27,7 +27,10 @@ _PUNCTUATED = re.compile(r"(?<=[.!?。！？…])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A passage before it has a row; ``repeated``: its key was taken in this document and got a number."""
+    """A passage before it is stored; ``repeated``: its key was taken in this document and got a number.
+
+    ``row`` and ``sheet`` are where it stands in a table; they are told to people, not kept.
+    """
 
     key: str
     answer: str
@@ -40,6 +43,8 @@ class Draft:
     valid_from: date | None = None
     valid_until: date | None = None
     repeated: bool = False
+    row: int | None = field(default=None, compare=False)
+    sheet: str = field(default="", compare=False)
 
 
 def split(reading: Reading) -> list[Draft]:
@@ -76,6 +81,8 @@ def _whole(entry: Entry) -> Draft:
         page=entry.page,
         valid_from=entry.valid_from,
         valid_until=entry.valid_until,
+        row=entry.row,
+        sheet=entry.sheet,
     )
 
 

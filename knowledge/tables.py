@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from knowledge.asking import asks
@@ -48,13 +48,13 @@ def read_table(rows: Rows, sheet: str = "") -> tuple[list[Part], list[Note]]:
     rows = [[cell.strip() for cell in row] for row in rows]
     at, columns = find_header(rows)
     if columns is not None:
-        entries, skipped = _entries(rows, at + 1, columns)
+        entries, skipped = _entries(rows, at + 1, columns, sheet)
         said = [_named(rows[at], columns, len(entries), sheet), *_also(rows[at], columns), *skipped.notes()]
         return list(entries), said
     guessed = _guess(rows)
     if guessed is not None:
         at, columns = guessed
-        entries, skipped = _entries(rows, at, columns)
+        entries, skipped = _entries(rows, at, columns, sheet)
         question, answer = columns.pairs[0]
         values = {"question": question + 1, "answer": answer + 1, "rows": len(entries), "sheet": sheet}
         return list(entries), [Note("read.faq_guessed", values), *skipped.notes()]
@@ -76,7 +76,7 @@ def looks_like_faq(rows: Rows) -> bool:
     return _guess([[cell.strip() for cell in row] for row in rows]) is not None
 
 
-def _entries(rows: Rows, start: int, columns: Columns) -> tuple[list[Entry], _Skipped]:
+def _entries(rows: Rows, start: int, columns: Columns, sheet: str) -> tuple[list[Entry], _Skipped]:
     entries: list[Entry] = []
     skipped = _Skipped()
     for at, row in enumerate(rows[start:], start + 1):
@@ -89,7 +89,7 @@ def _entries(rows: Rows, start: int, columns: Columns) -> tuple[list[Entry], _Sk
                 if max(map(len, row)) > LONGEST_TEXT:
                     skipped.add("read.row_too_long", at)
                 else:
-                    entries.append(_entry(row, at, question, answer, columns, skipped))
+                    entries.append(replace(_entry(row, at, question, answer, columns, skipped), sheet=sheet))
         if not found:
             missing = any(_cell(row, question) for question, _ in columns.pairs)
             skipped.add("read.row_no_answer" if missing else "read.row_no_question", at)
@@ -116,6 +116,7 @@ def _entry(row: Sequence[str], at: int, question: int, answer: int, columns: Col
         audience=groups(_cell(row, columns.audience)),
         valid_from=start,
         valid_until=end,
+        row=at,
     )
 
 

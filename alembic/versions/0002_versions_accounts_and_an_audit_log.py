@@ -22,6 +22,25 @@ ADDED = (
         "versions",
         sa.Column("restored_from", sa.Integer(), nullable=True, comment="number of the version brought back"),
     ),
+    (
+        "versions",
+        sa.Column(
+            "base",
+            sa.Integer(),
+            nullable=True,
+            comment="versions.id that was live, or about to be, when it was compared",
+        ),
+    ),
+    (
+        "passages",
+        sa.Column(
+            "touched",
+            sa.Integer(),
+            nullable=False,
+            server_default="0",
+            comment="change number since which an index must hold it anew: other aliases",
+        ),
+    ),
     ("aliases", sa.Column("author", sa.Text(), nullable=True, comment="who gave or confirmed it, as shown")),
 )
 

@@ -180,6 +180,7 @@ class Version(Table):
     changed: Mapped[int] = mapped_column(default=0, server_default="0")
     removed: Mapped[int] = mapped_column(default=0, server_default="0")
     restored_from: Mapped[int | None] = mapped_column(comment="number of the version brought back")
+    base: Mapped[int | None] = mapped_column(comment="versions.id that was live, or about to be, when it was compared")
 
 
 class Original(Table):
@@ -212,6 +213,9 @@ class PassageRow(Table):
     page: Mapped[int | None]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
+    touched: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="change number since which an index must hold it anew: other aliases"
+    )
 
 
 class VersionPassage(Table):

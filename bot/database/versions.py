@@ -7,7 +7,7 @@ writers of all processes come one after the other, on SQLite as on PostgreSQL.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer, String, Table, cast, delete, insert, select, update
@@ -23,6 +23,7 @@ CHANGE = "change"
 DATABASE = "database"
 REBUILD = "rebuild"
 PROGRESS = "progress"
+_CONTENT = ("aliases", "answer", "audience", "language", "page", "question", "title", "valid_from", "valid_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,8 @@ def remove(session: Session, document: int) -> int | None:
 
 def content_hash(draft: Draft) -> str:
     """Return the hash of all that a passage says: equal means that its row can stay."""
-    content = asdict(draft)
-    del content["key"], content["repeated"]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    content = {name: getattr(draft, name) for name in _CONTENT}
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def _document(session: Session, name: str) -> tuple[int, bool]:
