@@ -27,10 +27,9 @@ from bot.gathering import Gathered, Given, distinct
 from bot.notes import from_json, sentence, sentences, to_json
 from bot.owner import Ownership
 from knowledge.entries import Note, UnreadableError
+from knowledge.guarded import read_guarded
 from knowledge.language import Language
 from knowledge.passages import Progress
-from knowledge.reading import read
-from knowledge.splitting import split
 
 if TYPE_CHECKING:
     from knowledge.search import Knowledge
@@ -193,8 +192,7 @@ class Library:
             with self._sessions() as session:
                 if versions.current_hash(session, file.name) == digest:
                     return FileResult(file.name, "unchanged"), None
-            reading = read(file.name, data)
-            drafts = split(reading)
+            reading, drafts = read_guarded(file.name, data)
             if not drafts:
                 raise UnreadableError("read.nothing")
         except UnreadableError as error:

@@ -189,7 +189,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- documents (knowledge/reading.py, bot/library.py)
     "read.encoding_used": ("{encoding}로 읽었어요.", "Read as {encoding}."),
     "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),
-    "read.workbook": ("엑셀({kind}) 파일로 읽었어요.", "Read as an Excel file ({kind})."),
+    "read.workbook": ("스프레드시트({kind}) 파일로 읽었어요.", "Read as a spreadsheet ({kind})."),
     "read.lost": (
         "글자 {count}개가 깨져 있어요.",
         "Damaged characters in the file: {count}.",
@@ -232,6 +232,28 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.hidden_sheets": ("숨긴 시트는 읽지 않았어요: {sheets}.", "Hidden sheets were not read: {sheets}."),
     "read.pairs": ("질문과 답변 {count}쌍을 찾았어요.", "Questions with answers found: {count}."),
     "read.sections": ("글 {count}부분을 읽었어요.", "Parts of text read: {count}."),
+    "read.document": ("{kind} 문서로 읽었어요.", "Read as a {kind} document."),
+    "read.pages": ("{count}쪽 문서예요.", "Pages: {count}."),
+    "read.slides": ("슬라이드 {count}장이에요.", "Slides: {count}."),
+    "read.pictures": (
+        "그림 {count}개는 읽지 않았어요. 그림 속 글자는 찾을 수 없어요.",
+        "Pictures not read: {count}. Text inside them cannot be found.",
+    ),
+    "read.comments": ("메모·댓글 {count}개는 읽지 않았어요.", "Comments not read: {count}."),
+    "read.charts": ("차트·도형 그림 {count}개는 읽지 않았어요.", "Charts and diagrams not read: {count}."),
+    "read.hidden_slides": ("숨긴 슬라이드는 읽지 않았어요: {slides}번.", "Hidden slides were not read: {slides}."),
+    "read.headers_left_out": (
+        "쪽마다 되풀이되는 머리말·꼬리말 {count}줄은 뺐어요.",
+        "Headers and footers repeated on the pages, left out: {count} lines.",
+    ),
+    "read.pages_without_text": (
+        "글자가 없는 쪽은 읽지 못했어요: {pages}쪽. 스캔한 쪽이라면 글자 인식(OCR)을 한 파일로 올려 주세요.",
+        "Pages without text could not be read: {pages}. If they are scans, add a file with recognised text (OCR).",
+    ),
+    "read.pages_broken": (
+        "깨져서 읽지 못한 쪽이 있어요: {pages}쪽.",
+        "Damaged pages that could not be read: {pages}.",
+    ),
     "read.faq_lines": ("질문과 답변 {count}건.", "Questions with answers: {count}."),
     "read.passage_lines": ("글 {count}건.", "Passages: {count}."),
     "read.repeated": (
@@ -270,17 +292,65 @@ PHRASES: dict[str, tuple[str, str]] = {
         "글자가 아닌 값이 있어 건너뛰었어요: {count}줄({rows}번째).",
         "Left out because a value is not text: {count} (lines {rows}).",
     ),
-    "read.later": (
-        "{format} 파일은 다음 버전부터 읽을 수 있어요. 지금은 TXT, 엑셀(XLSX)이나 HTML로 저장해서 올려 주세요.",
-        "{format} files will be read in a later version. For now, save it as TXT, Excel (XLSX) or HTML.",
+    "read.scanned": (
+        "글자가 거의 없어 스캔한 문서로 보여요({pages}쪽). 글자 인식(OCR)을 해서 저장한 PDF로 올려 주세요.",
+        "There is hardly any text, so this seems to be a scan ({pages} pages). Add a PDF with recognised text (OCR).",
+    ),
+    "read.unmapped": (
+        "PDF에 글자 정보가 없어 글이 깨져서 읽혀요. 원래 문서(DOCX, HWPX)로 올리거나 PDF를 다시 만들어 주세요.",
+        "The PDF does not say which characters its signs are. Add the original document or make the PDF again.",
+    ),
+    "read.too_many_pages": (
+        "쪽이 너무 많아요({pages:,}쪽). {limit:,}쪽까지 받으니 나누어 올려 주세요.",
+        "There are too many pages ({pages:,}). Up to {limit:,} are accepted; please divide it.",
+    ),
+    "read.text_too_long": (
+        "글이 너무 많아요({size} MB). 한 문서에 {limit} MB까지 받으니 나누어 올려 주세요.",
+        "There is too much text ({size} MB). Up to {limit} MB a document are accepted; please divide it.",
+    ),
+    "read.macros": (
+        "매크로가 든 파일이라 받지 않아요. 매크로가 없는 형식(DOCX, XLSX, PPTX)으로 저장해서 올려 주세요.",
+        "The file holds macros and is not accepted. Save it without macros (DOCX, XLSX or PPTX).",
+    ),
+    "read.drm": (
+        "문서 보안(DRM, {format})이 걸린 파일이에요. 보안을 해제한 파일을 올려 주세요.",
+        "The file is locked by document security (DRM, {format}). Add a file without it.",
+    ),
+    "read.distribution": (
+        "배포용으로 저장한 {format} 문서라 글을 읽을 수 없어요. 일반 문서로 저장해서 올려 주세요.",
+        "This {format} file was saved for distribution and its text is locked. Save it as an ordinary document.",
+    ),
+    "read.entities": (
+        "{format} 파일 안에 쓰면 안 되는 선언(DTD)이 있어 받지 않아요. 원래 프로그램에서 다시 저장해 주세요.",
+        "The {format} file holds a declaration (DTD) that is not allowed. Save it again in its own program.",
+    ),
+    "read.too_deep": (
+        "{format} 파일이 너무 깊이 겹쳐 있거나 복잡해서 읽지 못해요. 간단하게 나누어 저장해 주세요.",
+        "The {format} file is nested too deep or too complex to be read. Divide or simplify it.",
+    ),
+    "read.iwork": (
+        "애플 iWork(Pages, Numbers, Keynote) 파일은 읽지 못해요. DOCX, XLSX, PPTX나 PDF로 내보내서 올려 주세요.",
+        "Apple iWork files (Pages, Numbers, Keynote) cannot be read. Export it as DOCX, XLSX, PPTX or PDF.",
+    ),
+    "read.old_word": (
+        "옛 {format} 파일은 읽지 못해요. DOCX로 저장해서 올려 주세요.",
+        "Old {format} files cannot be read. Save it as DOCX.",
+    ),
+    "read.old_slides": (
+        "옛 {format} 파일은 읽지 못해요. PPTX로 저장해서 올려 주세요.",
+        "Old {format} files cannot be read. Save it as PPTX.",
+    ),
+    "read.old_hwp": (
+        "이 한글 파일({format})은 읽지 못해요. 한글에서 HWPX나 HWP로 다시 저장해서 올려 주세요.",
+        "This Hangul file ({format}) cannot be read. Save it as HWPX or HWP in Hangul.",
     ),
     "read.save_as_xlsx": (
         "이 {format} 파일은 읽지 못해요. 엑셀 통합 문서(XLSX)로 저장해서 올려 주세요.",
         "This {format} file cannot be read. Save it as an Excel workbook (XLSX).",
     ),
     "read.old_office": (
-        "{format} 파일은 읽지 못해요. TXT, 엑셀(XLSX)이나 HTML로 저장해서 올려 주세요.",
-        "{format} files cannot be read. Save it as TXT, Excel (XLSX) or HTML.",
+        "{format} 파일은 읽지 못해요. DOCX, XLSX, PPTX, PDF나 HWPX로 저장해서 올려 주세요.",
+        "{format} files cannot be read. Save it as DOCX, XLSX, PPTX, PDF or HWPX.",
     ),
     "read.archive": (
         "{format} 압축 파일이에요. 압축을 풀어 안에 있는 파일을 올려 주세요.",
@@ -332,8 +402,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The page is nested too deep to be read. Save it as TXT.",
     ),
     "read.bomb": (
-        "압축을 풀면 지나치게 커지는 파일이라 받지 않아요. 엑셀에서 다시 저장해 보세요.",
-        "The file would grow far too large when unpacked and is not accepted. Try saving it again in Excel.",
+        "압축을 풀면 지나치게 커지는 파일이라 받지 않아요. 원래 프로그램에서 다시 저장해 보세요.",
+        "The file would grow far too large when unpacked and is not accepted. Try saving it again in its own program.",
     ),
     "read.broken": (
         "{format} 파일이 깨져 있어 열지 못해요. 원래 프로그램에서 다시 저장해 주세요.",
@@ -363,6 +433,30 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.failed": (
         "예상하지 못한 모양이라 읽지 못했어요. CSV나 TXT로 저장해서 다시 올려 주세요.",
         "It has a form that was not expected and could not be read. Save it as CSV or TXT and add it again.",
+    ),
+    "read.took_too_long": (
+        "읽는 데 {seconds}초가 넘게 걸려 그만두었어요. 파일을 나누거나, 원래 프로그램에서 다시 저장해서 올려 주세요.",
+        "Reading it took more than {seconds} seconds and was given up. Divide the file, or save it again in its own program.",
+    ),
+    "read.too_much_memory": (
+        "읽는 데 메모리가 {limit} MB 넘게 들어 그만두었어요. 파일을 나누거나, 원래 프로그램에서 다시 저장해서 올려 주세요.",
+        "Reading it took more than {limit} MB of memory and was given up. Divide the file, or save it again in its own program.",
+    ),
+    "read.ended": (
+        "파일이 깨졌거나 너무 복잡해서 읽다가 멈췄어요. 원래 프로그램에서 다시 저장하거나, PDF나 TXT로 저장해서 올려 주세요.",
+        "Reading it ended abruptly: the file is damaged or too complex. Save it again in its own program, or as PDF or TXT.",
+    ),
+    "read.too_many_parts": (
+        "항목이 너무 많아요({limit:,}개까지). 파일을 나누어 올려 주세요.",
+        "It has too many entries (up to {limit:,}). Please divide the file.",
+    ),
+    "read.too_much_text": (
+        "글이 너무 많아요({limit} MB까지). 파일을 나누어 올려 주세요.",
+        "It holds too much text (up to {limit} MB). Please divide the file.",
+    ),
+    "read.no_child": (
+        "문서를 읽는 프로그램을 시작하지 못했어요. 이 컴퓨터의 남은 메모리를 확인하고 다시 올려 주세요.",
+        "The program that reads documents could not be started. Check the free memory of this machine and add it again.",
     ),
     "library.no_path": (
         "{path}: 그런 파일이나 폴더가 없습니다. 경로를 확인해 주세요.",

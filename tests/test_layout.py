@@ -19,8 +19,9 @@ LONGER_FILES = {"bot/phrases.py"}
 
 JUNK = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "managers", "misc", "shared"}
 
-READS_ENVIRONMENT = {"bot/settings.py", "connectors/cli/session.py"}
-"""The settings; and the command line, which speaks the system's language before any setting is read."""
+READS_ENVIRONMENT = {"bot/settings.py", "connectors/cli/session.py", "knowledge/guarded.py"}
+"""The settings; the command line, which speaks the system's language before any setting is read; and what starts a
+process and hands it nothing but the names that the system's libraries need."""
 
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "sentence_transformers", "tantivy", "kiwipiepy")
 

@@ -1,0 +1,78 @@
+"""The process that reads documents, one after the other, for ``knowledge.guarded``, which starts this file.
+
+It takes a line ``{"name", "size", "cpu", "wall"}`` and the bytes of a document, and answers with lines (``transport``),
+the last of which has ``kind``, ``unreadable`` or ``failed``.
+"""
+
+import json
+import os
+import sys
+import threading
+from typing import BinaryIO
+
+IDLE = 60.0
+"""Seconds without work after which this process ends."""
+
+ENDED_IDLE = 3
+"""The exit code then."""
+
+MOST_FAILURE = 20_000
+"""Characters of a traceback that are told."""
+
+
+def main() -> None:
+    """Confine this process, then serve until the pipe ends."""
+    options = json.loads(sys.argv[1])
+    sys.path[:] = options["path"]
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):  # what a library prints is no answer
+        os.dup2(nothing, standard)
+    from knowledge import reading, transport  # noqa: F401 - loaded while files can be opened anywhere
+    from knowledge.confined import confine
+
+    held = confine(memory=options["memory"], files=options["files"], parent=options["parent"])
+    answers.write(transport.line({"limits": held.limits, "landlock": held.landlock, "seccomp": held.seccomp}))
+    answers.flush()
+    while (request := _next(requests)) is not None:
+        _serve(request, requests, answers)
+
+
+def _next(requests: BinaryIO) -> dict[str, object] | None:
+    """Return the next request; end this process where none comes for long."""
+    idle = threading.Timer(IDLE, os._exit, (ENDED_IDLE,))
+    idle.daemon = True
+    idle.start()
+    line = requests.readline()
+    idle.cancel()
+    return dict(json.loads(line)) if line else None
+
+
+def _serve(request: dict[str, object], requests: BinaryIO, answers: BinaryIO) -> None:
+    import faulthandler
+    import traceback
+
+    from knowledge import transport
+    from knowledge.confined import allow_cpu
+    from knowledge.entries import UnreadableError
+    from knowledge.reading import read
+
+    size, cpu, wall = (int(str(request[key])) for key in ("size", "cpu", "wall"))
+    # The parent ends this process in time; should it be gone, this does, whatever holds the interpreter.
+    faulthandler.dump_traceback_later(wall + 5, exit=True, file=sys.__stderr__ or sys.stderr)
+    allow_cpu(cpu)
+    try:
+        answers.writelines(transport.lines(read(str(request["name"]), requests.read(size))))
+    except UnreadableError as error:
+        answers.write(transport.line({"unreadable": [error.note.phrase, error.note.values]}))
+    except MemoryError:
+        answers.write(transport.line({"failed": "MemoryError"}))
+    except BaseException:  # noqa: BLE001 - the edge of this process: panics of native readers are no Exceptions
+        answers.write(transport.line({"failed": traceback.format_exc()[-MOST_FAILURE:]}))
+    answers.flush()
+    faulthandler.cancel_dump_traceback_later()
+
+
+if __name__ == "__main__":
+    main()
