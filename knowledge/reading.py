@@ -10,6 +10,10 @@ from knowledge.lines import as_json, has_answer, read_values
 from knowledge.markup import is_markdown, read_markup
 from knowledge.tables import read_table
 
+MAX_TEXT = 5_000_000
+"""Characters kept of one document that is no table."""
+
+_WORKBOOKS = ("xlsx", "xls", "ods")
 _LEFT_OUT = ("read.row_", "read.line_")
 
 
@@ -24,7 +28,7 @@ def read(name: str, data: bytes) -> Reading:
     if not data.strip():
         raise UnreadableError("read.empty")
     kind = binary_kind(data)
-    kind, parts, notes = _read_workbook(data, kind) if kind else _read_text(data)
+    kind, parts, notes = (kind, *_read_binary(data, kind)) if kind else _read_text(data)
     if not parts:
         left_out = next((note for note in notes if note.phrase.startswith(_LEFT_OUT)), Note("read.nothing"))
         raise UnreadableError(left_out.phrase, **left_out.values)
@@ -33,7 +37,29 @@ def read(name: str, data: bytes) -> Reading:
     return Reading(kind, tuple(titled), tuple(notes))
 
 
-def _read_workbook(data: bytes, kind: str) -> tuple[str, list[Part], list[Note]]:
+def _read_binary(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
+    """Read what is no plain text; the readers are imported where they are needed, for each brings a library."""
+    if kind in _WORKBOOKS:
+        return _read_workbook(data, kind)
+    parts, notes = _read_document(data, kind)
+    kept = sum(len(part.text) for part in parts)
+    if kept > MAX_TEXT:
+        raise UnreadableError("read.text_too_long", size=round(kept / 1e6, 1), limit=MAX_TEXT // 1_000_000)
+    sections = sum(isinstance(part, Section) for part in parts)
+    said = [Note("read.sections", {"count": sections})] if sections else []
+    return parts, [Note("read.document", {"kind": kind.upper()}), *notes, *said]
+
+
+def _read_document(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
+    match kind:
+        case "docx":
+            from knowledge.word import read_docx
+
+            return read_docx(data)
+    raise UnreadableError("read.data_file", format=kind.upper())
+
+
+def _read_workbook(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
     from knowledge.sheets import read_workbook
 
     book = read_workbook(data, kind)
@@ -48,7 +74,7 @@ def _read_workbook(data: bytes, kind: str) -> tuple[str, list[Part], list[Note]]
         notes.append(Note("read.merged", {"count": merged}))
     if book.hidden:
         notes.append(Note("read.hidden_sheets", {"sheets": ", ".join(f"'{name}'" for name in book.hidden)}))
-    return kind, parts, notes
+    return parts, notes
 
 
 def _read_text(data: bytes) -> tuple[str, list[Part], list[Note]]:
@@ -95,6 +121,6 @@ def _refuse_xml(text: str) -> None:
     if "schemas-microsoft-com:office:spreadsheet" in start:
         raise UnreadableError("read.save_as_xlsx", format="XML")
     if "<HWPML" in start:
-        raise UnreadableError("read.later", format="HWPML")
+        raise UnreadableError("read.old_hwp", format="HWPML")
     if start.startswith("<?xml"):
         raise UnreadableError("read.data_file", format="XML")

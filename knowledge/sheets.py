@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from knowledge.decoding import clean
 from knowledge.entries import UnreadableError
-from knowledge.formats import MAX_CELLS, check_xlsx
+from knowledge.packages import MAX_CELLS, check_package
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
@@ -32,13 +32,13 @@ class Workbook:
 
 
 def read_workbook(data: bytes, kind: str) -> Workbook:
-    """Return the sheets of an ``xlsx`` or ``xls`` file.
+    """Return the sheets of an ``xlsx``, ``xls`` or ``ods`` file.
 
     Raises:
         UnreadableError: it is damaged, protected by a password, or made to exhaust the machine.
     """
-    if kind == "xlsx":
-        check_xlsx(data)
+    if kind != "xls":
+        check_package(data, kind)
     try:
         return _read(data)
     except PasswordError as error:
