@@ -116,6 +116,11 @@ class KeywordIndex:
             hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="id").hits
         return {int(value) for value, _ in hits}
 
+    def count(self) -> int:
+        """Return the number of passages."""
+        with _damage_told(self._folder):
+            return self._index().searcher().num_docs
+
     def lengths(self) -> dict[int, int]:
         """Return the number of words of each passage, headings included, by id."""
         with _damage_told(self._folder):

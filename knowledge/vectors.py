@@ -38,10 +38,12 @@ _HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_constr
 class VectorIndex:
     """The vectors of one embedding model. Embedded, only one process may have the folder open at a time."""
 
-    def __init__(self, folder: Path, model: str, url: str = "") -> None:
+    def __init__(self, folder: Path, model: str, url: str = "", space: str = "") -> None:
+        """``space`` tells the collections from others on the same server."""
         self._folder = folder
         self._model = model
         self._url = url
+        self._space = f"{space}-" if space else ""
         self._lock = threading.RLock()
         self._client: ClientAPI | None = None
         self._collections: dict[Part, ChromaCollection] = {}
@@ -106,7 +108,7 @@ class VectorIndex:
             with self._trouble_told():
                 client = self._connect()
                 for collection in client.list_collections():
-                    if re.fullmatch(r"dapbot-(texts|heads)-[0-9a-f]{16}", collection.name):
+                    if re.fullmatch(rf"dapbot-(texts|heads)-{re.escape(self._space)}[0-9a-f]{{16}}", collection.name):
                         client.delete_collection(collection.name)
             self._collections = {}
 
@@ -123,7 +125,7 @@ class VectorIndex:
             return collection
         with self._lock:
             if part not in self._collections:
-                name = f"dapbot-{part}-{hashlib.sha256(self._model.encode()).hexdigest()[:16]}"
+                name = f"dapbot-{part}-{self._space}{hashlib.sha256(self._model.encode()).hexdigest()[:16]}"
                 self._collections[part] = self._connect().get_or_create_collection(
                     name, configuration=_HNSW, metadata={"model": self._model}, embedding_function=None
                 )
