@@ -296,6 +296,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "글자가 거의 없어 스캔한 문서로 보여요({pages}쪽). 글자 인식(OCR)을 해서 저장한 PDF로 올려 주세요.",
         "There is hardly any text, so this seems to be a scan ({pages} pages). Add a PDF with recognised text (OCR).",
     ),
+    "read.only_pictures": (
+        "글자는 없고 그림만 있어요. 그림 속 글자는 읽지 못하니 글로 된 문서를 올려 주세요.",
+        "There are only pictures, no text. Text inside pictures cannot be read; please add a document with text.",
+    ),
     "read.unmapped": (
         "PDF에 글자 정보가 없어 글이 깨져서 읽혀요. 원래 문서(DOCX, HWPX)로 올리거나 PDF를 다시 만들어 주세요.",
         "The PDF does not say which characters its signs are. Add the original document or make the PDF again.",
@@ -557,6 +561,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "웹 화면의 포트. 이미 쓰이고 있으면 다음 빈 포트를 씁니다.",
         "Port of the page. If it is taken, the next free one is used.",
     ),
+    "settings.for.web_ask": (
+        "로그인하지 않은 사람도 질문할 수 있는지: open 또는 signed-in. 비워 두면 이 컴퓨터에서만 열 때는 open, 다른 컴퓨터에서도 열 "
+        "수 있을 때(DAPBOT_WEB_HOST나 DAPBOT_PUBLIC_URL)는 signed-in입니다. open으로 묻는 사람은 어느 그룹에도 속하지 않습니다.",
+        "Whether people may ask without signing in: open or signed-in. Empty: open while only this machine can reach "
+        "Dapbot, signed-in once others can (DAPBOT_WEB_HOST, DAPBOT_PUBLIC_URL). Who asks so is in no group.",
+    ),
+    "settings.for.web_proxies": (
+        "방문자의 주소를 알려 주는 역방향 프록시의 IP 주소나 대역, 쉼표로 구분. 같은 컴퓨터의 프록시는 적지 않아도 됩니다.",
+        "Addresses or networks of reverse proxies that tell where a visitor comes from, with commas between; "
+        "one on the same machine need not be named.",
+    ),
+    "settings.proxies": (
+        "{name}의 값 '{value}'은(는) IP 주소나 대역의 목록이 아닙니다. 예: 10.0.0.2, 192.168.1.0/24",
+        "{name} is '{value}', which is not a list of IP addresses or networks such as 10.0.0.2, 192.168.1.0/24.",
+    ),
     "settings.for.public_url": (
         "프록시 뒤에 있을 때 사람들이 들어오는 주소.",
         "The address at which people reach the page, behind a proxy.",
@@ -719,6 +738,107 @@ PHRASES: dict[str, tuple[str, str]] = {
     "confirm.needed": (
         "확인이 필요합니다. 정말 하시려면 --yes를 붙여 다시 실행해 주세요.",
         "This needs a confirmation. If you are sure, run it again with --yes.",
+    ),
+    # --- accounts (bot/accounts.py, bot/passwords.py, bot/signing_in.py, bot/api_tokens.py)
+    "accounts.none": (
+        "'{name}' 계정이 없습니다. `dapbot admin list`로 이름을 확인해 주세요.",
+        "There is no account '{name}'. `dapbot admin list` shows the names.",
+    ),
+    "accounts.first": (
+        "첫 계정은 관리자(admin)여야 합니다. 관리자를 먼저 만든 뒤 다른 계정을 만들어 주세요.",
+        "The first account must be an administrator's (admin). Make that one first, then the others.",
+    ),
+    "accounts.taken": (
+        "'{name}' 계정이 이미 있습니다. 다른 이름을 써 주세요.",
+        "There is an account '{name}' already. Please use another name.",
+    ),
+    "accounts.alike": (
+        "'{name}'은(는) 이미 있는 계정 '{other}'와 헷갈리기 쉽습니다. 다른 이름을 써 주세요.",
+        "'{name}' looks too much like the account '{other}'. Please use another name.",
+    ),
+    "accounts.last_admin": (
+        "'{name}'은(는) 마지막 관리자라 삭제하거나 중지하거나 역할을 낮출 수 없습니다. 다른 관리자를 먼저 만들어 주세요.",
+        "'{name}' is the last active administrator and cannot be removed, disabled or given another role. "
+        "Make another administrator first.",
+    ),
+    "accounts.name.empty": ("계정 이름을 적어 주세요.", "Please give the account a name."),
+    "accounts.name.long": (
+        "계정 이름은 {most}자까지 쓸 수 있습니다.",
+        "An account's name may have at most {most} characters.",
+    ),
+    "accounts.name.characters": (
+        "계정 이름에는 한글, 영문자, 숫자와 . _ - @ + 만 쓸 수 있고, 글자나 숫자로 시작해야 합니다.",
+        "An account's name may hold Korean syllables, the letters a to z, digits and . _ - @ + only, and begins with a "
+        "letter or a digit.",
+    ),
+    "accounts.role": (
+        "'{role}'은(는) 없는 역할입니다. 쓸 수 있는 역할: {roles}",
+        "'{role}' is not a role; these are: {roles}.",
+    ),
+    "accounts.groups": (
+        "그룹은 {most}개까지, 이름은 {longest}자까지 쓸 수 있고 보이지 않는 문자는 쓸 수 없습니다.",
+        "At most {most} groups, each name up to {longest} characters, without control characters.",
+    ),
+    "accounts.password.short": (
+        "비밀번호는 {least}자 이상이어야 합니다. 단어 몇 개를 이은 문장도 좋습니다.",
+        "A password needs at least {least} characters; a few words in a row will do.",
+    ),
+    "accounts.password.long": (
+        "비밀번호는 {most}자까지 쓸 수 있습니다.",
+        "A password may have at most {most} characters.",
+    ),
+    "accounts.password.characters": (
+        "비밀번호에 쓸 수 없는 문자가 들어 있습니다.",
+        "The password has characters in it that cannot be used.",
+    ),
+    "accounts.password.name": (
+        "계정 이름을 비밀번호로 쓸 수 없습니다. 다른 비밀번호를 정해 주세요.",
+        "The account's own name is no password. Please choose another.",
+    ),
+    "accounts.password.common": (
+        "너무 흔해서 누구나 먼저 시도해 볼 비밀번호입니다. 다른 비밀번호를 정해 주세요.",
+        "This password is among the first that anyone would try. Please choose another.",
+    ),
+    "accounts.password.differ": (
+        "두 번 입력한 비밀번호가 서로 다릅니다. 다시 입력해 주세요.",
+        "The two passwords are not the same. Please type them again.",
+    ),
+    "accounts.busy": (
+        "지금 로그인하는 사람이 많습니다. 잠시 뒤 다시 시도해 주세요.",
+        "Many people are signing in right now. Please try again in a moment.",
+    ),
+    "signin.wrong": ("이름이나 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),
+    "signin.wait": (
+        "비밀번호가 여러 번 틀렸습니다. 약 {minutes}분 뒤에 다시 시도해 주세요.",
+        "There were too many wrong passwords. Please try again in about {minutes} min.",
+    ),
+    "signin.disabled": (
+        "이 계정은 사용이 중지되었습니다. 관리자에게 문의해 주세요.",
+        "This account is disabled. Please ask an administrator.",
+    ),
+    "tokens.name": (
+        "토큰이 어디에 쓰이는지 알 수 있는 이름을 {most}자 안으로 적어 주세요.",
+        "Please give the token a name that says what it is for, of at most {most} characters.",
+    ),
+    "tokens.days": (
+        "토큰을 쓸 수 있는 날수는 1에서 {most} 사이여야 합니다.",
+        "A token works for 1 to {most} days.",
+    ),
+    "tokens.none": (
+        "{id}번 토큰이 없습니다. `dapbot admin token list`로 번호를 확인해 주세요.",
+        "There is no token {id}. `dapbot admin token list` shows the numbers.",
+    ),
+    "tokens.wrong": (
+        "API 토큰이 맞지 않습니다. 관리자에게 새 토큰을 받아 주세요.",
+        "The API token is wrong; ask an administrator for one.",
+    ),
+    "tokens.revoked": (
+        "취소된 API 토큰입니다. 관리자에게 새 토큰을 받아 주세요.",
+        "This API token was revoked; ask an administrator for a new one.",
+    ),
+    "tokens.expired": (
+        "기한이 지난 API 토큰입니다. 관리자에게 새 토큰을 받아 주세요.",
+        "This API token has expired; ask an administrator for a new one.",
     ),
     # --- commands (connectors/cli/)
     "knowledge.help.add": (
@@ -1571,6 +1691,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "인증 토큰이 맞지 않아요. 데이터 폴더의 owner.json에 있는 토큰을 써 주세요.",
         "The bearer token is wrong; use the one in owner.json in the data folder.",
     ),
+    "web.refused.sign_in": (
+        "로그인이 필요해요. 프로그램이라면 API 토큰을 보내 주세요.",
+        "Please sign in; a program sends an API token.",
+    ),
+    "web.refused.no_account": (
+        "아직 계정이 없어 답봇이 실행되는 컴퓨터에서만 쓸 수 있어요. 그 컴퓨터에서 `dapbot admin create 이름`으로 관리자를 만들어 주세요.",
+        "There is no account yet, so this works only on the machine that runs Dapbot. Run `dapbot admin create NAME` "
+        "there to make an administrator.",
+    ),
+    "web.refused.role": (
+        "{role} 이상의 권한이 필요해요. 관리자에게 요청해 주세요.",
+        "This needs the role of {role} or above. Please ask an administrator.",
+    ),
+    "web.role.asker": ("질문자", "asker"),
+    "web.role.viewer": ("열람자", "viewer"),
+    "web.role.editor": ("편집자", "editor"),
+    "web.role.admin": ("관리자", "admin"),
     "web.refused.size": (
         "보낸 내용이 너무 커요. {limit} MB까지 받을 수 있어요.",
         "The request is too large; {limit} MB is the most that is taken.",

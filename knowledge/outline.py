@@ -17,6 +17,9 @@ LONGEST_ANSWER = 4_000
 LONGEST_MARK = 500
 """Characters of a line that may be a heading."""
 
+SAYS_SOMETHING = 10
+"""Characters of a heading with nothing below it that is kept as text: "■ 접수 기간: 3월 2일부터 13일까지"."""
+
 BELOW_MARKED = 6
 """Headings that are told by their words alone stand below all those that are marked as such."""
 
@@ -34,7 +37,10 @@ _ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line or paragraph; ``level``: of a heading, from 1; ``rows``: of a table, whose ``text`` is for reading."""
+    """A line or paragraph, or a table: ``rows``, and ``text`` for reading.
+
+    ``level``: of a heading, from 1; a heading without text ends what stands under the one before.
+    """
 
     text: str
     level: int = 0
@@ -50,6 +56,7 @@ class _Block:
     level: int = 0
     lines: list[Line] = field(default_factory=list)
     page: int | None = None
+    leaf: bool = True  # no heading stands below its own
 
     @property
     def text(self) -> str:
@@ -118,13 +125,14 @@ def _blocks(lines: Iterable[Line], *, words_are_headings: bool) -> Iterator[_Blo
         level, heading, rest = line.level, line.text.strip(), ""
         if words_are_headings and not level and not line.rows:
             level, heading, rest = plain_heading(line.text) or (0, "", "")
-        if not level or not heading:
+        if not level:
             block.lines.append(line)
             continue
+        block.leaf = level <= block.level
         yield block
-        above = [(each, title) for each, title in above if each < level] + [(level, heading)]
+        above = [(each, title) for each, title in above if each < level] + ([(level, heading)] if heading else [])
         below = [Line(rest, page=line.page)] if rest else []
-        block = _Block(tuple(title for _, title in above), level, below, line.page)
+        block = _Block(tuple(title for _, title in above), level if heading else 0, below, line.page)
     yield block
 
 
@@ -149,7 +157,8 @@ def _read_block(block: _Block) -> tuple[list[Part], list[Note]]:
 def _read_between(block: _Block, *, alone: bool) -> tuple[list[Part], list[Note]]:
     text = block.text
     if not text.strip():
-        return [], []
+        says = alone and block.leaf and len(block.heading) >= SAYS_SOMETHING
+        return _prose(block.titles[:-1], [Line(block.heading, page=block.page)]) if says else [], []
     question = _question_of(block) if alone else ""
     if question and len(text) <= LONGEST_ANSWER:
         title = path(block.titles[:-1])

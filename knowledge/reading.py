@@ -31,6 +31,8 @@ def read(name: str, data: bytes) -> Reading:
     kind, parts, notes = (kind, *_read_binary(data, kind)) if kind else _read_text(data)
     if not parts:
         left_out = next((note for note in notes if note.phrase.startswith(_LEFT_OUT)), Note("read.nothing"))
+        if any(note.phrase == "read.pictures" for note in notes):
+            left_out = Note("read.only_pictures")
         raise UnreadableError(left_out.phrase, **left_out.values)
     stem = clean(PurePath(name).stem).strip()
     titled = (Section((stem,), p.text, p.page, p.rows) if isinstance(p, Section) and not p.titles else p for p in parts)
@@ -56,6 +58,34 @@ def _read_document(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
             from knowledge.word import read_docx
 
             return read_docx(data)
+        case "pptx":
+            from knowledge.slides import read_pptx
+
+            return read_pptx(data)
+        case "hwpx":
+            from knowledge.hangul import read_hwpx
+
+            return read_hwpx(data)
+        case "hwp":
+            from knowledge.hangul5 import read_hwp
+
+            return read_hwp(data)
+        case "odt" | "odp":
+            from knowledge.opendocument import read_opendocument
+
+            return read_opendocument(data, kind)
+        case "epub":
+            from knowledge.epub import read_epub
+
+            return read_epub(data)
+        case "rtf":
+            from knowledge.rtf import read_rtf
+
+            return read_rtf(data)
+        case "pdf":
+            from knowledge.pdf import read_pdf
+
+            return read_pdf(data)
     raise UnreadableError("read.data_file", format=kind.upper())
 
 
