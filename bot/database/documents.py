@@ -60,6 +60,14 @@ _LOAD = (
     .select_from(_LIVE)
     .where(_ASKED)
 )
+_CONFIRMED = (
+    select(PASSAGES.c.id, ALIASES.c.question)
+    .select_from(
+        PASSAGES.join(ALIASES, (ALIASES.c.document_id == PASSAGES.c.document_id) & (ALIASES.c.key == PASSAGES.c.key))
+    )
+    .where(_ASKED)
+    .order_by(ALIASES.c.id)
+)
 _WANTED = (
     select(HELD.c.passage_id)
     .select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
@@ -142,16 +150,14 @@ def for_index(session: Session, ids: Iterable[int]) -> list[Passage]:
         PASSAGES.c.title,
         PASSAGES.c.question,
         PASSAGES.c.aliases,
-        PASSAGES.c.document_id,
-        PASSAGES.c.key,
     ).where(_ASKED)
     rows = _in_parts(session, statement, chosen)
-    confirmed: dict[tuple[int, str], list[str]] = {}
-    for document, key, question in session.execute(select(ALIASES.c.document_id, ALIASES.c.key, ALIASES.c.question)):
-        confirmed.setdefault((document, key), []).append(question)
+    confirmed: dict[int, list[str]] = {}
+    for each, question in _in_parts(session, _CONFIRMED, chosen):
+        confirmed.setdefault(each, []).append(question)
     return [
-        Passage(row[0], row[1], row[2], row[3], row[4], (*row[5], *confirmed.get((row[6], row[7]), ())))
-        for row in sorted(rows)
+        Passage(each, language, answer, title, question, (*aliases, *confirmed.get(each, ())))
+        for each, language, answer, title, question, aliases in sorted(rows)
     ]
 
 
