@@ -462,6 +462,42 @@ PHRASES: dict[str, tuple[str, str]] = {
         "문서를 읽는 프로그램을 시작하지 못했어요. 이 컴퓨터의 남은 메모리를 확인하고 다시 올려 주세요.",
         "The program that reads documents could not be started. Check the free memory of this machine and add it again.",
     ),
+    "read.archive_broken": (
+        "압축 파일이 깨져 있어 열지 못해요. 다시 압축해서 올려 주세요.",
+        "The archive is damaged and cannot be opened. Pack it again and add it.",
+    ),
+    "read.archive_empty": (
+        "압축 파일 안에 파일이 없어요. 내용을 확인해 주세요.",
+        "There are no files in the archive. Check what it holds.",
+    ),
+    "read.archive_too_many": (
+        "압축 파일 안에 파일이 너무 많아요({limit:,}개까지). 나누어 압축하거나 폴더째로 올려 주세요.",
+        "There are too many files in the archive (up to {limit:,}). Divide it, or add the folder as it is.",
+    ),
+    "read.archive_bomb": (
+        "압축을 풀면 지나치게 커지는 파일이라 열지 않았어요(모두 {limit} MB까지). 필요한 문서만 골라 올려 주세요.",
+        "It would grow far too large when unpacked and was not opened (up to {limit} MB in all). Add just the documents you need.",
+    ),
+    "read.member_broken": (
+        "압축 파일 안에서 이 파일이 깨져 있어요. 다시 압축하거나 이 파일만 따로 올려 주세요.",
+        "This file is damaged inside the archive. Pack it again, or add it on its own.",
+    ),
+    "read.member_outside": (
+        "압축 파일 바깥을 가리키는 이름이라 읽지 않았어요. 이름을 바꾸어 다시 압축해 주세요.",
+        "Its name points outside the archive, so it was not read. Rename it and pack it again.",
+    ),
+    "read.member_name": (
+        "이름에 쓸 수 없는 글자가 있어 읽지 않았어요. 이름을 바꾸어 다시 압축해 주세요.",
+        "Its name holds a character that no name may have, so it was not read. Rename it and pack it again.",
+    ),
+    "read.member_link": (
+        "다른 파일을 가리키는 링크라 읽지 않았어요. 가리키는 파일을 직접 올려 주세요.",
+        "It is a link to another file, so it was not read. Add the file it points to.",
+    ),
+    "read.member_method": (
+        "읽지 못하는 방식({method})으로 압축되어 있어요. 보통 ZIP 방식으로 다시 압축해 주세요.",
+        "It is packed by a method that is not read ({method}). Pack it again as an ordinary ZIP.",
+    ),
     "library.no_path": (
         "{path}: 그런 파일이나 폴더가 없습니다. 경로를 확인해 주세요.",
         "{path}: there is no such file or folder. Check the path.",

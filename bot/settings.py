@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,14 +25,12 @@ from pydantic_settings import (
 
 from bot.errors import SettingsError
 from bot.phrases import say
+from bot.setting_values import Folder, Line, Small, WebAddress, known_timezone, long_enough, networks, provider_model
 from knowledge.language import Language
 
 ENV_FILE, TOML_FILE, ENVIRONMENT = ".env", "dapbot.toml", "environment"
 
 FOR_TESTS = "DAPBOT_FAULT"
-
-SHORTEST_SECRET = 32
-"""Characters of ``DAPBOT_SECRET``: 192 bits where it is made by us."""
 
 LOOKS_SECRET = re.compile(r"sk-|xox[a-z]-|xapp-|gsk_|:[^/@\s]+@")
 """Begins of keys, and passwords in addresses: not shown even where they were given for another setting."""
@@ -43,50 +38,6 @@ LOOKS_SECRET = re.compile(r"sk-|xox[a-z]-|xapp-|gsk_|:[^/@\s]+@")
 LONGEST_SHOWN = 100
 
 _log = logging.getLogger(__name__)
-
-
-# --- what a value must be ---------------------------------------------------------------------------------------
-
-
-def _small(value: Any) -> Any:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        good = not value or (parts.scheme in ("http", "https") and parts.hostname and (parts.port or True))
-    except ValueError:
-        good = False
-    if not good:
-        raise PydanticCustomError("settings.web_address", "not a web address")
-    return value.rstrip("/")
-
-
-def _timezone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (OSError, ValueError, KeyError) as error:  # a folder's name, a path that leads out, an unknown name
-        raise PydanticCustomError("settings.timezone", "unknown") from error
-    return value
-
-
-def _provider_model(value: str) -> str:
-    if value and not re.fullmatch(r"[a-z0-9_]+:\S+", value):
-        raise PydanticCustomError("settings.llm", "not provider:model")
-    return value
-
-
-def _long_enough(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < SHORTEST_SECRET:
-        raise PydanticCustomError("settings.short_secret", "too short")
-    return value
-
-
-Line = Literal["careful", "balanced", "eager"]
-Small = BeforeValidator(_small)
-Folder = Annotated[Path, AfterValidator(Path.expanduser)]
-WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
@@ -108,15 +59,17 @@ class Settings(BaseSettings):
     embedding_model: str = Field("", validation_alias="DAPBOT_EMBEDDING_MODEL")
     web_host: str = Field("127.0.0.1", validation_alias="DAPBOT_WEB_HOST")
     web_port: int = Field(8080, ge=0, le=65535, validation_alias="DAPBOT_WEB_PORT")
+    web_ask: Annotated[Literal["", "open", "signed-in"], Small] = Field("", validation_alias="DAPBOT_WEB_ASK")
+    web_proxies: Annotated[str, AfterValidator(networks)] = Field("", validation_alias="DAPBOT_WEB_PROXIES")
     public_url: WebAddress = Field("", validation_alias="DAPBOT_PUBLIC_URL")
-    secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(None, validation_alias="DAPBOT_SECRET")
+    secret: Annotated[SecretStr, AfterValidator(long_enough)] | None = Field(None, validation_alias="DAPBOT_SECRET")
     language: Annotated[Literal["", "ko", "en"], Small] = Field("", validation_alias="DAPBOT_LANGUAGE")
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE")
+    timezone: Annotated[str, AfterValidator(known_timezone)] = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE")
     line: Annotated[Line, Small] = Field("balanced", validation_alias="DAPBOT_LINE")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Small] = Field(
         "info", validation_alias="DAPBOT_LOG_LEVEL"
     )
-    llm: Annotated[str, AfterValidator(_provider_model)] = Field("", validation_alias="DAPBOT_LLM")
+    llm: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")

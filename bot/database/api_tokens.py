@@ -1,0 +1,93 @@
+"""The rows of tokens for programs; a token itself is never kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from bot.database.account_tables import ApiToken
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token: ``name`` is what it is for, ``prefix`` how it begins; times are in UTC."""
+
+    id: int
+    name: str
+    prefix: str
+    role: str
+    groups: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def add_token(
+    session: Session,
+    name: str,
+    prefix: str,
+    digest: str,
+    *,
+    role: str,
+    groups: Sequence[str],
+    account_id: int | None,
+    created_at: datetime,
+    expires_at: datetime | None,
+) -> int:
+    """Write a new token; return its number."""
+    values = {
+        "name": name,
+        "prefix": prefix,
+        "digest": digest,
+        "role": role,
+        "groups": list(groups),
+        "account_id": account_id,
+        "created_at": created_at,
+        "expires_at": expires_at,
+    }
+    number: int = session.execute(insert(ApiToken).values(values).returning(ApiToken.id)).scalar_one()
+    return number
+
+
+def all_tokens(session: Session) -> list[TokenRow]:
+    """Return every token, also those that no longer work, the newest first."""
+    return [_row(each) for each in session.scalars(select(ApiToken).order_by(ApiToken.id.desc()))]
+
+
+def token(session: Session, number: int) -> TokenRow | None:
+    """Return a token by its number."""
+    found = session.scalars(select(ApiToken).where(ApiToken.id == number)).one_or_none()
+    return _row(found) if found else None
+
+
+def token_of(session: Session, digest: str) -> TokenRow | None:
+    """Return the token that has this hash."""
+    found = session.scalars(select(ApiToken).where(ApiToken.digest == digest)).one_or_none()
+    return _row(found) if found else None
+
+
+def used(session: Session, number: int, at: datetime) -> None:
+    """Say when a token was last used."""
+    session.execute(update(ApiToken).where(ApiToken.id == number).values(used_at=at))
+
+
+def revoke(session: Session, number: int, at: datetime) -> None:
+    """End a token."""
+    session.execute(update(ApiToken).where(ApiToken.id == number).values(revoked_at=at))
+
+
+def _row(found: ApiToken) -> TokenRow:
+    return TokenRow(
+        found.id,
+        found.name,
+        found.prefix,
+        found.role,
+        tuple(found.groups),
+        found.created_at,
+        found.expires_at,
+        found.used_at,
+        found.revoked_at,
+    )

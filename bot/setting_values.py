@@ -1,0 +1,70 @@
+"""What the value of a setting must be, before and after it is read."""
+
+import re
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic_core import PydanticCustomError
+
+SHORTEST_SECRET = 32
+"""Characters of ``DAPBOT_SECRET``: 192 bits where it is made by us."""
+
+
+def small(value: Any) -> Any:
+    """Return a word without its case and the space around it."""
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def web_address(value: str) -> str:
+    """Let an http or https address through, without a slash at its end."""
+    try:
+        parts = urlsplit(value)
+        good = not value or (parts.scheme in ("http", "https") and parts.hostname and (parts.port or True))
+    except ValueError:
+        good = False
+    if not good:
+        raise PydanticCustomError("settings.web_address", "not a web address")
+    return value.rstrip("/")
+
+
+def networks(value: str) -> str:
+    """Let IP addresses and networks through, with commas between."""
+    try:
+        for each in filter(None, map(str.strip, value.split(","))):
+            ip_network(each, strict=False)
+    except ValueError as error:
+        raise PydanticCustomError("settings.proxies", "not networks") from error
+    return value
+
+
+def known_timezone(value: str) -> str:
+    """Let the name of a time zone through."""
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:  # a folder's name, a path that leads out, an unknown name
+        raise PydanticCustomError("settings.timezone", "unknown") from error
+    return value
+
+
+def provider_model(value: str) -> str:
+    """Let ``provider:model`` through."""
+    if value and not re.fullmatch(r"[a-z0-9_]+:\S+", value):
+        raise PydanticCustomError("settings.llm", "not provider:model")
+    return value
+
+
+def long_enough(value: SecretStr) -> SecretStr:
+    """Let a secret through that nobody can guess."""
+    if len(value.get_secret_value()) < SHORTEST_SECRET:
+        raise PydanticCustomError("settings.short_secret", "too short")
+    return value
+
+
+Line = Literal["careful", "balanced", "eager"]
+Small = BeforeValidator(small)
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(web_address)]
