@@ -31,7 +31,7 @@ def read(name: str, data: bytes) -> Reading:
     kind, parts, notes = (kind, *_read_binary(data, kind)) if kind else _read_text(data)
     if not parts:
         left_out = next((note for note in notes if note.phrase.startswith(_LEFT_OUT)), Note("read.nothing"))
-        if any(note.phrase == "read.pictures" for note in notes):
+        if any(note.phrase in ("read.pictures", "read.charts") for note in notes):
             left_out = Note("read.only_pictures")
         raise UnreadableError(left_out.phrase, **left_out.values)
     stem = clean(PurePath(name).stem).strip()
@@ -63,11 +63,11 @@ def _read_document(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
 
             return read_pptx(data)
         case "hwpx":
-            from knowledge.hangul import read_hwpx
+            from knowledge.hwpx import read_hwpx
 
             return read_hwpx(data)
         case "hwp":
-            from knowledge.hangul5 import read_hwp
+            from knowledge.hwp import read_hwp
 
             return read_hwp(data)
         case "odt" | "odp":

@@ -93,7 +93,9 @@ class _Reader:
         elif shape._element.tag.endswith("}pic"):
             self.pictures += 1
         elif getattr(shape, "has_chart", False):
-            yield from as_table(_chart(shape.chart), number)
+            rows = _chart(shape)
+            self.charts += not rows
+            yield from as_table(rows, number)
         elif shape._element.tag.endswith("}graphicFrame"):
             texts = _diagram(shape)
             self.charts += not texts
@@ -126,9 +128,13 @@ def _rows(table: Table) -> list[list[str]]:
     return to_rows(cells)
 
 
-def _chart(chart: Any) -> list[list[str]]:
-    """Return the numbers of a chart: a row for each category, a column for each series."""
-    plots = list(chart.plots)
+def _chart(shape: Any) -> list[list[str]]:
+    """Return the numbers of a chart: a row for each category, a column for each series; none of an unknown kind."""
+    try:
+        chart = shape.chart
+        plots = list(chart.plots)
+    except _FAULTS:
+        return []
     if not plots:
         return []
     series = [(str(each.name), list(each.values)) for plot in plots for each in plot.series]
