@@ -1,9 +1,14 @@
-"""The indexes follow the rows: what is missing is indexed, what was asked for is published, the rest is swept."""
+"""The indexes follow the rows: what is missing is indexed, what was asked for is published, the rest is swept.
 
+Each pass begins with what the rows say and what the indexes hold, and ends with a note of how far they are
+(``bot/followed.py``): wherever a process dies in between (``bot/faults.py``), the next pass does what is left.
+"""
+
+import hashlib
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +17,37 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import documents, versions
 from bot.errors import DataError
 from bot.followed import Followed, read_followed, write_followed
-from knowledge.errors import IndexBusyError, IndexDamagedError
+from knowledge import calibration
+from knowledge.errors import IndexBusyError, IndexDamagedError, IndexStorageError, KnowledgeError
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:
+    from knowledge.indexes import Indexes
     from knowledge.search import Knowledge
 
 log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.5
 """Seconds between two words on the progress, for commands that wait in other processes."""
+
+AT_ONCE = 2_000
+"""Passages read from the rows and indexed at a time, durably: all that a crash undoes, all that is held in memory."""
+
+ANEW_AT_ONCE = 500
+"""The same while the indexes are built anew: so often are changes taken up that come meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the rows say: ``wanted`` passages are live, or about to be by one of the ``requested`` versions, or staged;
+    ``touched`` ones must be indexed anew though they are held."""
+
+    database: str
+    change: int
+    rebuild: int
+    requested: tuple[int, ...]
+    wanted: frozenset[int]
+    touched: frozenset[int]
 
 
 class Follower:
@@ -40,81 +66,166 @@ class Follower:
         """The change number up to which the indexes follow."""
         return read_followed(self._folder).change
 
+    @property
+    def rebuilt(self) -> int:
+        """The change number of the last rebuild that was asked for and done."""
+        return read_followed(self._folder).rebuilt
+
     def is_behind(self) -> bool:
         """Tell whether the last owner came to an end before the indexes did, followed another database, or indexed
-        otherwise than this version with this embedding model does."""
+        otherwise than this version with this embedding model does; and whether an index was lost since."""
         followed = read_followed(self._folder)
         with self._sessions() as session:
             database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
-        return (database or "", change, self._knowledge.form) != (followed.database, followed.change, followed.form)
+        if (database or "", change, self._knowledge.form) != (followed.database, followed.change, followed.form):
+            return True
+        try:
+            held = self._knowledge.held()
+        except KnowledgeError:
+            return True
+        return (held.passages, held.vectors) != (followed.passages, followed.vectors)
 
     def catch_up(self, progress: Progress | None) -> None:
         """Index what is missing, publish what was requested, sweep what is no longer live, calibrate where it changed.
 
         Raises:
-            DataError: another program writes the indexes.
+            DataError: another program writes the indexes, or they cannot be written; the rows are safe.
         """
         try:
-            try:
-                self._catch_up(progress, anew=False)
-            except IndexDamagedError as error:
-                log.warning("an index is damaged and built anew: %s", error)
-                self._catch_up(progress, anew=True)
+            if self._knowledge.damaged or not self._caught_up(progress):
+                self._build_anew(progress, keep_up=False)
+                self._follow(progress)
         except IndexBusyError as error:
             raise DataError("library.index_busy", folder=self._folder) from error
+        except IndexStorageError as error:
+            raise DataError("library.index_storage", folder=error.folder, reason=error.reason) from error
+        except OSError as error:
+            reason = error.strerror or error
+            raise DataError("library.index_storage", folder=self._folder / "indexes", reason=reason) from error
 
-    def _catch_up(self, progress: Progress | None, *, anew: bool) -> None:
-        before = read_followed(self._folder)
+    def _caught_up(self, progress: Progress | None) -> bool:
+        """Catch up, and tell whether that could be done with the indexes as they are: not where one is damaged."""
+        try:
+            self._catch_up(progress)
+        except IndexDamagedError as error:
+            log.warning("an index is damaged and built anew: %s", error)
+            return False
+        return True
+
+    def _catch_up(self, progress: Progress | None) -> None:
+        before, rows = read_followed(self._folder), self._rows()
+        if before.database != rows.database or before.change > rows.change:
+            self._begin(rows)
+        elif rows.rebuild > before.rebuilt:
+            self._build_anew(progress, keep_up=before.form == self._knowledge.form)
+        elif before.form != self._knowledge.form:
+            self._build_anew(progress, keep_up=False)
+        elif before.vectors and not self._knowledge.held().vectors:  # the keyword index says that they are there
+            log.warning("the vectors of %s are lost and made anew", self._folder)
+            self._build_anew(progress, keep_up=False)
+        self._follow(progress)
+
+    def _rows(self, since: int | None = None) -> _Rows:
+        since = read_followed(self._folder).change if since is None else since
         with self._sessions.begin() as session:
-            database = versions.identity(session)
-            change = versions.change_number(session)
-            rebuild = int(versions.value(session, versions.REBUILD) or 0)
-            requested = versions.requested(session)
-            staged = {each for version in requested for each in documents.of_version(session, version)}
-            live = documents.wanted(session)
-        # An index of another database, or of a later state of this one (a backup was restored): ids mean other texts.
-        foreign = before.database != database or before.change > change
-        if anew or foreign or rebuild > before.rebuilt:
-            self._knowledge.clear()
-            before = Followed(database, 0, 0, rebuild)
-        if before.form != self._knowledge.form:
-            before = replace(before, form=self._knowledge.form, calibrated=0)
-        held = self._knowledge.ids()
-        self._index((staged | live) - held, progress)
+            requested = tuple(versions.requested(session))
+            staged = {each for version in versions.pending(session) for each in documents.of_version(session, version)}
+            return _Rows(
+                versions.identity(session),
+                versions.change_number(session),
+                int(versions.value(session, versions.REBUILD) or 0),
+                requested,
+                frozenset(documents.wanted(session) | staged),
+                frozenset(documents.touched(session, since)),
+            )
+
+    def _begin(self, rows: _Rows) -> None:
+        """Begin with empty indexes: those at hand are of another database, or of a later state of this one (a backup
+        was restored), so that their ids mean other texts. They are not searched for a moment longer."""
+        fresh = self._knowledge.beside(self._space(rows))
+        if fresh.place.space == self._knowledge.place.space:
+            fresh.clear()
+        self._knowledge.switch(fresh)
+        write_followed(self._folder, Followed(rows.database, 0, 0, rows.rebuild, self._knowledge.form))
+
+    def _build_anew(self, progress: Progress | None, *, keep_up: bool) -> None:
+        """Build new indexes beside the present ones, which go on being searched, and then switch.
+
+        ``keep_up``: what changes meanwhile is taken up by the present ones too.
+        """
+        rows = self._rows()
+        fresh = self._knowledge.beside(self._space(rows))
+        seen = frozenset[int]()
+        tell = self._telling(progress)
+        while missing := (rows.wanted - seen) | (rows.touched & seen):
+            for at in self._index(fresh, missing, ANEW_AT_ONCE, tell):
+                if at:
+                    self._reached("in_rebuild")
+                if keep_up and self._change() != self.followed:
+                    self._follow(None)
+            seen |= missing
+            rows = self._rows(rows.change)
+        self._reached("before_switch")
+        self._knowledge.switch(fresh)
+        self._reached("after_switch")
+        # The lower number: whoever waits for a change waits until it is published too.
+        done = Followed(rows.database, min(self.followed, rows.change), 0, rows.rebuild, self._knowledge.form)
+        write_followed(self._folder, done)
+
+    def _follow(self, progress: Progress | None) -> None:
+        """Bring the present indexes to what the rows say."""
+        before, rows = read_followed(self._folder), self._rows()
+        missing = (rows.wanted - self._knowledge.ids()) | (rows.touched & rows.wanted)
+        for at in self._index(self._knowledge, missing, AT_ONCE, self._telling(progress)):
+            if at:
+                self._reached("between_chunks")
         self._reached("after_index")
-        for version in requested:
+        if rows.requested:  # several files published together are live together
             with self._sessions.begin() as session:
-                versions.publish(session, version)
+                versions.publish(session, *rows.requested)
         self._reached("after_publish")
         self._sweep()
-        followed = replace(before, change=change)
-        write_followed(self._folder, followed)
-        if followed.calibrated != change:
+        self._reached("after_sweep")
+        held = self._knowledge.held()
+        followed = replace(before, change=rows.change, passages=held.passages, vectors=held.vectors)
+        write_followed(self._folder, followed, self._reached)
+        if followed.calibrated != rows.change:
+            self._reached("before_calibration")
             self._calibrate(progress)
-            write_followed(self._folder, replace(followed, calibrated=change))
+            self._reached("after_calibration")
+            write_followed(self._folder, replace(followed, calibrated=rows.change))
 
-    def _index(self, ids: set[int], progress: Progress | None) -> None:
-        if not ids:
-            return
-        with self._sessions() as session:
-            passages = documents.for_index(session, ids)
-        self._knowledge.index(passages, self._telling(progress))
+    def _index(self, target: "Knowledge | Indexes", ids: Iterable[int], at_once: int, tell: Progress) -> Iterator[int]:
+        """Index passages, some at a time; yield the number of those that are done, before each part and at the end."""
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), at_once):
+            yield start
+            with self._sessions() as session:
+                passages = documents.for_index(session, ordered[start : start + at_once])
+            target.index(passages, _part(tell, start, len(passages), len(ordered)))
+        yield len(ordered)
 
     def _sweep(self) -> None:
         """Remove from the indexes what is neither live nor about to be; rows may have gone on meanwhile."""
-        with self._sessions() as session:
-            keep = documents.wanted(session)
-            for version in versions.requested(session):
-                keep |= set(documents.of_version(session, version))
-        gone = self._knowledge.ids() - keep
+        gone = self._knowledge.all_ids() - self._rows().wanted
         if gone:
             self._knowledge.remove(gone)
 
     def _calibrate(self, progress: Progress | None) -> None:
         with self._sessions() as session:
-            passages = documents.for_index(session, documents.wanted(session))
+            ids = sorted(documents.wanted(session))
+            passages = documents.for_index(session, [ids[position] for position in calibration.sample(len(ids))])
         if passages:
             self._knowledge.calibrate(passages, self._telling(progress))
+
+    def _change(self) -> int:
+        with self._sessions() as session:
+            return versions.change_number(session)
+
+    def _space(self, rows: _Rows) -> str:
+        """Return what names the collections of these rows on a vector server: the same on every machine."""
+        form = hashlib.sha256(self._knowledge.form.encode()).hexdigest()
+        return f"{rows.database[:12]}-{rows.rebuild}-{form[:6]}"
 
     def _telling(self, progress: Progress | None) -> Progress:
         """Return a progress that also tells commands that wait in other processes, now and then."""
@@ -130,3 +241,8 @@ class Follower:
                     versions.put(session, versions.PROGRESS, f"{done}/{total}")
 
         return tell
+
+
+def _part(tell: Progress, start: int, count: int, total: int) -> Progress:
+    """Return the progress of one part of the work, whose own steps may be more than its passages."""
+    return lambda done, of: tell(start + done * count // max(1, of), total)

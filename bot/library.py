@@ -7,8 +7,6 @@ of it; everybody else stages and waits. A crash anywhere is healed by ``catch_up
 
 import hashlib
 import logging
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterable
@@ -22,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import documents, versions
 from bot.database.documents import DocumentRow, PassageRecord
 from bot.errors import DataError, UserError
+from bot.faults import fault as fault_at
 from bot.following import Follower
 from bot.gathering import Gathered, Given, distinct
 from bot.notes import from_json, sentence, sentences, to_json
@@ -111,8 +110,8 @@ class Library:
     ) -> None:
         self._sessions = sessions
         self._owner = owner
+        self._reached = fault_at(fault)
         self._follower = Follower(sessions, knowledge, owner.folder, self._reached)
-        self._fault = fault
         self._patience = patience
         self._writing = threading.RLock()
 
@@ -167,7 +166,7 @@ class Library:
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
             versions.put(session, versions.REBUILD, str(change))
-        self._apply(change, progress)
+        self._apply(change, progress, rebuilt=True)
 
     def change_number(self) -> int:
         """Return the number that every change of the documents raises."""
@@ -211,17 +210,17 @@ class Library:
         state: FileState = "added" if staged.new else "changed"
         return FileResult(file.name, state, staged.added, staged.changed, staged.removed, notes), staged.change
 
-    def _apply(self, change: int, progress: Progress | None) -> None:
+    def _apply(self, change: int, progress: Progress | None, *, rebuilt: bool = False) -> None:
         """Have the indexes follow up to ``change``: here, where this process owns them, else by who does."""
         if self._owner.held:
             self.catch_up(progress)
         elif change:
-            self._wait(change, progress)
+            self._wait(change, progress, rebuilt=rebuilt)
 
-    def _wait(self, change: int, progress: Progress | None) -> None:
+    def _wait(self, change: int, progress: Progress | None, *, rebuilt: bool) -> None:
         """Wait for the owner, as long as it gets on; where it is gone, take its place."""
         seen, until = "", time.monotonic() + self._patience
-        while self._follower.followed < change:
+        while (self._follower.rebuilt if rebuilt else self._follower.followed) < change:
             if self._owner.take(0):
                 self.catch_up(progress)
                 return
@@ -235,11 +234,6 @@ class Library:
                 if progress and told:
                     done, _, total = told.partition("/")
                     progress(int(done), int(total))
-
-    def _reached(self, point: str) -> None:
-        """For tests: end this process here, as a power cut would."""
-        if self._fault == point:
-            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _info(row: DocumentRow) -> DocumentInfo:

@@ -33,6 +33,7 @@ class Bot:
         self, settings: Settings, engine: "Engine", ownership: Ownership, llm: LanguageModel | None, clock: Clock
     ) -> None:
         from bot.database.engine import sessions_for
+        from bot.faults import fault
         from knowledge.search import Knowledge
 
         self.settings = settings
@@ -44,6 +45,7 @@ class Bot:
             settings.data / "indexes",
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,  # writes only through the library, which writes only with the lock
+            reached=fault(settings.fault),
         )
         self._llm = llm
         self._undo = ExitStack()

@@ -1,5 +1,6 @@
 """What can go wrong in the indexes; the bot says it in words."""
 
+import re
 from pathlib import Path
 
 
@@ -25,6 +26,27 @@ class IndexBusyError(KnowledgeError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"another process is writing the index in {folder}")
         self.folder = folder
+
+
+class IndexStorageError(KnowledgeError):
+    """The index in ``folder`` cannot be written: the disk is full, or the folder may not be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"the index in {folder} cannot be written ({reason})")
+        self.folder = folder
+        self.reason = reason
+
+
+_CANNOT_WRITE = re.compile(
+    r"no space left|file too large|disk is full|database or disk|quota exceeded|read-only|readonly|permission denied"
+    r"|os error (13|27|28|30|122)\b|unable to open database file",
+    re.IGNORECASE,
+)
+
+
+def cannot_write(error: BaseException) -> bool:
+    """Tell from what a library says whether it could not write; none of them has a class for it."""
+    return _CANNOT_WRITE.search(str(error)) is not None
 
 
 class VectorServerError(KnowledgeError):

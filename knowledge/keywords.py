@@ -7,6 +7,7 @@ terms of its headings and its lines, in lower case (``knowledge/closeness.py``).
 import math
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 import tantivy
 
 from knowledge.closeness import Look, pack, unpack
-from knowledge.errors import IndexBusyError, IndexDamagedError
+from knowledge.errors import IndexBusyError, IndexDamagedError, IndexStorageError, cannot_write
 from knowledge.passages import Passage, Progress
 from knowledge.questions import Question
 from knowledge.tokens import Terms, analyze, normalise
@@ -211,8 +212,10 @@ def _damage_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        if "Lock" in str(error):
+        if "Lock" in str(error) and "Permission" not in str(error):
             raise IndexBusyError(folder) from error
+        if cannot_write(error):
+            raise IndexStorageError(folder, str(error)) from error
         raise IndexDamagedError(folder, str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the class has no public name
@@ -229,11 +232,30 @@ def _idf(frequency: int, count: int) -> float:
 
 
 def _analyze_passages(passages: Sequence[Passage]) -> Iterator[tuple[Terms, list[Terms]]]:
-    """Yield the terms of the text and of each heading of each passage."""
+    """Yield the terms of the text and of each heading of each passage; a heading of many is analysed once."""
     every = [heads(passage) for passage in passages]
-    flat = analyze(chain.from_iterable([passage.text, *some] for passage, some in zip(passages, every, strict=True)))
+    repeated = {head for head, count in Counter(chain.from_iterable(every)).items() if count > 1}
+    flat = analyze(_texts(passages, every, repeated))
+    known: dict[str, Terms] = {}
     for some in every:
-        yield next(flat), [next(flat) for _ in some]
+        body, terms = next(flat), []
+        for head in some:
+            terms.append(known[head] if head in known else next(flat))
+            if head in repeated:
+                known[head] = terms[-1]
+        yield body, terms
+
+
+def _texts(passages: Sequence[Passage], every: Sequence[list[str]], repeated: Collection[str]) -> Iterator[str]:
+    """Yield each passage's text and its headings, those of ``repeated`` the first time only."""
+    seen: set[str] = set()
+    for passage, some in zip(passages, every, strict=True):
+        yield passage.text
+        for head in some:
+            if head not in seen:
+                yield head
+            if head in repeated:
+                seen.add(head)
 
 
 def _document(passage: Passage, body: Terms, headings: Sequence[Terms], mark: int) -> tantivy.Document:

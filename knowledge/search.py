@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,14 @@ POOL = 100
 ANALYSIS = 1
 """Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
 ones then, and whoever owns the folder next indexes them again (``form``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many passages the indexes hold, and whether there may be vectors."""
+
+    passages: int
+    vectors: bool
 
 
 class Knowledge:
@@ -94,6 +103,14 @@ class Knowledge:
     def ids(self) -> set[int]:
         """Return the ids of the passages that are indexed as this version and this embedding model would do it."""
         return self._indexes.ids()
+
+    def all_ids(self) -> set[int]:
+        """Return the ids of all passages that are indexed, however that was done."""
+        return self._indexes.keywords.ids()
+
+    def held(self) -> Held:
+        """Return how much the indexes hold, without reading it."""
+        return Held(self._indexes.keywords.count(), self._indexes.vectors.exists)
 
     def clear(self) -> None:
         """Remove everything, also where an index is damaged."""

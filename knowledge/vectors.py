@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import VectorsDamagedError, VectorServerError
+from knowledge.errors import IndexStorageError, VectorsDamagedError, VectorServerError, cannot_write
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -164,6 +164,8 @@ class VectorIndex:
             if self._url:
                 raise VectorServerError(self._url, str(error)) from error
             SharedSystemClient.clear_system_cache()  # else the next client of this folder gets the broken one
+            if cannot_write(error):
+                raise IndexStorageError(self._folder, str(error)) from error
             raise VectorsDamagedError(self._folder, str(error)) from error
 
 

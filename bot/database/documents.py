@@ -31,7 +31,7 @@ _LIVE = PASSAGES.join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id).join(
 )
 _ASKED = PASSAGES.c.id.in_(bindparam("ids", expanding=True))
 _VISIBLE = (
-    select(PASSAGES.c.id, PASSAGES.c.audience)
+    select(PASSAGES.c.id, PASSAGES.c.audience, DOCUMENTS.c.audience)
     .select_from(_LIVE)
     .where(
         _ASKED,
@@ -112,13 +112,17 @@ class DocumentRow:
     created_at: datetime
     entries: int
     languages: tuple[str, ...]
+    audience: Sequence[str] | None = None
 
 
 def visible(session: Session, ids: Sequence[int], audience: Collection[str], today: date) -> set[int]:
-    """Return which of the passages are live, valid on ``today`` and for everyone or for one of the groups."""
+    """Return which of the passages are live, valid on ``today`` and for everyone or for one of the groups.
+
+    Both must allow it, the passage and its document: who may see a document need not see all of it.
+    """
     groups = frozenset(audience)
     found = _in_parts(session, _VISIBLE, ids, today=today)
-    return {each for each, allowed in found if allowed is None or not groups.isdisjoint(allowed)}
+    return {each for each, *allowed in found if all(some is None or not groups.isdisjoint(some) for some in allowed)}
 
 
 def load(session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
@@ -129,6 +133,16 @@ def load(session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
 def wanted(session: Session) -> set[int]:
     """Return the ids of all passages that the indexes must hold: of the live versions of enabled documents."""
     return set(session.execute(_WANTED).scalars())
+
+
+def touched(session: Session, since: int) -> set[int]:
+    """Return the ids of the passages that the indexes must hold anew because of a change after ``since``."""
+    return set(session.execute(select(PASSAGES.c.id).where(PASSAGES.c.touched > since)).scalars())
+
+
+def touched(session: Session, change: int) -> set[int]:
+    """Return the ids of the passages that must be indexed anew because of a later change than this one."""
+    return set(session.execute(select(PASSAGES.c.id).where(PASSAGES.c.touched > change)).scalars())
 
 
 def of_version(session: Session, version_id: int) -> list[int]:
@@ -179,6 +193,7 @@ def documents(session: Session) -> list[DocumentRow]:
             VERSIONS.c.kind,
             VERSIONS.c.reading,
             VERSIONS.c.created_at,
+            DOCUMENTS.c.audience,
             VERSIONS.c.id,
         )
         .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
@@ -194,7 +209,10 @@ def documents(session: Session) -> list[DocumentRow]:
         held.setdefault(version, {})[language] = count
     return [
         DocumentRow(
-            *row[:-1], entries=sum(held.get(row[-1], {}).values()), languages=tuple(sorted(held.get(row[-1], {}))[::-1])
+            *row[:-2],
+            entries=sum(held.get(row[-1], {}).values()),
+            languages=tuple(sorted(held.get(row[-1], {}))[::-1]),
+            audience=row[-2],
         )
         for row in rows
     ]
