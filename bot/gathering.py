@@ -1,4 +1,4 @@
-"""The files an admin means: files as they are, folders with what is in them, each under a name of its own."""
+"""The files an admin means: files as they are, folders and archives with what is in them, each under its own name."""
 
 import hashlib
 import os
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UserError
-from knowledge.entries import UnreadableError
+from knowledge.archives import Member, members
+from knowledge.entries import Note, UnreadableError
 from knowledge.formats import MAX_BYTES
 
 LONGEST_NAME = 400
@@ -21,10 +22,10 @@ Given = Path | tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A file by the name its document has, and its bytes or where they are."""
+    """A file by the name its document has, and its bytes, where they are, or why there are none."""
 
     name: str
-    content: Path | bytes
+    content: Path | bytes | Member | Note
 
     def data(self) -> bytes:
         """Return the bytes.
@@ -34,6 +35,10 @@ class Gathered:
         """
         if isinstance(self.content, bytes):
             return self.content
+        if isinstance(self.content, Note):
+            raise UnreadableError(self.content.phrase, **self.content.values)
+        if isinstance(self.content, Member):
+            return self.content.data()
         try:
             about = self.content.stat()
             if not stat.S_ISREG(about.st_mode):
@@ -47,7 +52,7 @@ class Gathered:
 
 
 def gather(paths: Iterable[Path]) -> list[Gathered]:
-    """Return the files of these paths, folders with all below them; a file given twice is taken once.
+    """Return the files of these paths, folders and zip archives with all in them; a file given twice is taken once.
 
     Raises:
         UserError: a path does not exist, or there is no file in any of them.
@@ -64,10 +69,13 @@ def gather(paths: Iterable[Path]) -> list[Gathered]:
 
 
 def distinct(files: Iterable[Given | Gathered]) -> list[Gathered]:
-    """Return files under names that differ: a second file of the same name is called by its folder as well."""
+    """Return files under names that differ: a second file of the same name is called by its folder as well.
+
+    The members of a zip archive are called by its name and theirs: ``faq.zip/seoul/faq.csv``.
+    """
     taken: set[str] = set()
     gathered = []
-    for file in map(_gathered, files):
+    for file in (each for given in files for each in _opened(_gathered(given))):
         name = document_name(file.name)
         if name in taken and isinstance(file.content, Path):
             name = document_name(f"{file.content.parent.name}/{name}")
@@ -83,6 +91,25 @@ def _gathered(file: Given | Gathered) -> Gathered:
     if isinstance(file, Gathered):
         return file
     return Gathered(file.name, file) if isinstance(file, Path) else Gathered(*file)
+
+
+def _opened(file: Gathered) -> Iterator[Gathered]:
+    """Yield the members of an archive, or the file itself where it is none."""
+    if not isinstance(file.content, Path | bytes):
+        yield file
+        return
+    try:
+        found = members(file.content)
+    except UnreadableError as error:
+        yield Gathered(file.name, error.note)
+        return
+    if found is None:
+        yield file
+        return
+    meant = [member for member in found if all(map(_is_meant, member.name.split("/")))]
+    yield from [Gathered(f"{file.name}/{member.name}", member) for member in meant]
+    if not meant:
+        yield Gathered(file.name, Note("read.archive_empty"))
 
 
 def document_name(name: str) -> str:

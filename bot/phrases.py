@@ -522,6 +522,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The search index in {folder} cannot be read. The documents are safe: "
         "run `dapbot knowledge rebuild` to make the index again.",
     ),
+    "library.index_storage": (
+        "색인 폴더 {folder}에 쓸 수 없습니다({reason}). 자료는 데이터베이스에 안전하게 있습니다. 디스크 공간과 폴더 권한을 확인해 주세요. "
+        "고치고 나면 다음에 시작할 때 색인이 따라잡습니다.",
+        "The index in {folder} cannot be written ({reason}). The documents are safe in the database. Check the disk "
+        "space and the rights of the folder; once that is put right, the index catches up at the next start.",
+    ),
     "library.index_busy": (
         "다른 프로그램이 {folder} 폴더의 색인을 쓰고 있습니다. 그 프로그램을 끝낸 뒤 다시 실행해 주세요.",
         "Another program is writing the indexes in {folder}. End it and try again.",
