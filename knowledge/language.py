@@ -1,5 +1,6 @@
 """Which of the two languages a text is written in."""
 
+import re
 from typing import Literal
 
 Language = Literal["ko", "en"]
@@ -7,11 +8,13 @@ Language = Literal["ko", "en"]
 HANGUL_SHARE = 0.2
 """A text is Korean when this share of its letters is Hangul: "API 키를 reset하려면" is, "API 키 reset" is not."""
 
+_HANGUL = re.compile("[가-힣ㄱ-ㆎᄀ-ᇿ]+")
+
 
 def language_of(text: str, default: Language = "en") -> Language:
     """Return the language of ``text``; ``default`` when it has no letters at all."""
-    letters = [c for c in text if c.isalpha()]
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return default
-    hangul = sum("가" <= c <= "힣" or "ㄱ" <= c <= "ㆎ" or "ᄀ" <= c <= "ᇿ" for c in letters)
-    return "ko" if hangul >= HANGUL_SHARE * len(letters) else "en"
+    hangul = sum(map(len, _HANGUL.findall(text)))
+    return "ko" if hangul >= HANGUL_SHARE * letters else "en"

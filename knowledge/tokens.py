@@ -3,13 +3,14 @@
 Korean is analysed by Kiwi (kiwipiepy), loaded at the first use and shared by all threads, which it allows.
 """
 
+import os
 import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from knowledge.language import Language, language_of
@@ -17,11 +18,13 @@ from knowledge.language import Language, language_of
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
 
-WORKERS = 2
-"""Threads of Kiwi in a batch: 400 passages a second with one, 830 with two on two cores."""
+WORKERS = max(2, min(8, os.cpu_count() or 2))
+"""Threads of Kiwi in a batch. It lets go of Python's lock meanwhile: two make nearly twice as many passages a second
+as one on two cores, as many as two processes with a Kiwi each, which would need its memory and its start twice."""
 
 BATCH = 256
-"""Texts handed to Kiwi at once; bounds the memory of an indexing run."""
+BATCH_CHARACTERS = 200_000
+"""Texts, and characters, handed to Kiwi at once; they bound the memory of an indexing run."""
 
 LONGEST_RUN = 4_000
 """Characters analysed in one piece; longer texts are cut at white space before it (Kiwi's time grows with it)."""
@@ -87,10 +90,17 @@ def normalise(text: str) -> str:
 
 
 def analyze(texts: Iterable[str]) -> Iterator[Terms]:
-    """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time."""
-    remaining = iter(texts)
-    while batch := [normalise(text) for text in islice(remaining, BATCH)]:
-        yield from _analyze_batch(batch)
+    """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time.
+
+    Kiwi has the next batch already while the terms of one are made, so that its threads never wait.
+    """
+    present: _Batch | None = None
+    for following in map(_Batch, _batches(texts)):
+        if present is not None:
+            yield from present.terms()
+        present = following
+    if present is not None:
+        yield from present.terms()
 
 
 def terms_of(text: str) -> Terms:
@@ -200,18 +210,61 @@ def _stemmer() -> _Stemmer:
     return stemmer
 
 
-def _analyze_batch(texts: Sequence[str]) -> Iterator[Terms]:
-    pieces = [_pieces(text) if language_of(text) == "ko" else [] for text in texts]
-    flat = [piece for some in pieces for piece in some]
-    analysed = _kiwi().tokenize(flat) if flat else iter(())
-    for text, some in zip(texts, pieces, strict=True):
-        grams = tuple(gram for gram, _, _ in bigrams(text.lower()))
-        if some:
-            tokens = [token for _ in some for token in next(analysed) if token.tag[0] not in _NO_CONTENT]
-            content = [found for token in tokens if (found := _morpheme(token, 0)).is_content]
-            yield Terms(tuple(token.term for token in content), tuple(noun_pairs(content)), grams)
-        else:
-            yield Terms(tuple(stems(text)), (), grams)
+class _Batch:
+    """Some texts, in NFC, that Kiwi has begun to analyse."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._pieces = [_pieces(text) if language_of(text) == "ko" else [] for text in texts]
+        flat = [piece for some in self._pieces for piece in some]
+        self._analysed: Iterator[Sequence[_Token]] = _kiwi().tokenize(flat) if flat else iter(())
+
+    def terms(self) -> Iterator[Terms]:
+        """Yield the terms of each text."""
+        for text, some in zip(self._texts, self._pieces, strict=True):
+            grams = tuple(gram for word in _WORD.findall(text.lower()) for gram in map(add, word, word[1:] or [""]))
+            if some:
+                words, pairs = _content(token for _ in some for token in next(self._analysed))
+                yield Terms(tuple(words), tuple(pairs), grams)
+            else:
+                yield Terms(tuple(stems(text)), (), grams)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    characters = 0
+    for text in texts:
+        if batch and (len(batch) == BATCH or characters + len(text) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(normalise(text))
+        characters += len(text)
+    if batch:
+        yield batch
+
+
+def _content(tokens: Iterable[_Token]) -> tuple[list[str], list[str]]:
+    """Return the terms of the content morphemes and their noun pairs, as ``noun_pairs`` makes them."""
+    words, pairs = [], []
+    previous = ""
+    for token in tokens:
+        tag = token.tag
+        if tag[0] in _NO_CONTENT:
+            continue
+        term, noun = _term_and_noun(token.form, tag)
+        if term:
+            words.append(term)
+            if noun and previous:
+                pairs.append(previous + noun)
+            previous = noun
+    return words, pairs
+
+
+@lru_cache(maxsize=32_768)
+def _term_and_noun(form: str, tag: str) -> tuple[str, str]:
+    """Return a morpheme's term, empty where it has no content, and its form where it is a noun."""
+    morpheme = Morpheme(form, tag.partition("-")[0], 0, 0)
+    return (morpheme.term if morpheme.is_content else "", morpheme.bare if morpheme.is_noun else "")
 
 
 def _morpheme(token: _Token, offset: int) -> Morpheme:
