@@ -196,14 +196,13 @@ class Follower:
             write_followed(self._folder, replace(followed, calibrated=rows.change))
 
     def _index(self, target: "Knowledge | Indexes", ids: Iterable[int], at_once: int, tell: Progress) -> Iterator[int]:
-        """Index passages, some at a time; yield the number of those that are done, before each part and at the end."""
+        """Index passages, some at a time; yield the number of those that are done before each part."""
         ordered = sorted(ids)
         for start in range(0, len(ordered), at_once):
             yield start
             with self._sessions() as session:
                 passages = documents.for_index(session, ordered[start : start + at_once])
             target.index(passages, _part(tell, start, len(passages), len(ordered)))
-        yield len(ordered)
 
     def _sweep(self) -> None:
         """Remove from the indexes what is neither live nor about to be; rows may have gone on meanwhile."""
