@@ -162,6 +162,8 @@ class _Reader:
             self.comments += attribute(item, "type") == "MEMO"
         elif kind in ("equation", "edit", "compose", "dutmal"):
             texts.append(_said(item))
+        elif kind == "autoNum" and attribute(item, "numType") in ("PICTURE", "TABLE", "EQUATION"):
+            texts.append(attribute(item, "num"))
         elif kind == "ctrl":
             for child in item:
                 self.comments += local(child) == "hiddenComment"
