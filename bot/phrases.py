@@ -1317,6 +1317,29 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.nav": ("주 메뉴", "Main menu"),
     "web.nav.chat": ("대화", "Chat"),
     "web.nav.documents": ("문서", "Documents"),
+    "web.nav.admin": ("관리", "Admin"),
+    "web.sign_in": ("로그인", "Sign in"),
+    "web.sign_out": ("로그아웃", "Sign out"),
+    "web.open_door": (
+        "아직 계정이 없어 이 컴퓨터를 쓰는 사람은 누구나 관리할 수 있어요. 계정을 만들려면 관리 화면을 열거나 `dapbot admin create 이름`을 실행하세요.",
+        "There is no account yet, so whoever uses this machine may change everything. Make one under Admin, or run "
+        "`dapbot admin create NAME`.",
+    ),
+    "web.sign_in.lead": (
+        "문서를 보거나 관리하려면 로그인해 주세요.",
+        "Sign in to see and look after the documents.",
+    ),
+    "web.sign_in.name": ("이름", "Name"),
+    "web.sign_in.password": ("비밀번호", "Password"),
+    "web.sign_in.expired": (
+        "이 화면이 오래되어 다시 열었어요. 이름과 비밀번호를 한 번 더 입력해 주세요.",
+        "This page was too old and has been opened anew. Please enter your name and password once more.",
+    ),
+    "web.sign_in.forgotten": (
+        "비밀번호를 잊으셨다면 관리자에게 새 비밀번호를 받아 주세요.",
+        "If you have forgotten your password, ask an administrator for a new one.",
+    ),
+    "web.signed_out": ("로그아웃했어요.", "You are signed out."),
     "web.language": ("언어", "Language"),
     "web.chat.title": ("대화", "Chat"),
     "web.chat.log": ("대화 내용", "Conversation"),
@@ -1728,10 +1751,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.refused.token": (
         "페이지가 오래되어 요청을 받지 못했어요. 새로고침한 뒤 다시 해 주세요.",
         "The request did not carry this page's token; reload the page and try again.",
-    ),
-    "web.refused.bearer": (
-        "인증 토큰이 맞지 않아요. 데이터 폴더의 owner.json에 있는 토큰을 써 주세요.",
-        "The bearer token is wrong; use the one in owner.json in the data folder.",
     ),
     "web.refused.sign_in": (
         "로그인이 필요해요. 프로그램이라면 API 토큰을 보내 주세요.",

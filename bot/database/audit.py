@@ -1,5 +1,6 @@
 """The audit log: who did what, and when. Written inside the transaction of the change itself, never with content."""
 
+import getpass
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,14 @@ class Actor:
     def of(cls, who: "str | Actor") -> "Actor":
         """Return an actor for a name, an actor as it is."""
         return who if isinstance(who, Actor) else cls(who)
+
+
+def command_actor() -> Actor:
+    """Return whoever runs this program: its commands have no account."""
+    try:
+        return Actor(f"command:{getpass.getuser()}")
+    except (OSError, KeyError):  # a container's user without a name
+        return Actor("command")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.accounts import Accounts
 from bot.errors import DapbotError
-from connectors.web import api, pages, refusals, shelf, uploads
+from connectors.web import api, pages, refusals, shelf, signin, uploads
 from connectors.web.examples import Examples
+from connectors.web.gate import Gate
 from connectors.web.guard import Guard
+from connectors.web.sessions import Door
 from connectors.web.streams import Streams
 from connectors.web.templating import STATIC, static_version
 from connectors.web.visitors import Visitors, load_secret
@@ -29,11 +32,17 @@ THREADS = 128
 """Pages at once, and answers at once: with the framework's 40 for both, waiting people would starve every page."""
 
 
-def create_app(bot: "Bot", *, token: str = "", parts: Callable[[], dict[str, str]] = dict) -> FastAPI:
+def create_app(
+    bot: "Bot",
+    *,
+    token: str = "",
+    parts: Callable[[], dict[str, str]] = dict,
+    accounts: Accounts | None = None,
+) -> FastAPI:
     """Return the application over ``bot``.
 
     ``token`` is the owner's bearer token, empty: nobody is the owner; ``parts`` tells the state of whatever else
-    must be ready before the server is.
+    must be ready before the server is. ``accounts`` are those of the bot's database, where they are not given.
     """
     settings = bot.settings
     app = FastAPI(
@@ -49,15 +58,18 @@ def create_app(bot: "Bot", *, token: str = "", parts: Callable[[], dict[str, str
     app.state.token = token
     app.state.parts = parts
     app.state.language = settings.language
-    app.state.visitors = Visitors(load_secret(settings), secure=settings.public_url.startswith("https:"))
+    secret = load_secret(settings)
+    app.state.door = Door(settings, accounts or Accounts(bot.sessions), secret)
+    app.state.visitors = Visitors(secret, secure=app.state.door.secure)
     app.state.streams = Streams()
     app.state.examples = Examples(bot)
-    for router in (api.router, uploads.router, api.state, pages.router, shelf.router):
+    for router in (signin.router, api.router, uploads.router, api.state, pages.router, shelf.router):
         app.include_router(router)
     app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))
     app.add_exception_handler(HTTPException, refusals.handle_http_error)
     app.add_exception_handler(RequestValidationError, refusals.handle_wrong_body)
     app.add_exception_handler(DapbotError, refusals.handle_dapbot_error)
+    app.add_middleware(Gate)
     app.add_middleware(Guard, public_url=settings.public_url)
     return app
 

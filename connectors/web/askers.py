@@ -1,13 +1,12 @@
-"""Who asks over HTTP, and with what rights: our own page, the owner of the data folder, or any program here."""
+"""Who asks over HTTP, and with what rights: our own page, a program with a token, the owner of the data folder."""
 
-import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
 from bot.messages import Message
-from connectors.web.refusals import Refused
+from connectors.web.people import Who, who_of
 from connectors.web.shapes import QuestionLine
 from connectors.web.visitors import PROOF_HEADER, Visitor
 
@@ -20,10 +19,15 @@ HTTP = "http"
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """``visitor``: our own page; ``owner``: whoever can read the data folder; neither: another program here."""
+    """``visitor``: our own page; ``who``: whose session or token it is, the owner, or another program here."""
 
     visitor: Visitor | None = None
-    owner: bool = False
+    who: Who = field(default_factory=lambda: Who("nobody"))
+
+    @property
+    def owner(self) -> bool:
+        """Whether it is whoever can read the data folder."""
+        return self.who.kind == "owner"
 
     @property
     def channel(self) -> str:
@@ -31,26 +35,44 @@ class Asker:
         return WEB if self.visitor else HTTP
 
     def audience(self, named: list[str] | None) -> frozenset[str]:
-        """Return the groups to search for: those the request names only if the owner sent it."""
-        return frozenset(named or ()) if self.owner else frozenset()
+        """Return the groups to search for: the asker's own, of them those that are named.
+
+        The owner speaks for any group, a program without a token for none.
+        """
+        if self.owner:
+            return frozenset(named or ())
+        return self.who.groups if named is None else self.who.groups & frozenset(named)
 
     def person(self, named: str | None) -> str | None:
-        """Return who is known to ask: the page's visitor, whom the owner names, else nobody."""
-        return self.visitor.name if self.visitor else named if self.owner else None
+        """Return who is known to ask: the account, the page's visitor, whom the owner or a token names, else nobody."""
+        if self.who.kind == "account":
+            return f"account:{self.who.name}"
+        if self.visitor:
+            return self.visitor.name
+        if self.who.kind == "token" and named:
+            return f"{self._mark}{named}"
+        return named if self.owner else None
+
+    def conversation(self, named: str | None) -> str | None:
+        """Return the channel's name of a conversation: nobody reaches another's by naming it."""
+        if named and self.visitor:
+            return self.visitor.conversation(named)
+        return f"{self._mark}{named}" if named and self.who.kind in ("token", "account") else named
+
+    @property
+    def _mark(self) -> str:
+        return f"{self.who.kind}-{self.who.token_id or self.who.account_id}."
 
     def record(self, line: QuestionLine) -> bool:
         """Whether the exchange is logged: always, unless the owner asks for it not to be."""
         return line.record or not self.owner
 
     def message(self, line: QuestionLine) -> Message:
-        """Return the bot's message; a visitor's conversations are their own, whatever name they give them."""
-        conversation = line.conversation
-        if self.visitor and conversation:
-            conversation = self.visitor.conversation(conversation)
+        """Return the bot's message."""
         return Message(
             line.question,
             line.channel if self.owner else self.channel,
-            conversation=conversation,
+            conversation=self.conversation(line.conversation),
             person=self.person(line.person),
             audience=self.audience(line.audience),
             language=line.language,
@@ -61,16 +83,13 @@ def asker_of(request: Request) -> Asker:
     """Return who asks.
 
     Raises:
-        Refused: 401, a bearer token that is not the owner's; 403, another site's page in a browser.
+        Refused: 401, a bearer token that opens nothing; 403, another site's page in a browser.
     """
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        owner_token: str = request.app.state.token
-        if owner_token and hmac.compare_digest(token.strip().encode(), owner_token.encode()):
-            return Asker(owner=True)
-        raise Refused(401, "web.refused.bearer")
+    who = who_of(request)
+    if who.kind in ("owner", "token"):
+        return Asker(None, who)
     visitor: Visitor | None = request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
-    return Asker(visitor)
+    return Asker(visitor, who)
 
 
 def bot_of(request: Request) -> "Bot":

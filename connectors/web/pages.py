@@ -12,16 +12,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.database.transcripts import Shown, transcript
 from bot.messages import Message
-from connectors.web.askers import WEB, bot_of
+from connectors.web.askers import WEB, Asker, bot_of
 from connectors.web.openapi import operations
-from connectors.web.reader import LANGUAGE_COOKIE, reader_language
+from connectors.web.people import who_of
+from connectors.web.reader import LANGUAGE_COOKIE, LANGUAGE_SECONDS, reader_language
 from connectors.web.refusals import Refused
 from connectors.web.templating import fragment, page
 from connectors.web.uploads import form_of
 from connectors.web.visitors import PROOF_FIELD, Visitor, Visitors
 
 router = APIRouter(include_in_schema=False)
-LANGUAGE_SECONDS = 365 * 24 * 3600
 LONGEST_NAME = 150
 
 
@@ -35,7 +35,7 @@ def visited(request: Request, name: str, visitor: Visitor | None = None, **value
         )
         return response
     visitors: Visitors = request.app.state.visitors
-    visitor = visitor or visitors.known(request) or visitors.new()
+    visitor = visitor or visitors.known(request) or visitors.new(request)
     response = page(request, name, token=visitor.token, **values)
     visitors.remember(request, response, visitor)
     return response
@@ -71,10 +71,11 @@ async def chat_without_script(request: Request) -> Response:
     """Answer a question that was sent as a form, where no script runs, and show the whole conversation."""
     form, visitor = await checked_form(request)
     question, tab = str(form.get("question") or ""), str(form.get("conversation") or secrets.token_hex(16))
+    asker = Asker(visitor, who_of(request))
     name = visitor.conversation(tab[:LONGEST_NAME])
-    bot = bot_of(request)
     if question.strip():
-        await run_in_threadpool(bot.ask, Message(question, WEB, conversation=name, person=visitor.name))
+        message = Message(question, WEB, conversation=name, person=asker.person(None), audience=asker.audience(None))
+        await run_in_threadpool(bot_of(request).ask, message)
     exchanges = await run_in_threadpool(_exchanges, request, name)
     return await run_in_threadpool(_chat, request, tab[:LONGEST_NAME], exchanges, visitor)
 

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from knowledge.language import Language
 
 LANGUAGE_COOKIE = "dapbot_language"
+LANGUAGE_SECONDS = 365 * 24 * 3600
 
 
 def reader_language(request: Request) -> Language:

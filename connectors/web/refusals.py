@@ -1,12 +1,13 @@
 """Errors as people and programs see them: one sentence in the reader's language, never a traceback."""
 
 import logging
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.errors import DapbotError, ModelError, UserError
 from bot.phrases import say
@@ -40,7 +41,7 @@ class Refused(HTTPException):
     """
 
     def __init__(self, status: int, phrase: str, /, **values: object) -> None:
-        super().__init__(status)
+        super().__init__(status, headers={})
         self.phrase = phrase
         self.values = values
 
@@ -51,8 +52,21 @@ class Refused(HTTPException):
 
 def refusal_response(request: Request, refused: Refused) -> Response:
     """Say a refusal: as JSON to a program, as a page to a person who opened one."""
+    if refused.status_code == 401 and wants_page(request):
+        return RedirectResponse(f"/sign-in?next={quote(_place(request), safe='')}", 303)
     sentence = refused.sentence(reader_language(request))
-    return error_response(request, refused.status_code, sentence)
+    response = error_response(request, refused.status_code, sentence)
+    response.headers.update(refused.headers or {})
+    if refused.status_code == 401:
+        response.headers["www-authenticate"] = "Bearer"
+    return response
+
+
+def _place(request: Request) -> str:
+    """Return where to go on after the sign-in: to the page that was asked for, or the one that held the form."""
+    if request.method in ("GET", "HEAD"):
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return urlsplit(request.headers.get("referer", "")).path or "/documents"
 
 
 def error_response(request: Request, status: int, sentence: str) -> Response:

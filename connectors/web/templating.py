@@ -60,7 +60,7 @@ def fragment(name: str, language: Language, **values: Any) -> str:
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a whole page in the reader's language."""
     language = reader_language(request)
-    values = {"token": "", **values}
+    values = {"token": "", "who": getattr(request.state, "who", None), **values}
     html = fragment(name, language, path=request.url.path, **values)
     headers = {"content-language": language, "vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status_code=status, headers=headers)

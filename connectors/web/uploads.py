@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.phrases import say
 from connectors.web.askers import asker_of, bot_of
+from connectors.web.people import require
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused, error_sentence
 from connectors.web.streams import EVENT_STREAM, Sent
@@ -142,6 +143,7 @@ async def upload(request: Request) -> Response:
     searchable), then `done` (what is answered otherwise) or `error`. `state` is `added`, `changed`, `unchanged` or
     `unreadable`; `reading` says how the file was read. 422 when no file could be read.
     """
+    require(request, "editor")
     asker_of(request)
     language = reader_language(request)
     files, refused = await files_in(await form_of(request), language)
@@ -200,6 +202,7 @@ def look(request: Request, document: int) -> Response:
 @router.delete("/{document}", summary="Remove a document")
 def remove(request: Request, document: int) -> Response:
     """Remove a document: its text is gone from answers at once."""
+    require(request, "admin")
     asker_of(request)
     bot_of(request).library.remove(document)
     request.app.state.examples.forget()

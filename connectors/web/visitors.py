@@ -14,6 +14,7 @@ from bot.errors import DataError
 from bot.settings import Settings
 from connectors.web.guard import from_browser
 from connectors.web.refusals import Refused
+from connectors.web.sessions import door_of
 
 SECRET_CHARACTERS = 64
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -24,14 +25,19 @@ PROOF_FIELD = "csrf_token"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser: ``name`` cannot be guessed, ``token`` is what its own pages carry."""
+    """A browser: ``name`` cannot be guessed, ``token`` is what its own pages carry.
+
+    ``account`` is the number of whoever is signed in there: their conversations are not those of whoever sits at the
+    same browser after them, and ``token`` is of this session only.
+    """
 
     name: str
     token: str
+    account: int | None = None
 
     def conversation(self, tab: str) -> str:
         """Return the channel's name for a conversation of this visitor: nobody else can say it."""
-        return f"{self.name}.{tab}"
+        return f"{self.name}.{tab}" if self.account is None else f"{self.name}.{self.account}.{tab}"
 
 
 class Visitors:
@@ -45,13 +51,12 @@ class Visitors:
         """Return the visitor whose cookie the request carries, None without one or with one we did not sign."""
         name, _, signature = request.cookies.get(_cookie_name(request), "").partition(".")
         if name and hmac.compare_digest(signature.encode(), self._sign("visitor", name).encode()):
-            return Visitor(name, self._sign("token", name))
+            return self._visitor(request, name)
         return None
 
-    def new(self) -> Visitor:
+    def new(self, request: Request) -> Visitor:
         """Return a visitor never seen before."""
-        name = secrets.token_hex(16)
-        return Visitor(name, self._sign("token", name))
+        return self._visitor(request, secrets.token_hex(16))
 
     def remember(self, request: Request, response: Response, visitor: Visitor) -> None:
         """Set the visitor's cookie: no script can read it."""
@@ -72,15 +77,21 @@ class Visitors:
         return None
 
     def require(self, request: Request, token: str | None) -> Visitor | None:
-        """Let a change through: a browser's only from our own page; another program's on this machine as it is.
+        """Let a change through: a browser's, or in a session, only from our own page; another program's as it is.
 
         Raises:
             Refused: 403, a browser sent it without the page's token.
         """
         visitor = self.page(request, token)
-        if visitor is None and from_browser(request.headers):
+        if visitor is None and (from_browser(request.headers) or door_of(request).signed(request)):
             raise Refused(403, "web.refused.token")
         return visitor
+
+    def _visitor(self, request: Request, name: str) -> Visitor:
+        signed = door_of(request).signed(request)
+        if signed is None:
+            return Visitor(name, self._sign("token", name))
+        return Visitor(name, self._sign("token", f"{name}:{signed.session.id}"), signed.account.id)
 
     def _sign(self, purpose: str, name: str) -> str:
         return hmac.new(self.secret, f"{purpose}:{name}".encode(), sha256).hexdigest()
