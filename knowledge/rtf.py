@@ -252,15 +252,19 @@ class _Reader:
             self._state = replace(state, level=(number or 0) + 1 if (number or 0) < 9 else 0)
         elif word == "plain":
             self._state = replace(state, font=self._default_font, hidden=False)
-        elif word == "trowd":
+        elif word in ("v", "deleted"):
+            self._state = replace(state, hidden=number != 0)
+        else:
+            self._define_row(word)
+
+    def _define_row(self, word: str) -> None:
+        if word == "trowd":
             self.paper.continued = []
         elif word == "clvmrg":
             self._merged = True
         elif word == "cellx":
             self.paper.continued.append(self._merged)
             self._merged = False
-        elif word in ("v", "deleted"):
-            self._state = replace(state, hidden=number != 0)
 
     def _unicode(self, code: int) -> None:
         self._left = self._state.skip
