@@ -142,10 +142,7 @@ class Follower:
     def _begin(self, rows: _Rows) -> None:
         """Begin with empty indexes: those at hand are of another database, or of a later state of this one (a backup
         was restored), so that their ids mean other texts. They are not searched for a moment longer."""
-        fresh = self._knowledge.beside(self._space(rows))
-        if fresh.place.space == self._knowledge.place.space:
-            fresh.clear()
-        self._knowledge.switch(fresh)
+        self._knowledge.begin(self._space(rows))
         write_followed(self._folder, Followed(rows.database, 0, 0, rows.rebuild, self._knowledge.form))
 
     def _build_anew(self, progress: Progress | None, *, keep_up: bool) -> None:

@@ -184,12 +184,16 @@ class Indexes:
         self.keywords.close()
         self.vectors.close()
 
-    def retire(self) -> None:
-        """Remove this generation, once nobody searches in it."""
+    def is_empty(self) -> bool:
+        """Whether no passage is indexed here; collections on a vector server may be those of another machine."""
+        return not self.keywords.count() and (self.vectors.is_remote or not self.vectors.exists)
+
+    def retire(self, *, keep_vectors: bool) -> None:
+        """Remove this generation, once nobody searches in it; ``keep_vectors``: those on a server are in use."""
         with self._idle:
             self._idle.wait_for(lambda: self._users == 0, PATIENCE_SECONDS)
         try:
-            if self.keywords.count():  # one that never held anything shares its collections with another machine
+            if not self.vectors.is_remote or (self.keywords.count() and not keep_vectors):
                 self.vectors.clear()
         except KnowledgeError as error:
             log.warning("the vectors of the old indexes stay where they are: %s", error)

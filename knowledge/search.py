@@ -116,6 +116,22 @@ class Knowledge:
         """Remove everything, also where an index is damaged."""
         self._indexes.clear()
 
+    def begin(self, space: str) -> None:
+        """Begin with empty indexes: what is there is not searched for a moment longer; ``space`` as for ``beside``."""
+        try:
+            empty = self._indexes.is_empty()
+        except IndexDamagedError:
+            empty = False
+        if empty:
+            self._indexes.close()
+            write_place(self._folder, Place(self.place.folder, space))
+            self._indexes = self._open(read_place(self._folder), self._model, self._mark)
+            return
+        fresh = self.beside(space)
+        if space == self.place.space:
+            fresh.clear()
+        self.switch(fresh)
+
     def beside(self, space: str) -> Indexes:
         """Return a new, empty generation to be filled beside the present one, which goes on being searched.
 
@@ -128,7 +144,7 @@ class Knowledge:
         write_place(self._folder, fresh.place)
         self._reached("in_switch")
         before, self._indexes, self._seen_at = self._indexes, fresh, self._changed_at()
-        before.retire()
+        before.retire(keep_vectors=before.place.space == fresh.place.space)
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Fit the confidence to this corpus; kept beside the indexes."""

@@ -49,6 +49,11 @@ class VectorIndex:
         self._collections: dict[Part, ChromaCollection] = {}
 
     @property
+    def is_remote(self) -> bool:
+        """Whether the vectors are on a server, which other machines may use too."""
+        return bool(self._url)
+
+    @property
     def exists(self) -> bool:
         """Whether there may be vectors; loads nothing."""
         return bool(self._url) or (self._folder / "chroma.sqlite3").exists()
