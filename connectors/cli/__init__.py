@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import DapbotError
-from connectors.cli import ask, chat, database, doctor, evaluate, knowledge, report, sample, serve, session
+from connectors.cli import admin, ask, chat, database, doctor, evaluate, knowledge, report, sample, serve, session
 from connectors.cli.session import words
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ GROUPS = {
     "evaluate": evaluate.app,
     "report": report.app,
     "database": database.app,
+    "admin": admin.app,
 }
 
 for _name, _command in COMMANDS.items():
