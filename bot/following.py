@@ -85,6 +85,10 @@ class Follower:
             return True
         return (held.passages, held.vectors) != (followed.passages, followed.vectors)
 
+    def needs_mending(self) -> bool:
+        """Tell whether an index was found damaged, or vectors can be made that could not be before."""
+        return self._knowledge.damaged or self._knowledge.lacks_vectors()
+
     def catch_up(self, progress: Progress | None) -> None:
         """Index what is missing, publish what was requested, sweep what is no longer live, calibrate where it changed.
 

@@ -156,6 +156,16 @@ class Indexes:
             found |= self.keywords.ids(self._mark(""))
         return found
 
+    def lacks_vectors(self) -> bool:
+        """Whether passages had to do without vectors, and both the model and the vector server are there now."""
+        try:
+            if self._model.state.startswith("off") or not self.keywords.ids(self._mark("")):
+                return False
+            self.vectors.count()
+        except KnowledgeError:
+            return False
+        return True
+
     def clear(self) -> None:
         """Remove everything, also where an index is damaged; a vector server that is away keeps what it has."""
         with self.writing:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -112,6 +113,10 @@ class Knowledge:
         """Return how much the indexes hold, without reading it."""
         return Held(self._indexes.keywords.count(), self._indexes.vectors.exists)
 
+    def lacks_vectors(self) -> bool:
+        """Whether passages are without the vectors that could now be made of them."""
+        return self._indexes.lacks_vectors()
+
     def clear(self) -> None:
         """Remove everything, also where an index is damaged."""
         self._indexes.clear()
@@ -153,7 +158,8 @@ class Knowledge:
         lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
         if progress:
             progress(len(passages), len(passages))
-        self._calibration = calibration.measure_corpus(lengths)
+        counts = Counter(passage.language for passage in passages)
+        self._calibration = calibration.measure_corpus(lengths, counts)
         self._calibration.save(self._calibration_file)
 
     def search(self, question: str, *, visible: Visible | None = None, limit: int = 100, wait: bool = True) -> Found:
