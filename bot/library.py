@@ -1,172 +1,185 @@
 """The documents: rows first, indexes follow (DESIGN 1.2).
 
-A file is read and split, its rows are staged in one transaction, the indexes take the passages they do not hold, one
-update makes the version live, and what is no longer live leaves the indexes. Whoever owns the data folder does all
-of it; everybody else stages and waits. A crash anywhere is healed by ``catch_up``, which every owner does first.
+A file is read and split (``bot/intake.py``), its rows are staged in one transaction (``bot/database/staging.py``), the
+indexes take the passages they do not hold, one update makes the version live (``bot/following.py``), and what is no
+longer live leaves the indexes. Whoever owns the data folder does all of it; everybody else stages and waits
+(``bot/uptake.py``). A crash anywhere is healed by ``catch_up``, which every owner does first.
 """
 
-import hashlib
-import logging
-import threading
-import time
-from collections.abc import Iterable
-from contextlib import nullcontext
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Collection
+from functools import partial
 
-from sqlalchemy.orm import Session, sessionmaker
-
-from bot.database import documents, versions
-from bot.database.documents import DocumentRow, PassageRecord
-from bot.errors import DataError, UserError
-from bot.faults import fault as fault_at
-from bot.following import Follower
-from bot.gathering import Gathered, Given, distinct
-from bot.notes import from_json, sentence, sentences, to_json
-from bot.owner import Ownership
-from knowledge.entries import Note, UnreadableError
-from knowledge.guarded import read_guarded
-from knowledge.language import Language
+from bot.database import aliases, documents, originals, version_rows, versions
+from bot.database.aliases import AliasRow
+from bot.database.audit import Actor, note
+from bot.database.ledger import answer_ledger
+from bot.downloading import Downloaded, download
+from bot.errors import UserError
+from bot.library_files import Files
+from bot.library_versions import Versions
+from bot.previewing import Compared
+from bot.shelf import NOBODY, name_of
+from bot.shown import DocumentInfo, FileResult, FileState, Shown, StagedInfo, VersionInfo, document_info
+from bot.uptake import PATIENCE
 from knowledge.passages import Progress
+from knowledge.splitting import normalised
 
-if TYPE_CHECKING:
-    from knowledge.search import Knowledge
+__all__ = [
+    "PATIENCE",
+    "AliasRow",
+    "Compared",
+    "DocumentInfo",
+    "FileResult",
+    "FileState",
+    "Library",
+    "Shown",
+    "StagedInfo",
+    "VersionInfo",
+]
 
-log = logging.getLogger(__name__)
-
-FileState = Literal["added", "changed", "unchanged", "unreadable"]
-PATIENCE = 60.0
-"""Seconds without any progress that a command waits for the process that owns the data folder."""
-
-READER_FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError)
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file; the counts are passages. ``problem`` is set where it could not be read."""
-
-    name: str
-    state: FileState
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    notes: tuple[Note, ...] = ()
-    problem: Note | None = None
-
-    def reading(self, language: Language) -> str:
-        """Return how the file was read, in words."""
-        return sentences(self.notes, language)
-
-    def message(self, language: Language) -> str:
-        """Return why it could not be read, in a sentence; empty where it could."""
-        return sentence(self.problem, language) if self.problem else ""
+LONGEST_ALIAS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """A document as it is shown: ``version`` is its number, ``state`` published, or requested while it is indexed."""
-
-    id: int
-    name: str
-    kind: str
-    version: int
-    state: str
-    enabled: bool
-    entries: int
-    languages: tuple[str, ...]
-    added_at: datetime
-    notes: tuple[Note, ...]
-
-    @property
-    def date(self) -> str:
-        """The day it was added, in the system's time zone."""
-        return self.added_at.astimezone().date().isoformat()
-
-    def reading(self, language: Language) -> str:
-        """Return how it was read, in words."""
-        return sentences(self.notes, language)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A document with its live passages, in their order."""
-
-    document: DocumentInfo
-    passages: tuple[PassageRecord, ...]
-
-
-class Library:
-    """The documents of one data folder; threads may share it."""
-
-    def __init__(
-        self,
-        sessions: sessionmaker[Session],
-        knowledge: "Knowledge",
-        owner: Ownership,
-        *,
-        fault: str = "",
-        patience: float = PATIENCE,
-    ) -> None:
-        self._sessions = sessions
-        self._owner = owner
-        self._reached = fault_at(fault)
-        self._follower = Follower(sessions, knowledge, owner.folder, self._reached)
-        self._patience = patience
-        self._writing = threading.RLock()
-
-    def add(self, files: Iterable[Given | Gathered], progress: Progress | None = None) -> list[FileResult]:
-        """Add documents, replacing those of the same name; return one result a file, in order.
-
-        All are live when this returns; a file that cannot be read has its own result and stops nothing.
-
-        Raises:
-            DataError: the process that owns the data folder does not take them up; their rows are safe.
-        """
-        # An owner holds on to the indexes from the start, so that the work is this thread's and so is its progress.
-        with self._writing if self._owner.held else nullcontext():
-            results = [self._add_file(file) for file in distinct(files)]
-            changes = [change for _, change in results if change is not None]
-            self._reached("after_rows")
-            self._apply(max(changes, default=0), progress)
-        return [result for result, _ in results]
+class Library(Files, Versions):
+    """The documents of one data folder; threads may share it. ``author`` is who does it, for history and audit log."""
 
     def documents(self) -> list[DocumentInfo]:
         """Return all documents, by name."""
         with self._sessions() as session:
-            return [_info(row) for row in documents.documents(session)]
+            return [document_info(row) for row in documents.documents(session)]
 
     def show(self, document: int) -> Shown:
-        """Return a document with its live passages.
-
-        Raises:
-            UserError: there is no document of this number.
-        """
+        """Return a document with its live passages; UserError where there is no document of this number."""
         with self._sessions() as session:
             found = next((row for row in documents.documents(session) if row.id == document), None)
             if found is None:
                 raise UserError("library.no_document", id=document)
-            return Shown(_info(found), tuple(documents.passages_of(session, document)))
+            stored = originals.size_of(session, document)
+            return Shown(document_info(found, stored), tuple(documents.passages_of(session, document)))
 
-    def remove(self, document: int) -> None:
-        """Remove a document: gone from answers at once, and from the indexes when this returns.
+    def enable(self, document: int, *, author: str | Actor = NOBODY) -> None:
+        """Have answers use a document again; errors as for ``remove``."""
+        self._alter(
+            document, author, "document.enabled", partial(documents.set_enabled, document=document, enabled=True)
+        )
+
+    def disable(self, document: int, *, author: str | Actor = NOBODY) -> None:
+        """Keep a document out of answers, from now on; errors as for ``remove``."""
+        self._alter(
+            document, author, "document.disabled", partial(documents.set_enabled, document=document, enabled=False)
+        )
+
+    def remove(self, document: int, *, author: str | Actor = NOBODY) -> None:
+        """Remove a document: gone from answers at once, and from the indexes when this returns; its files as well.
 
         Raises:
             UserError: there is no document of this number.
             DataError: as for ``add``.
         """
+        self._alter(document, author, "document.removed", partial(versions.remove, document=document))
+
+    def set_audience(self, document: int, groups: Collection[str] | None, *, author: str | Actor = NOBODY) -> None:
+        """Have only these groups see a document, None: everyone. Entries may narrow it further. It holds at once.
+
+        Raises:
+            UserError: there is no document of this number.
+        """
+        wanted = None if groups is None else sorted({group.strip() for group in groups if group.strip()})
+        self._alter(
+            document,
+            author,
+            "document.audience",
+            partial(documents.set_audience, document=document, groups=wanted),
+            groups=wanted,
+        )
+
+    def download(self, document: int, *, original: bool = False) -> Downloaded:
+        """Return a file that gives the document back: a table with its own columns and the ids of its entries, in which
+        entries can be edited and uploaded again; everything else, and with ``original``, as it was uploaded.
+
+        Raises:
+            UserError: there is no document of this number, or the file was not kept.
+        """
+        with self._sessions() as session:
+            name_of(session, document)
+            return download(session, document, original=original)
+
+    # --- aliases --------------------------------------------------------------------------------------------------
+
+    def alias_add(
+        self, key: str, question: str, *, document: int | None = None, author: str | Actor = NOBODY
+    ) -> AliasRow:
+        """Add another way to ask for the entry ``key``; it counts in answers when this returns.
+
+        Raises:
+            UserError: no live entry has this key, or entries of several documents, and ``document`` does not say which
+                one is meant; or the entry is asked for so already.
+        """
+        question = " ".join(question.split())[:LONGEST_ALIAS]
+        if not normalised(question).strip():
+            raise UserError("library.alias_empty")
+        actor = Actor.of(author)
         with self._sessions.begin() as session:
-            change = versions.remove(session, document)
-        if change is None:
-            raise UserError("library.no_document", id=document)
-        self._apply(change, None)
+            change = versions.raise_change(session)
+            place = _place(aliases.places(session, key, document), key)
+            taken = normalised(place.question) == normalised(question)
+            if taken or not aliases.add(session, place.document_id, key, question, actor.name, change):
+                raise UserError("library.alias_taken", question=question, key=key)
+            note(session, actor, "alias.added", place.document, key=key)
+            added = next(row for row in reversed(aliases.listed(session, place.document_id)) if row.alias == question)
+        self._uptake.apply(change)
+        return added
+
+    def alias_remove(self, alias: int, *, author: str | Actor = NOBODY) -> AliasRow:
+        """Remove an alias by its number and return it; UserError where there is none."""
+        with self._sessions.begin() as session:
+            change = versions.raise_change(session)
+            row = aliases.remove(session, alias, change)
+            if row is None:
+                raise UserError("library.no_alias", id=alias)
+            note(session, author, "alias.removed", row.document, key=row.key)
+        self._uptake.apply(change)
+        return row
+
+    def aliases(self, document: int | None = None) -> list[AliasRow]:
+        """Return the aliases of a document, or of all documents."""
+        with self._sessions() as session:
+            if document is not None:
+                name_of(session, document)
+            return aliases.listed(session, document)
+
+    def confirm(self, answer_id: str, *, author: str | Actor = NOBODY) -> AliasRow | None:
+        """Have the question of an answer that was right find its first source from now on.
+
+        Returns:
+            The alias; None where the entry is asked for so already, or is no longer live.
+
+        Raises:
+            UserError: there is no such answer, or it rests on no entry.
+        """
+        with self._sessions() as session:
+            ledger = answer_ledger(session, answer_id)
+            if not ledger.sources:
+                raise UserError("library.no_source", answer=ledger.answer_id)
+            first = ledger.sources[0]
+            document = version_rows.document_id(session, first.document)
+        try:
+            if document is None:
+                return None
+            return self.alias_add(first.passage, ledger.searched, document=document, author=author)
+        except UserError as error:
+            if error.phrase in ("library.alias_taken", "library.no_key", "library.alias_empty"):
+                return None
+            raise
+
+    # --- the indexes ----------------------------------------------------------------------------------------------
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Build the indexes anew from the rows; DataError as for ``add``."""
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
             versions.put(session, versions.REBUILD, str(change))
-        self._apply(change, progress, rebuilt=True)
+        self._uptake.apply(change, progress, rebuilt=True)
 
     def change_number(self) -> int:
         """Return the number that every change of the documents raises."""
@@ -175,77 +188,22 @@ class Library:
 
     def catch_up(self, progress: Progress | None = None) -> None:
         """Bring the indexes to what the rows say, whatever happened before; only for the owner of the data folder."""
-        with self._writing:
-            self._follower.catch_up(progress)
+        self._uptake.catch_up(progress)
 
     def heal(self) -> None:
         """Catch up only where the last owner did not come to an end: cheap enough for every command."""
-        if self._owner.held and self._follower.is_behind():
-            self.catch_up()
+        self._uptake.heal()
 
-    def _add_file(self, file: Gathered) -> tuple[FileResult, int | None]:
-        """Read a file and stage its rows; return its result and the change number to wait for, if any."""
-        try:
-            data = file.data()
-            digest = hashlib.sha256(data).hexdigest()
-            with self._sessions() as session:
-                if versions.current_hash(session, file.name) == digest:
-                    return FileResult(file.name, "unchanged"), None
-            reading, drafts = read_guarded(file.name, data)
-            if not drafts:
-                raise UnreadableError("read.nothing")
-        except UnreadableError as error:
-            return FileResult(file.name, "unreadable", problem=error.note), None
-        except READER_FAILURES:  # a document no reader was made for must not keep the others out
-            log.exception("reading %s failed", file.name)
-            return FileResult(file.name, "unreadable", problem=Note("read.failed")), None
-        repeated = sum(draft.repeated for draft in drafts)
-        notes = (*reading.described, *([Note("read.repeated", {"count": repeated})] if repeated else []))
-        upload = versions.Upload(file.name, digest, reading.kind, to_json(notes), drafts)
-        with self._sessions() as session:
-            staged = versions.stage(session, upload)
-            if staged.version is None:  # another file that says the same
-                return FileResult(file.name, "unchanged", notes=notes), None
-            session.commit()
-        state: FileState = "added" if staged.new else "changed"
-        return FileResult(file.name, state, staged.added, staged.changed, staged.removed, notes), staged.change
-
-    def _apply(self, change: int, progress: Progress | None, *, rebuilt: bool = False) -> None:
-        """Have the indexes follow up to ``change``: here, where this process owns them, else by who does."""
-        if self._owner.held:
-            self.catch_up(progress)
-        elif change:
-            self._wait(change, progress, rebuilt=rebuilt)
-
-    def _wait(self, change: int, progress: Progress | None, *, rebuilt: bool) -> None:
-        """Wait for the owner, as long as it gets on; where it is gone, take its place."""
-        seen, until = "", time.monotonic() + self._patience
-        while (self._follower.rebuilt if rebuilt else self._follower.followed) < change:
-            if self._owner.take(0):
-                self.catch_up(progress)
-                return
-            if time.monotonic() > until:
-                raise DataError("library.owner_silent", seconds=round(self._patience))
-            time.sleep(0.1)
-            with self._sessions() as session:
-                told = versions.value(session, versions.PROGRESS) or ""
-            if told != seen:
-                seen, until = told, time.monotonic() + self._patience
-                if progress and told:
-                    done, _, total = told.partition("/")
-                    progress(int(done), int(total))
+    def mend(self) -> None:
+        """Mend what was found broken meanwhile: a damaged index, passages without the vectors they should have."""
+        self._uptake.mend()
 
 
-def _info(row: DocumentRow) -> DocumentInfo:
-    return DocumentInfo(
-        id=row.id,
-        name=row.name,
-        kind=row.kind,
-        version=row.version,
-        state=row.state,
-        enabled=row.enabled,
-        entries=row.entries,
-        languages=row.languages,
-        added_at=row.created_at,
-        notes=from_json(row.reading),
-    )
+def _place(found: list[aliases.Place], key: str) -> aliases.Place:
+    """Return the one entry that is meant."""
+    if not found:
+        raise UserError("library.no_key", key=key)
+    if len(found) > 1:
+        named = ", ".join(f"{place.document_id} ({place.document})" for place in found)
+        raise UserError("library.key_in_several", key=key, documents=named)
+    return found[0]

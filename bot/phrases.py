@@ -510,6 +510,101 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{id}번 자료가 없습니다. `dapbot knowledge list`로 번호를 확인해 주세요.",
         "There is no document {id}. `dapbot knowledge list` shows the numbers.",
     ),
+    "library.no_version": (
+        "{id}번 자료에 버전 {number}이(가) 없습니다. `dapbot knowledge history {id}`로 버전을 확인해 주세요.",
+        "Document {id} has no version {number}. `dapbot knowledge history {id}` shows its versions.",
+    ),
+    "library.no_such_version": (
+        "게시를 기다리는 변경 {version}번이 없습니다. `dapbot knowledge staged`로 번호를 확인해 주세요.",
+        "There is no change {version} that waits to be published. `dapbot knowledge staged` shows the numbers.",
+    ),
+    "library.not_staged": (
+        "'{name}'의 버전 {number}은(는) 게시를 기다리고 있지 않습니다. 이미 게시했거나 취소한 변경입니다.",
+        "Version {number} of '{name}' does not wait to be published: it was published or discarded already.",
+    ),
+    "library.changed_meanwhile": (
+        "그동안 '{name}' 자료가 버전 {number}(으)로 바뀌어 게시하지 않았습니다. 지금 게시하면 무엇이 바뀌는지 다시 확인해 주세요.",
+        "'{name}' was changed to version {number} meanwhile, so nothing was published. Look again at what would change "
+        "now.",
+    ),
+    "library.no_earlier": (
+        "'{name}'에는 되돌아갈 이전 버전이 없습니다.",
+        "'{name}' has no earlier version to go back to.",
+    ),
+    "library.is_live": (
+        "'{name}'의 버전 {number}이(가) 지금 쓰이고 있는 버전입니다.",
+        "Version {number} of '{name}' is the one in use already.",
+    ),
+    "library.no_original": (
+        "'{name}'의 올린 파일이 보관되어 있지 않아 내려받을 수 없습니다. 파일을 다시 올리면 그때부터 보관됩니다.",
+        "The uploaded file of '{name}' was not kept, so it cannot be downloaded. Add it again and it will be.",
+    ),
+    "library.no_key": (
+        "'{key}' 항목이 없습니다. `dapbot knowledge show ID`나 내려받은 파일의 id 열에서 확인해 주세요.",
+        "There is no entry '{key}'. `dapbot knowledge show ID`, or the id column of a downloaded file, names them.",
+    ),
+    "library.key_in_several": (
+        "'{key}' 항목이 여러 자료에 있습니다: {documents}. --document로 자료를 정해 주세요.",
+        "Several documents have an entry '{key}': {documents}. Choose one with --document.",
+    ),
+    "library.alias_taken": (
+        "'{question}'은(는) 이미 '{key}' 항목의 질문입니다.",
+        "'{question}' is a question of the entry '{key}' already.",
+    ),
+    "library.alias_empty": ("다른 표현으로 쓸 질문을 적어 주세요.", "Write the question that is another way to ask."),
+    "library.no_alias": (
+        "{id}번 표현이 없습니다. `dapbot knowledge alias list`로 번호를 확인해 주세요.",
+        "There is no alias {id}. `dapbot knowledge alias list` shows the numbers.",
+    ),
+    "library.no_source": (
+        "답변 {answer}에는 출처가 없어 다른 표현으로 등록할 수 없습니다.",
+        "Answer {answer} rests on no entry, so its question cannot become another way to ask.",
+    ),
+    # --- what a version changes (bot/comparing.py)
+    "change.nothing": ("바뀌는 것이 없어요.", "Nothing would change."),
+    "change.summary": (
+        "추가 {added}건, 변경 {changed}건, 삭제 {removed}건, 그대로 {unchanged}건.",
+        "Added: {added}, changed: {changed}, removed: {removed}, unchanged: {unchanged}.",
+    ),
+    "change.conflicts": (
+        "같은 질문에 답이 다른 곳이 {count}건 있어요.",
+        "Questions with two different answers: {count}.",
+    ),
+    "change.duplicates": ("같은 항목이 {count}건 겹쳐요.", "Entries that are there twice: {count}."),
+    "change.entry_added": ("추가: {title}", "Added: {title}"),
+    "change.entry_removed": ("삭제: {title}", "Removed: {title}"),
+    "change.entry_changed": ("변경: {title} ({fields})", "Changed: {title} ({fields})"),
+    "change.field.question": ("질문", "question"),
+    "change.field.answer": ("답변", "answer"),
+    "change.field.title": ("분류", "category"),
+    "change.field.aliases": ("다른 표현", "other wordings"),
+    "change.field.audience": ("열람 대상", "audience"),
+    "change.field.valid_from": ("시작일", "valid from"),
+    "change.field.valid_until": ("종료일", "valid until"),
+    "change.field.key": ("고유 번호", "id"),
+    "change.rows": ("({rows}행)", "(rows {rows})"),
+    "change.rows_sheet": ("(시트 '{sheet}' {rows}행)", "(sheet '{sheet}', rows {rows})"),
+    "change.repeated": (
+        "같은 질문과 답변이 두 번 있어요: {title} {places}",
+        "The same question and answer twice: {title} {places}",
+    ),
+    "change.elsewhere": (
+        "'{document}' 자료에 같은 질문과 답변이 이미 있어요: {title} {places}",
+        "'{document}' has the same question and answer already: {title} {places}",
+    ),
+    "change.two_answers": (
+        "같은 질문에 답변이 두 가지예요: {title} {places}",
+        "One question, two answers: {title} {places}",
+    ),
+    "change.two_answers_elsewhere": (
+        "'{document}' 자료의 같은 질문과 답변이 달라요: {title} {places}",
+        "'{document}' answers the same question differently: {title} {places}",
+    ),
+    "change.near": (
+        "'{document}' 자료의 비슷한 질문 '{other}'과(와) 답변이 달라요: {title} {places}",
+        "'{document}' answers a similar question ('{other}') differently: {title} {places}",
+    ),
+    "change.differs": ("다른 점: {differs}.", "What differs: {differs}."),
     "library.owner_silent": (
         "실행 중인 서버가 {seconds}초 동안 변경을 반영하지 않았습니다. 자료는 저장되어 있으니 서버를 다시 시작하면 "
         "반영됩니다.",
@@ -1356,8 +1451,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "asker(질문만), viewer, editor, admin",
         "asker (may only ask), viewer, editor or admin.",
     ),
-    "cli.help.days": ("며칠 동안 쓸 수 있는지 (없으면 취소할 때까지)", "How many days it works (without: until it is revoked)."),
-    "cli.help.since": ("언제부터: 30m, 12h, 7d, 2w 또는 날짜 2026-11-24", "Since when: 30m, 12h, 7d, 2w, or a day, 2026-11-24."),
+    "cli.help.days": (
+        "며칠 동안 쓸 수 있는지 (없으면 취소할 때까지)",
+        "How many days it works (without: until it is revoked).",
+    ),
+    "cli.help.since": (
+        "언제부터: 30m, 12h, 7d, 2w 또는 날짜 2026-11-24",
+        "Since when: 30m, 12h, 7d, 2w, or a day, 2026-11-24.",
+    ),
     "cli.help.actor": ("이 계정이 한 일만", "Only what this account did."),
     "cli.help.action": ("이 일만: account, session.failed 등", "Only this: account, session.failed, ..."),
     "admin.created": ("'{name}' 계정을 만들었습니다 ({role}).", "The account '{name}' is made ({role})."),
@@ -1613,31 +1714,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.staged.publishing": ("공개하는 중", "Publishing"),
     "web.staged.nothing_chosen": ("공개하거나 버릴 파일을 골라 주세요.", "Choose the files to publish or discard."),
     "web.staged.gone": (
-        "'{name}' 파일은 이미 공개되었거나 버려졌어요.",
-        "“{name}” has already been published or discarded.",
-    ),
-    "web.staged.gone_some": (
-        "고른 파일 가운데 이미 공개되었거나 버려진 것이 있어요. 목록을 다시 확인해 주세요.",
-        "Some of the chosen files have already been published or discarded. Please look at the list again.",
+        "이 파일은 이미 공개되었거나 버려졌어요. 문서 목록에서 확인해 주세요.",
+        "This file has already been published or discarded; see the list of documents.",
     ),
     "web.staged.moved": (
-        "확인하는 사이에 '{name}' 문서가 바뀌었어요({what}). 아래에서 지금 내용과 다시 비교한 결과를 확인하고 공개해 주세요.",
-        "“{name}” was changed while you were looking ({what}). Below is the comparison with what is live now; please check it again before you publish.",
-    ),
-    "web.staged.moved.what": ("버전 {version}, {author}, {time}", "version {version}, {author}, {time}"),
-    "web.staged.moved.gone": ("다른 사람이 삭제", "removed by somebody"),
-    "web.change.counts": ("바뀔 내용", "What will change"),
-    "web.change.all": ("전체", "All"),
-    "web.change.changed": ("바뀜", "Changed"),
-    "web.change.added": ("추가", "Added"),
-    "web.change.removed": ("빠짐", "Removed"),
-    "web.change.duplicate": ("중복", "Duplicate"),
-    "web.change.conflicting": ("답이 서로 다름", "Conflicting answers"),
-    "web.change.unreadable": ("읽지 못한 행", "Unreadable rows"),
-    "web.change.unchanged": ("그대로", "Unchanged"),
-    "web.change.nothing": (
-        "지금 내용과 같아서 바뀌는 것이 없어요.",
-        "It says the same as what is here: nothing will change.",
+        "확인하는 사이에 다른 사람이 문서를 바꿨어요. 공개한 것은 없어요. 아래는 지금 내용과 다시 비교한 결과이니 확인하고 공개해 주세요.",
+        "Somebody changed a document while you were looking, so nothing was published. Below is the comparison with what is live now; please check it and publish again.",
     ),
     "web.change.none_of": ("여기에 해당하는 항목이 없어요.", "There is nothing of this kind."),
     "web.change.read": ("읽은 방법", "How it was read"),
@@ -1813,6 +1895,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "그룹 이름이 너무 길거나 너무 많아요(100개, 150자까지).",
         "Too many groups or too long a name (up to 100 groups of 150 characters).",
     ),
+    "web.upload.findings": (
+        "답이 서로 다른 질문 {conflicting:,}개, 중복 {duplicate:,}개",
+        "{conflicting:,} questions with two answers, {duplicate:,} duplicates",
+    ),
+    "web.try.leg.language": ("이 질문에는 쓰지 않음", "not used for this question"),
+    "web.uses.entry": ("쓰인 항목", "the entry used"),
+    "web.document.entry_gone": (
+        "이 항목은 지금 문서에 없어요. 바뀌거나 삭제되었을 수 있어요.",
+        "This entry is not in the document any more; it may have been changed or removed.",
+    ),
+    "web.version.is_live": ("지금 쓰고 있는 버전이에요.", "That version is the live one."),
     "web.api.title": ("답봇 HTTP API", "Dapbot HTTP API"),
     "web.api.lead": (
         "모든 주소는 JSON을 주고받아요. 기계가 읽는 설명은 {link} 에 있어요.",
@@ -1895,9 +1988,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong. Please give the administrator the error number {number}.",
     ),
     "serve.beyond": (
-        "아직 로그인이 없어 이 컴퓨터 안에서만 열 수 있습니다. DAPBOT_WEB_HOST를 127.0.0.1로 두세요 (지금 값: {host}).",
-        "There is no sign-in yet, so Dapbot listens on this machine only; set DAPBOT_WEB_HOST to 127.0.0.1 (it is "
-        "{host}).",
+        "관리자 계정이 없어 이 컴퓨터 밖으로는 열 수 없습니다 (DAPBOT_WEB_HOST={host}). 먼저 `dapbot admin create 이름`으로 관리자를 "
+        "만들거나 DAPBOT_WEB_HOST를 127.0.0.1로 두세요.",
+        "There is no administrator who could sign in, so Dapbot does not listen beyond this machine (DAPBOT_WEB_HOST={host}). "
+        "Run `dapbot admin create NAME` first, or set DAPBOT_WEB_HOST to 127.0.0.1.",
     ),
     "serve.running": (
         "답봇이 이미 {address} 에서 실행되고 있습니다. 브라우저로 그 주소를 여세요.",
@@ -1928,9 +2022,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "브라우저로 열고 문서 화면에서 FAQ 파일을 올려 보세요. (끝내려면 Ctrl+C)",
         "Open it in a browser and add an FAQ file on the Documents page. (Ctrl+C stops it)",
     ),
-    "serve.public": (
-        "주의: 아직 로그인이 없습니다. {address} 로 들어오는 사람을 프록시에서 가려 주세요.",
-        "Note: there is no sign-in yet. Let your proxy decide who may reach {address}.",
+    "serve.public": ("다른 컴퓨터에서는 {address} 로 여세요.", "From other machines, open {address}."),
+    "serve.public_nobody": (
+        "주의: 아직 계정이 없어 {address} 로 들어온 사람은 로그인할 수 없습니다. `dapbot admin create 이름`으로 관리자를 만들어 주세요.",
+        "Note: there is no account yet, so nobody who comes by {address} can sign in. Run `dapbot admin create NAME`.",
+    ),
+    "serve.plain": (
+        "주의: 암호화되지 않은 연결이라 같은 네트워크의 다른 사람이 비밀번호를 볼 수 있습니다. HTTPS 프록시를 앞에 두고 "
+        "DAPBOT_PUBLIC_URL을 https:// 주소로 정해 주세요.",
+        "Note: this connection is not encrypted, and others on the network could read passwords. Put an HTTPS proxy in "
+        "front and set DAPBOT_PUBLIC_URL to its https:// address.",
     ),
     "serve.stopping": ("끝내고 있습니다…", "Stopping…"),
     "serve.stopped": ("답봇을 껐습니다.", "Dapbot has stopped."),

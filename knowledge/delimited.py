@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.entries import Note
 from knowledge.formats import MAX_BYTES
+from knowledge.formulas import unguarded
 from knowledge.tables import find_header, looks_like_faq
 
 DELIMITERS = ("\t", ",", ";", "|")
@@ -57,8 +58,12 @@ def parse(text: str, delimiter: str) -> list[list[str]]:
         except csv.Error:
             continue
         if strict or text.count('"') % 2 == 0:
-            return rows
-    return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            return _unguarded(rows)
+    return _unguarded(list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)))
+
+
+def _unguarded(rows: list[list[str]]) -> list[list[str]]:
+    return [[unguarded(cell) for cell in row] for row in rows]
 
 
 def _is_even(rows: list[list[str]], delimiter: str, text: str) -> bool:

@@ -71,6 +71,25 @@ def find_header(rows: Rows) -> tuple[int, Columns | None]:
     return 0, None
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a FAQ table has what: ``header`` is the index of the row that names the columns, None where none does."""
+
+    header: int | None
+    start: int
+    columns: Columns
+
+
+def layout_of(rows: Rows) -> Layout | None:
+    """Return the layout by which ``read_table`` reads a table as a FAQ, None where it does not."""
+    rows = [[cell.strip() for cell in row] for row in rows]
+    at, columns = find_header(rows)
+    if columns is not None:
+        return Layout(at, at + 1, columns)
+    guessed = _guess(rows)
+    return None if guessed is None else Layout(None, *guessed)
+
+
 def looks_like_faq(rows: Rows) -> bool:
     """Tell whether two columns look like questions and their answers although no names say so."""
     return _guess([[cell.strip() for cell in row] for row in rows]) is not None

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from knowledge.formulas import guarded
+
 Rows = Sequence[Sequence[str]]
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -15,6 +17,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CELL = 32_767
 """Characters of a cell: Excel takes no more."""
 WIDTHS = (12, 60)
+_MOST_PINNED = 5
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -32,33 +35,68 @@ _STYLES = (
 )
 
 
-def csv_bytes(rows: Rows) -> bytes:
-    """Return rows as CSV in UTF-8, with the mark by which Excel knows that it is."""
+def csv_bytes(rows: Rows, delimiter: str = ",") -> bytes:
+    """Return rows as CSV in UTF-8, with the mark by which Excel knows that it is; no cell becomes a formula."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def xlsx_bytes(rows: Rows, sheet: str = "FAQ") -> bytes:
     """Return rows as a workbook of one sheet: all cells text, the first row in bold and always in view."""
+    return workbook_bytes([(sheet, rows, 0)])
+
+
+def workbook_bytes(sheets: Sequence[tuple[str, Rows, int | None]]) -> bytes:
+    """Return sheets, each with its name, rows and the index of the row that names the columns, as a workbook.
+
+    All cells are text; that row is in bold, and always in view with all above it.
+    """
+    numbers = range(1, len(sheets) + 1)
     files = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/></Types>',
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
+            for number in numbers
+        )
+        + "</Types>",
         "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name={quoteattr(_plain(sheet)[:31])} sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")),
-        "xl/worksheets/sheet1.xml": _sheet(rows),
+        + "".join(
+            f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+            for number, name in zip(numbers, _names([name for name, _, _ in sheets]), strict=True)
+        )
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _relations(
+            *(("worksheet", f"worksheets/sheet{number}.xml") for number in numbers), ("styles", "styles.xml")
+        ),
     }
+    for number, (_, rows, header) in zip(numbers, sheets, strict=True):
+        files[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, header)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name, _XML + text)
         archive.writestr("xl/styles.xml", _STYLES)
     return packed.getvalue()
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    """Return names that Excel takes: at most 31 characters, no brackets, slashes, ``:*?``, and each once."""
+    taken: set[str] = set()
+    found = []
+    for given in names:
+        plain = re.sub(r"[\[\]:*?/\\]", " ", _plain(given)).strip("' ")[:31] or "Sheet"
+        name, number = plain, 2
+        while name.casefold() in taken:
+            name, number = f"{plain[:27]} ({number})"[:31], number + 1
+        taken.add(name.casefold())
+        found.append(name)
+    return found
 
 
 def _relations(*targets: tuple[str, str]) -> str:
@@ -69,18 +107,21 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def _sheet(rows: Rows) -> str:
+def _sheet(rows: Rows, header: int | None) -> str:
     narrow, wide = WIDTHS
     lengths = [max((len(cell) for cell in column), default=0) for column in _columns(rows)]
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{min(max(narrow, 2 * length), wide)}" customWidth="1"/>'
         for at, length in enumerate(lengths, 1)
     )
-    lines = "".join(f"<row>{''.join(_cell(cell, int(not at)) for cell in row)}</row>" for at, row in enumerate(rows))
+    lines = "".join(
+        f"<row>{''.join(_cell(cell, int(at == header)) for cell in row)}</row>" for at, row in enumerate(rows)
+    )
+    top = 0 if header is None or header >= _MOST_PINNED else header + 1
+    pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" state="frozen"/>' if top else ""
     return (
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-        f'state="frozen"/></sheetView></sheetViews>{f"<cols>{columns}</cols>" if columns else ""}'
-        f"<sheetData>{lines}</sheetData></worksheet>"
+        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f"{f'<cols>{columns}</cols>' if columns else ''}<sheetData>{lines}</sheetData></worksheet>"
     )
 
 

@@ -41,6 +41,16 @@ ADDED = (
             comment="change number since which an index must hold it anew: other aliases",
         ),
     ),
+    (
+        "version_passages",
+        sa.Column(
+            "row", sa.Integer(), nullable=True, comment="where it stands in its table or among its lines, from 1"
+        ),
+    ),
+    (
+        "version_passages",
+        sa.Column("sheet", sa.Text(), nullable=True, comment="the name of its table, where it has one"),
+    ),
     ("aliases", sa.Column("author", sa.Text(), nullable=True, comment="who gave or confirmed it, as shown")),
 )
 

@@ -3,17 +3,18 @@
 Statements are built once and executed on tables, not entities: they run at every question.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, func, or_, select
+from sqlalchemy import Select, Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.database.tables import Alias, Document, PassageRow, Version, VersionPassage
 from knowledge.language import Language
 from knowledge.passages import Passage
+from knowledge.splitting import Draft
 
 
 def _table(model: Any) -> Table:
@@ -135,11 +136,6 @@ def wanted(session: Session) -> set[int]:
     return set(session.execute(_WANTED).scalars())
 
 
-def touched(session: Session, since: int) -> set[int]:
-    """Return the ids of the passages that the indexes must hold anew because of a change after ``since``."""
-    return set(session.execute(select(PASSAGES.c.id).where(PASSAGES.c.touched > since)).scalars())
-
-
 def touched(session: Session, change: int) -> set[int]:
     """Return the ids of the passages that must be indexed anew because of a later change than this one."""
     return set(session.execute(select(PASSAGES.c.id).where(PASSAGES.c.touched > change)).scalars())
@@ -208,14 +204,45 @@ def documents(session: Session) -> list[DocumentRow]:
     ):
         held.setdefault(version, {})[language] = count
     return [
-        DocumentRow(
-            *row[:-2],
-            entries=sum(held.get(row[-1], {}).values()),
-            languages=tuple(sorted(held.get(row[-1], {}))[::-1]),
-            audience=row[-2],
-        )
+        DocumentRow(*row[:-2], sum(held.get(row[-1], {}).values()), tuple(sorted(held.get(row[-1], {}))[::-1]), row[-2])
         for row in rows
     ]
+
+
+def questions(session: Session, but: int | None) -> Iterator[tuple[int, str]]:
+    """Yield the id and the question of the live FAQ passages of enabled documents, of all but one document."""
+    live = HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id).join(
+        PASSAGES, PASSAGES.c.id == HELD.c.passage_id
+    )
+    chosen = select(PASSAGES.c.id, PASSAGES.c.question).select_from(live)
+    chosen = chosen.where(DOCUMENTS.c.enabled, PASSAGES.c.question != "", DOCUMENTS.c.id != (but or 0))
+    for row in session.execute(chosen):
+        yield row[0], row[1]
+
+
+def draft_of(record: PassageRecord) -> Draft:
+    """Return what a passage says, as it is compared with others."""
+    groups = None if record.audience is None else tuple(record.audience)
+    dates = (record.valid_from, record.valid_until)
+    said = (record.key, record.answer, record.language, record.question, record.title)
+    return Draft(*said, record.aliases, groups, record.page, *dates)
+
+
+def name_of(session: Session, document: int) -> str | None:
+    """Return the name of a document, None where there is none of this number."""
+    name: str | None = session.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar()
+    return name
+
+
+def set_enabled(session: Session, document: int, *, enabled: bool) -> None:
+    """Have answers use a document, or not."""
+    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(enabled=enabled))
+
+
+def set_audience(session: Session, document: int, groups: Sequence[str] | None) -> None:
+    """Have only these groups see a document; None: everyone."""
+    audience = None if groups is None else list(groups)
+    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(audience=audience))
 
 
 def passages_of(session: Session, document_id: int) -> list[PassageRecord]:

@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,6 +22,7 @@ BUSY_MS = 30_000
 """How long a writer on SQLite waits for another one, in milliseconds."""
 
 SQLITE_FILE = "dapbot.sqlite3"
+_WRITES = "dapbot_writes"
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -51,9 +54,23 @@ def open_sqlite(file: Path) -> Engine:
     return _sqlite_engine(URL.create("sqlite", database=str(file.absolute())))
 
 
+class Sessions(sessionmaker[Session]):
+    """Makes sessions; what ``begin`` yields will write and waits for its turn at once, where SQLite has one writer.
+
+    A transaction that read before it wrote could not wait: it would be refused when another one wrote in between.
+    """
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Yield a session whose transaction is committed at the end, rolled back where an error ends it."""
+        with self() as session, session.begin():
+            session.connection(execution_options={_WRITES: True})
+            yield session
+
+
 def sessions_for(engine: Engine) -> sessionmaker[Session]:
     """Return the maker of sessions: ``with sessions() as session`` to read, ``sessions.begin()`` to write."""
-    return sessionmaker(engine, expire_on_commit=False)
+    return Sessions(engine, expire_on_commit=False)
 
 
 def database_url(settings: Settings) -> URL:
@@ -114,6 +131,11 @@ def _sqlite_engine(url: URL) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITES):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

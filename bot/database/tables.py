@@ -226,6 +226,8 @@ class VersionPassage(Table):
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     passage_id: Mapped[int] = mapped_column(ForeignKey("passages.id", ondelete="CASCADE"), index=True)
+    row: Mapped[int | None] = mapped_column(comment="where it stands in its table or among its lines, from 1")
+    sheet: Mapped[str | None] = mapped_column(comment="the name of its table, where it has one")
 
 
 class Alias(Table):

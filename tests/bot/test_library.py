@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot import library as library_module
+from bot import intake
 from bot.database.engine import open_engine, sessions_for
 from bot.database.migrating import require_current
 from bot.errors import DataError, UserError
@@ -309,8 +309,8 @@ def test_killed_between_the_steps_the_next_start_is_right(
 
 def test_a_reader_that_fails_on_a_file_keeps_the_others(house: House) -> None:
     """Whatever a document does to its reader, its result is a sentence."""
-    assert issubclass(RecursionError, library_module.READER_FAILURES)
-    assert issubclass(UnicodeError, library_module.READER_FAILURES)
+    assert issubclass(RecursionError, intake.READER_FAILURES)
+    assert issubclass(UnicodeError, intake.READER_FAILURES)
     assert house.add(faq=FAQ) == ["added"]
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import documents, versions
-from bot.database.versions import Upload
+from bot.database import documents, staging, versions
+from bot.database.staging import Upload
 from knowledge.splitting import Draft
 
 Sessions = sessionmaker[Session]
@@ -19,9 +19,9 @@ def draft(key: str, answer: str = "네", **more: object) -> Draft:
     return Draft(key, answer, "ko", question=f"{key}?", **more)  # type: ignore[arg-type]
 
 
-def publish(sessions: Sessions, *drafts: Draft, name: str = "faq.csv", live: bool = True) -> versions.Staged:
+def publish(sessions: Sessions, *drafts: Draft, name: str = "faq.csv", live: bool = True) -> staging.Staged:
     with sessions.begin() as session:
-        staged = versions.stage(session, Upload(name, "sha-" + "".join(d.answer for d in drafts), "csv", "[]", drafts))
+        staged = staging.stage(session, Upload(name, "sha-" + "".join(d.answer for d in drafts), "csv", "[]", drafts))
         if live and staged.version is not None:
             versions.publish(session, staged.version)
     return staged

@@ -1,0 +1,67 @@
+"""A file is read: what it says, how it was read, or why it cannot be."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+
+from bot.database.staging import Upload
+from bot.gathering import Gathered
+from bot.notes import to_json
+from knowledge.entries import Note, UnreadableError
+from knowledge.reading import read
+from knowledge.splitting import Draft, split
+
+log = logging.getLogger(__name__)
+
+READER_FAILURES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file's bytes and their sha256."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A file that was read; ``problem`` says why it could not be, and then there are no drafts."""
+
+    taken: Taken
+    kind: str = ""
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    problem: Note | None = None
+
+    def upload(self, author: str, audience: tuple[str, ...] | None) -> Upload:
+        """Return it as it is to be stored."""
+        file = self.taken
+        return Upload(file.name, file.sha256, self.kind, to_json(self.notes), self.drafts, file.data, author, audience)
+
+
+def take(file: Gathered) -> Taken | Intake:
+    """Return the bytes of a file, or why they cannot be had."""
+    try:
+        data = file.data()
+    except UnreadableError as error:
+        return Intake(Taken(file.name, b"", ""), problem=error.note)
+    return Taken(file.name, data, hashlib.sha256(data).hexdigest())
+
+
+def read_in(taken: Taken) -> Intake:
+    """Read a file and cut it into passages; whatever it does to its reader, the result is a sentence."""
+    try:
+        reading = read(taken.name, taken.data)
+        drafts = split(reading)
+        if not drafts:
+            raise UnreadableError("read.nothing")
+    except UnreadableError as error:
+        return Intake(taken, problem=error.note)
+    except READER_FAILURES:  # a document no reader was made for must not keep the others out
+        log.exception("reading %s failed", taken.name)
+        return Intake(taken, problem=Note("read.failed"))
+    repeated = sum(draft.repeated for draft in drafts)
+    notes = (*reading.described, *([Note("read.repeated", {"count": repeated})] if repeated else []))
+    return Intake(taken, reading.kind, notes, tuple(drafts))

@@ -1,0 +1,95 @@
+"""Changes of the rows reach the indexes: here, where this process owns them, else by the process that does."""
+
+import threading
+import time
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.database import versions
+from bot.errors import DataError
+from bot.faults import fault as fault_at
+from bot.following import Follower
+from bot.owner import Ownership
+from knowledge.passages import Progress
+
+if TYPE_CHECKING:
+    from knowledge.search import Knowledge
+
+PATIENCE = 60.0
+"""Seconds without any progress that a command waits for the process that owns the data folder."""
+
+
+class Uptake:
+    """Has the indexes of one data folder follow; threads may share it."""
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        knowledge: "Knowledge",
+        owner: Ownership,
+        *,
+        fault: str = "",
+        patience: float = PATIENCE,
+    ) -> None:
+        self._sessions = sessions
+        self._owner = owner
+        self._patience = patience
+        self._writing = threading.RLock()
+        self.reached = fault_at(fault)
+        self.follower = Follower(sessions, knowledge, owner.folder, self.reached)
+
+    @property
+    def owns(self) -> bool:
+        """Whether this process has the indexes follow."""
+        return self._owner.held
+
+    def working(self) -> AbstractContextManager[object]:
+        """An owner holds on to the indexes from the start, so that the work is this thread's and so is its progress."""
+        return self._writing if self._owner.held else nullcontext()
+
+    def apply(self, change: int, progress: Progress | None = None, *, rebuilt: bool = False) -> None:
+        """Have the indexes follow up to ``change``, or be built anew for it, before this returns.
+
+        Raises:
+            DataError: the process that owns the data folder does not take it up; the rows are safe.
+        """
+        self.reached("after_rows")
+        if self._owner.held:
+            self.catch_up(progress)
+        elif change:
+            self._wait(change, progress, rebuilt=rebuilt)
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the indexes to what the rows say, whatever happened before; only for the owner of the data folder."""
+        with self._writing:
+            self.follower.catch_up(progress)
+
+    def heal(self) -> None:
+        """Catch up only where the last owner did not come to an end: cheap enough for every command."""
+        if self._owner.held and self.follower.is_behind():
+            self.catch_up()
+
+    def mend(self) -> None:
+        """Build anew what a search found damaged; have embedded what had to do without, once that can be done."""
+        if self._owner.held and self.follower.needs_mending():
+            self.catch_up()
+
+    def _wait(self, change: int, progress: Progress | None, *, rebuilt: bool) -> None:
+        """Wait for the owner, as long as it gets on; where it is gone, take its place."""
+        seen, until = "", time.monotonic() + self._patience
+        while (self.follower.rebuilt if rebuilt else self.follower.followed) < change:
+            if self._owner.take(0):
+                self.catch_up(progress)
+                return
+            if time.monotonic() > until:
+                raise DataError("library.owner_silent", seconds=round(self._patience))
+            time.sleep(0.1)
+            with self._sessions() as session:
+                told = versions.value(session, versions.PROGRESS) or ""
+            if told != seen:
+                seen, until = told, time.monotonic() + self._patience
+                if progress and told:
+                    done, _, total = told.partition("/")
+                    progress(int(done), int(total))
