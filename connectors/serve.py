@@ -34,13 +34,13 @@ GRACE_SECONDS = 2
 """For each of the parts that are stopped: the web server, the indexer, the indexes."""
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket on ``port``, or on the next free one (0: any).
+def listen(host: str, port: int, *, beyond: bool = False) -> socket.socket:
+    """Return a listening socket on ``port``, or on the next free one (0: any); ``beyond``: others may reach it.
 
     Raises:
         SettingsError: the host is not this machine's alone, or it has no free port near.
     """
-    if not is_loopback(host):
+    if not beyond and not is_loopback(host):
         raise SettingsError("serve.beyond", host=host)
     tried = range(port, min(port + PORTS_TRIED, 65_536)) if port else (0,)
     for each in tried:
@@ -79,7 +79,8 @@ def is_loopback(host: str) -> bool:
 
 
 def address_of(made: socket.socket, host: str) -> str:
-    """Return what to type into a browser."""
+    """Return what to type into a browser on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - it is told apart
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{made.getsockname()[1]}"
 
@@ -93,12 +94,11 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         OperatorError: another process has the data folder, the address cannot be used, or a setting is wrong.
     """
     host = settings.web_host.strip("[]")
-    if not is_loopback(host):
-        raise SettingsError("serve.beyond", host=settings.web_host)
     with ExitStack() as undo:
         ownership = _own(settings, undo)
         stop = undo.enter_context(_stop_signals())
-        made = undo.enter_context(closing(listen(host, settings.web_port)))
+        beyond = not is_loopback(host) and _has_admin(settings)
+        made = undo.enter_context(closing(listen(host, settings.web_port, beyond=beyond)))
         from bot.indexer import Indexer
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
@@ -120,6 +120,20 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         tell(say("serve.stopping", language))
     tell(say("serve.stopped", language))
     _leave_behind()
+
+
+def _has_admin(settings: Settings) -> bool:
+    """Tell whether someone may sign in and do everything: without, nobody beyond this machine is let near."""
+    from bot.accounts import Accounts
+    from bot.database.engine import open_engine, sessions_for
+    from bot.database.migrating import require_current
+
+    engine = open_engine(settings)
+    try:
+        require_current(engine)
+        return Accounts(sessions_for(engine)).has_admin()
+    finally:
+        engine.dispose()
 
 
 def _own(settings: Settings, undo: ExitStack) -> Ownership:
@@ -150,11 +164,22 @@ def _stop_signals() -> Iterator[threading.Event]:
 def _say_ready(bot: "Bot", address: str, language: Language, tell: Callable[[str], None]) -> None:
     """Say where the page is and what to try there."""
     tell(say("serve.ready", language, address=address))
-    if bot.settings.public_url:
-        tell(say("serve.public", language, address=bot.settings.public_url))
+    _say_who_may_come(bot, language, tell)
     with bot.sessions() as session:
         questions = example_questions(session, language, bot.clock().date(), 1)
     tell(say("serve.try", language, question=questions[0]) if questions else say("serve.try.empty", language))
+
+
+def _say_who_may_come(bot: "Bot", language: Language, tell: Callable[[str], None]) -> None:
+    """Say what whoever opens the server to others should know."""
+    from bot.accounts import Accounts
+
+    public = bot.settings.public_url
+    if public:
+        known = Accounts(bot.sessions).any()
+        tell(say("serve.public" if known else "serve.public_nobody", language, address=public))
+    if not is_loopback(bot.settings.web_host) and not public.startswith("https:"):
+        tell(say("serve.plain", language))
 
 
 def _close(bot: "Bot") -> None:

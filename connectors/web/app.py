@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from bot.accounts import Accounts
 from bot.errors import DapbotError
-from connectors.web import api, pages, refusals, shelf, signin, uploads
+from connectors.web import api, catalogue, pages, publishing, refusals, shelf, signin, uploads, volume
 from connectors.web.examples import Examples
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
@@ -27,6 +27,20 @@ from connectors.web.visitors import Visitors, load_secret
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
+
+ROUTERS = (
+    signin.router,
+    api.router,
+    publishing.router,
+    uploads.router,
+    catalogue.router,
+    api.state,
+    pages.router,
+    publishing.pages,
+    shelf.router,
+    volume.router,
+)
+"""Addresses with words before those with the number of a document."""
 
 THREADS = 128
 """Pages at once, and answers at once: with the framework's 40 for both, waiting people would starve every page."""
@@ -48,7 +62,7 @@ def create_app(
     app = FastAPI(
         title="Dapbot",
         version=_version(),
-        description="Answers from a company's own FAQ. Reached from this machine only.",
+        description="Answers from a company's own FAQ.",
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page would load a script from elsewhere; ours is in pages.py
         redoc_url=None,
@@ -63,14 +77,14 @@ def create_app(
     app.state.visitors = Visitors(secret, secure=app.state.door.secure)
     app.state.streams = Streams()
     app.state.examples = Examples(bot)
-    for router in (signin.router, api.router, uploads.router, api.state, pages.router, shelf.router):
+    for router in ROUTERS:
         app.include_router(router)
     app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))
     app.add_exception_handler(HTTPException, refusals.handle_http_error)
     app.add_exception_handler(RequestValidationError, refusals.handle_wrong_body)
     app.add_exception_handler(DapbotError, refusals.handle_dapbot_error)
     app.add_middleware(Gate)
-    app.add_middleware(Guard, public_url=settings.public_url)
+    app.add_middleware(Guard, public_url=settings.public_url, name=settings.web_host.strip("[]"))
     return app
 
 

@@ -18,6 +18,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 QUESTION_BYTES = 1_000_000
 UPLOAD_BYTES = 210_000_000
 """Ten files at the limit of one; each file's own limit is checked when it is read."""
+HSTS_SECONDS = 365 * 24 * 3600
 UPLOAD_PATHS = ("/api/v1/knowledge", "/documents")
 
 SECURITY_HEADERS = {
@@ -37,9 +38,12 @@ SECURITY_HEADERS = {
 class Guard:
     """ASGI middleware, outside of everything else."""
 
-    def __init__(self, app: ASGIApp, public_url: str = "") -> None:
+    def __init__(self, app: ASGIApp, public_url: str = "", name: str = "") -> None:
+        """``public_url`` is where people reach the server, ``name`` the host it was told to listen on."""
         self.app = app
+        self.name = name.lower()
         public = urlsplit(public_url)
+        self.secure = public.scheme == "https"
         self.public_host = public.netloc.lower()
         self.public_origin = f"{public.scheme}://{public.netloc}".lower() if public.netloc else ""
 
@@ -57,9 +61,9 @@ class Guard:
             self.check(request.method, request.url.path, request.headers, scope.get("server"))
             _check_length(request.headers, limit)
         except Refused as refused:
-            await refusal_response(request, refused)(scope, receive, _with_headers(send))
+            await refusal_response(request, refused)(scope, receive, self._with_headers(send))
             return
-        await self._answer(request, _bounded(receive, limit), _with_headers(send))
+        await self._answer(request, _bounded(receive, limit), self._with_headers(send))
 
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         begun = False
@@ -84,7 +88,7 @@ class Guard:
         """
         hosts = headers.getlist("host")
         host = hosts[0].lower() if len(hosts) == 1 else ""
-        if not (self._is_public(host) or _is_own(host, server[1] if server else None)):
+        if not (self._is_public(host) or self._is_own(host, server)):
             raise Refused(421, "web.refused.host")
         origin = headers.get("origin")
         if origin is not None and origin.lower() not in (f"http://{host}", self.public_origin or "-"):
@@ -96,22 +100,42 @@ class Guard:
     def _is_public(self, host: str) -> bool:
         return bool(self.public_host) and host == self.public_host
 
+    def _is_own(self, host: str, server: tuple[str, int | None] | None) -> bool:
+        """Whether a Host header names this server: the address it is reached at, a loopback address, localhost."""
+        address, port = server or ("", None)
+        name = _name(host, port)
+        if name is None:
+            return False
+        if name in ("localhost", self.name or "localhost"):
+            return True
+        try:
+            named = ip_address(name)
+        except ValueError:
+            return False
+        return named.is_loopback or str(named) == address.removeprefix("::ffff:")
 
-def _is_own(host: str, port: int | None) -> bool:
-    """Whether a Host header names this server on this machine: a loopback address or localhost, with our port."""
+    def _with_headers(self, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers[name] = value
+                if self.secure:
+                    headers["strict-transport-security"] = f"max-age={HSTS_SECONDS}"
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        return sent
+
+
+def _name(host: str, port: int | None) -> str | None:
+    """Return the host that a Host header names, None where it does not name our port, or is none."""
     try:
         named = urlsplit(f"//{host}")
         name, named_port = named.hostname or "", named.port or 80
     except ValueError:
-        return False
-    if named.netloc != host or "@" in host or named_port != (port or 80):
-        return False
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+        return None
+    return None if named.netloc != host or "@" in host or named_port != (port or 80) else name
 
 
 def _is_link(method: str, path: str, headers: Headers) -> bool:
@@ -149,15 +173,3 @@ def _bounded(receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
-
-
-def _with_headers(send: Send) -> Send:
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers[name] = value
-            headers.setdefault("cache-control", "no-store")
-        await send(message)
-
-    return sent
