@@ -5,19 +5,20 @@ import time
 import unicodedata
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot import history, routing
-from bot.database import conversations
+from bot.database import conversations, documents
 from bot.database.conversations import Exchange, PastTurn
 from bot.database.tables import new_id
 from bot.language import foreign_notice, reply_language
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, whole
 from bot.memory import Memory
-from bot.messages import Event, Message, Reply, Tokens
+from bot.messages import Event, Message, Reply, Source, Tokens
 from bot.phrases import say
+from bot.recalling import behind, recalled
 from bot.tasks import TASKS
 from bot.tasks.looking import look_up
 from bot.tasks.request import Asked, Outcome, Tools
@@ -66,12 +67,11 @@ class Orchestrator:
         conversation, past = self._conversation(message, record=record)
         used: list[Tokens] = []
         asked, task = self._understand(message, past if turns is None else turns, used)
-        spoken: list[str] = []
+        spoken = _Spoken()
         try:
             outcome = yield from _listened(TASKS[task](asked, self._tools), spoken)
         except GeneratorExit:
-            text = "".join(spoken)
-            outcome = Outcome(text, answered=bool(text), confidence=0.0, error=STOPPED)
+            outcome = spoken.outcome()
             self._keep(asked, _reply(outcome, task, asked.language, conversation, started), outcome, record=record)
             raise
         if used and self._tools.llm:
@@ -87,12 +87,19 @@ class Orchestrator:
         """Return the name the conversation goes by, and its last turns."""
         if not record:
             name = message.conversation or new_id()
-            return name, self._memory.turns(message.channel, name)
+            return name, self._recalled(message, self._memory.turns(message.channel, name))
         if message.conversation is None:
             return new_id(), ()
         with self._tools.sessions() as session:
             name = conversations.conversation_for(session, message)
-            return name, conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
+            turns = conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
+        return name, self._recalled(message, turns)
+
+    def _recalled(self, message: Message, turns: Sequence[PastTurn]) -> Sequence[PastTurn]:
+        """Return of the earlier turns what this asker may see."""
+        with self._tools.sessions() as session:
+            today = self._tools.clock().date()
+            return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
 
     def _understand(self, message: Message, past: Sequence[PastTurn], used: list[Tokens]) -> tuple[Asked, str]:
         """Return what is asked, completed from the earlier turns, and the task that does it."""
@@ -125,7 +132,10 @@ class Orchestrator:
         """Record the exchange, or remember it; return the name the conversation goes by."""
         completed = asked.question if asked.question != asked.message.text else None
         if not record:
-            turns = PastTurn("person", asked.message.text, completed), PastTurn("bot", reply.text)
+            turns = (
+                PastTurn("person", asked.message.text, completed, behind(asked.turns) if completed else ()),
+                PastTurn("bot", reply.text, passages=_passages(outcome)),
+            )
             self._memory.add(asked.message.channel, reply.conversation, *turns)
             return reply.conversation
         exchange = Exchange(
@@ -149,8 +159,26 @@ def _readable(message: Message) -> tuple[Message, bool]:
     return replace(message, text=text[:LONGEST_QUESTION]), len(text) > LONGEST_QUESTION
 
 
-def _listened(task: Generator[Event, None, Outcome], spoken: list[str]) -> Generator[Event, None, Outcome]:
-    """Pass on the task's events, and keep the text that was let out in ``spoken``."""
+@dataclass(slots=True)
+class _Spoken:
+    """What a reply had let out when its consumer stopped."""
+
+    text: str = ""
+    sources: tuple[Source, ...] = ()
+
+    def outcome(self) -> Outcome:
+        """Return it as an outcome; the rows of its sources are not known."""
+        return Outcome(self.text, bool(self.text), 0.0, self.sources if self.text else (), error=STOPPED)
+
+
+def _passages(outcome: Outcome) -> tuple[int | None, ...]:
+    """Return the passages an answer rests on, None for each that is not known."""
+    known = [detail.passage_id for detail in outcome.source_details]
+    return (*known, *[None] * (len(outcome.sources) - len(known)))
+
+
+def _listened(task: Generator[Event, None, Outcome], spoken: _Spoken) -> Generator[Event, None, Outcome]:
+    """Pass on the task's events, and keep what was let out in ``spoken``."""
     with closing(task):  # where the consumer stops, the model must not write on
         while True:
             try:
@@ -158,8 +186,8 @@ def _listened(task: Generator[Event, None, Outcome], spoken: list[str]) -> Gener
             except StopIteration as end:
                 outcome: Outcome = end.value
                 return outcome
-            if event.kind == "text":
-                spoken.append(event.text)
+            spoken.text += event.text if event.kind == "text" else ""
+            spoken.sources = event.sources or spoken.sources
             yield event
 
 

@@ -1,6 +1,6 @@
 """What was said, and the ledger of every answer: read before a question is answered, written once after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +15,7 @@ from bot.database.statements import (
     NEXT_POSITION,
     OWNER,
     PERSON,
+    SOURCES_OF,
     TOUCH_ANYONES,
     TOUCH_OWN,
     TURNS,
@@ -41,11 +42,16 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class PastTurn:
-    """One thing said earlier; ``completed`` is the question as it was searched, where it had been completed."""
+    """One thing said earlier; ``completed`` is the question as it was searched, where it had been completed.
+
+    ``passages`` are those that an answer rests on, or that a completed question may have words of; None stands for
+    one that is not there any more.
+    """
 
     role: Literal["person", "bot"]
     text: str
     completed: str | None = None
+    passages: tuple[int | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,23 @@ def recent_turns(
         rows = session.execute(turns_of("nobody"), values)
     else:
         rows = session.execute(turns_of("person"), {**values, "person": name})
-    return [PastTurn(role, text, completed) for role, text, completed in rows][::-1]
+    turns = rows.all()[::-1]
+    if not turns:
+        return []
+    rests: dict[int, list[int | None]] = {}
+    for position, passage in session.execute(SOURCES_OF, {"channel": values["channel"], "name": values["name"]}):
+        rests.setdefault(position, []).append(passage)
+    return [
+        PastTurn(role, text, completed, tuple(_behind(rests, position, completed)))
+        for role, text, completed, position in turns
+    ]
+
+
+def _behind(rests: Mapping[int, Sequence[int | None]], position: int, completed: str | None) -> Iterator[int | None]:
+    """Yield what the answer at ``position`` rests on, or what a question completed there may have its words from."""
+    for at, passages in rests.items():
+        if at == position or (completed and at < position):
+            yield from passages
 
 
 def _owner(session: Session, channel: str, external_id: str) -> tuple[str | None] | None:

@@ -33,6 +33,17 @@ OWNER = (
     .where(CONVERSATIONS.c.channel == bindparam("channel"), CONVERSATIONS.c.external_id == bindparam("name"))
 )
 
+SOURCES_OF = (
+    select(TURNS.c.position, ANSWER_SOURCES.c.passage_id)
+    .select_from(
+        CONVERSATIONS.join(ANSWERS, ANSWERS.c.conversation_id == CONVERSATIONS.c.id)
+        .join(TURNS, TURNS.c.id == ANSWERS.c.turn_id)
+        .join(ANSWER_SOURCES, ANSWER_SOURCES.c.answer_id == ANSWERS.c.id)
+    )
+    .where(CONVERSATIONS.c.channel == bindparam("channel"), CONVERSATIONS.c.external_id == bindparam("name"))
+)
+"""The passages behind each answer of a conversation, by the position of its turn; it takes channel and name."""
+
 _touch = (
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.channel == bindparam("of_channel"), CONVERSATIONS.c.external_id == bindparam("name"))
@@ -49,7 +60,7 @@ TOUCH_OWN = _touch.where(CONVERSATIONS.c.person_id.is_not_distinct_from(bindpara
 
 
 @cache
-def turns_of(whose: Literal["anyone", "nobody", "person"]) -> Select[Literal["person", "bot"], str, str | None]:
+def turns_of(whose: Literal["anyone", "nobody", "person"]) -> Select[Literal["person", "bot"], str, str | None, int]:
     """Return the statement for the last turns; it takes channel, name, limit and, for ``person``, person."""
     found = select(CONVERSATIONS.c.id).where(
         CONVERSATIONS.c.channel == bindparam("channel"), CONVERSATIONS.c.external_id == bindparam("name")
@@ -59,7 +70,7 @@ def turns_of(whose: Literal["anyone", "nobody", "person"]) -> Select[Literal["pe
     elif whose == "person":
         owner = PEOPLE.c.id == CONVERSATIONS.c.person_id
         found = found.join(PEOPLE, owner).where(PEOPLE.c.external_id == bindparam("person"))
-    turns = select(TURNS.c.role, TURNS.c.text, TURNS.c.completed)
+    turns = select(TURNS.c.role, TURNS.c.text, TURNS.c.completed, TURNS.c.position)
     own = turns.where(TURNS.c.conversation_id == found.scalar_subquery())
     return own.order_by(TURNS.c.position.desc()).limit(bindparam("limit"))
 
