@@ -16,7 +16,20 @@ from starlette.types import Scope
 
 from bot.accounts import Accounts
 from bot.errors import DapbotError
-from connectors.web import api, catalogue, pages, publishing, refusals, shelf, signin, uploads, volume
+from connectors.web import (
+    account,
+    administration,
+    api,
+    catalogue,
+    pages,
+    publishing,
+    refusals,
+    shelf,
+    signin,
+    trail,
+    uploads,
+    volume,
+)
 from connectors.web.examples import Examples
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
@@ -30,6 +43,9 @@ if TYPE_CHECKING:
 
 ROUTERS = (
     signin.router,
+    account.router,
+    administration.router,
+    trail.router,
     api.router,
     publishing.router,
     uploads.router,

@@ -55,16 +55,16 @@ async def sign_in(request: Request) -> Response:
         form = await request.form()
         problem = say("web.sign_in.expired", reader_language(request))
         return await run_in_threadpool(
-            _page, request, _text(form, "next"), name=_text(form, "name")[:100], problem=problem, status=403
+            _page, request, text_of(form, "next"), name=text_of(form, "name")[:100], problem=problem, status=403
         )
     return await run_in_threadpool(_sign_in, request, form)
 
 
 def _sign_in(request: Request, form: FormData) -> Response:
     door = door_of(request)
-    name, to, language = _text(form, "name"), _text(form, "next"), reader_language(request)
+    name, to, language = text_of(form, "name"), text_of(form, "next"), reader_language(request)
     try:
-        value, account = door.sign_ins.sign_in(name, _text(form, "password"), door.address(request))
+        value, account = door.sign_ins.sign_in(name, text_of(form, "password"), door.address(request))
     except SignInError as error:
         problem = say(error.phrase, language, **error.values)
         status = 429 if error.wait else 403 if error.disabled else 401
@@ -113,6 +113,7 @@ def own_path(to: str) -> str:
     return to if ours and plain and parts.path not in ("/sign-in", "/sign-out") else START
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """Return a field of a form, "" where it is not there."""
     value = form.get(name)
     return value if isinstance(value, str) else ""
