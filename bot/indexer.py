@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -13,6 +14,9 @@ POLL = 0.3
 """Seconds between two looks at the change number: a change is answered from within about a second."""
 
 LONGEST_PAUSE = 10.0
+
+MEND_SECONDS = 10.0
+"""Between two looks at whether something is broken that can be mended: a damaged index, a vector server that is back."""
 
 
 class Indexer:
@@ -26,6 +30,7 @@ class Indexer:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
         self._seen = library.change_number() if settled else -1
+        self._mended_at = time.monotonic() - MEND_SECONDS
         self.state = "ready" if settled else "loading"
 
     def start(self) -> Self:
@@ -55,6 +60,9 @@ class Indexer:
         if number != self._seen:
             self._library.catch_up()
             self._seen = number
+        elif time.monotonic() - self._mended_at > MEND_SECONDS:
+            self._mended_at = time.monotonic()
+            self._library.mend()
 
     def __enter__(self) -> Self:
         return self.start()
