@@ -1813,7 +1813,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.change.valid": ("유효 기간", "Validity"),
     "web.change.page": ("쪽", "Page"),
     "web.change.row": ("{row}행", "row {row}"),
-    "web.change.conflict.help": (
+    "web.change.conflicting.help": (
         "같은 질문에 답이 둘 이상이에요. 파일에서 하나만 남기고 다시 올리는 것이 좋아요. 그대로 공개하면 둘 다 쓰여요.",
         "The same question has more than one answer. Best leave one in the file and upload it again; published as it is, both are used.",
     ),

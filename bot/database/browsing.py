@@ -9,14 +9,23 @@ from typing import Any
 from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.database.columns import now
-from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES
+from bot.database.columns import Moment, now
+from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES, VERSIONS
 from bot.database.tables import Answer, AnswerSource, Turn
 from knowledge.language import Language
 
 RECENT_DAYS = 30
 MOST_RECENT = 20
 MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Another way to ask that somebody added."""
+
+    id: int
+    question: str
+    author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Browsed:
     audience: tuple[str, ...] | None
     valid_from: date | None
     valid_until: date | None
-    given: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
 
     def expired(self, today: date) -> bool:
         """Whether answers no longer use it because its time is over."""
@@ -100,6 +109,19 @@ def browse(
     return BrowsedPage(len(ids), first, _entries(session, document, ids[first : first + size]))
 
 
+def place_of(
+    session: Session, document: int, key: str, *, groups: Collection[str] | None = None
+) -> tuple[int, int] | None:
+    """Return at which place of a document's live entries that of this key stands, and its id; None: it is not there."""
+    held = PASSAGES.join(HELD, HELD.c.passage_id == PASSAGES.c.id).join(
+        DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
+    )
+    chosen = select(PASSAGES.c.key, PASSAGES.c.id, PASSAGES.c.audience).select_from(held)
+    rows = session.execute(chosen.where(DOCUMENTS.c.id == document).order_by(HELD.c.position))
+    seen = (row for row in rows if groups is None or row[2] is None or set(row[2]) & set(groups))
+    return next(((at, row[1]) for at, row in enumerate(seen) if row[0] == key), None)
+
+
 def _entries(session: Session, document: int, ids: list[int]) -> tuple[Browsed, ...]:
     columns = PASSAGES.c
     rows = session.execute(
@@ -123,12 +145,36 @@ def _entries(session: Session, document: int, ids: list[int]) -> tuple[Browsed, 
     return tuple(found[each] for each in ids)
 
 
-def _given(session: Session, document: int, keys: list[str]) -> dict[str, list[str]]:
-    chosen = select(ALIASES.c.key, ALIASES.c.question).where(ALIASES.c.document_id == document, ALIASES.c.key.in_(keys))
-    found: dict[str, list[str]] = {}
-    for key, question in session.execute(chosen.order_by(ALIASES.c.id)):
-        found.setdefault(key, []).append(question)
+def _given(session: Session, document: int, keys: list[str]) -> dict[str, list[Given]]:
+    columns = ALIASES.c
+    chosen = select(columns.key, columns.id, columns.question, columns.author).where(
+        columns.document_id == document, columns.key.in_(keys)
+    )
+    found: dict[str, list[Given]] = {}
+    for key, *rest in session.execute(chosen.order_by(columns.id)):
+        found.setdefault(key, []).append(Given(*rest))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """When the live version of a document was made live, and who wrote it."""
+
+    at: datetime
+    author: str | None
+
+
+def last_changes(session: Session) -> dict[int, LastChange]:
+    """Return the last change of each document, by its number; one that was never published has its newest upload."""
+    newest = select(func.max(VERSIONS.c.id)).where(VERSIONS.c.document_id == DOCUMENTS.c.id).correlate(DOCUMENTS)
+    chosen = select(
+        DOCUMENTS.c.id,
+        func.coalesce(VERSIONS.c.published_at, VERSIONS.c.created_at, type_=Moment),
+        VERSIONS.c.author,
+    ).select_from(
+        DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest.scalar_subquery()))
+    )
+    return {row[0]: LastChange(row[1], row[2]) for row in session.execute(chosen)}
 
 
 def expired(session: Session, today: date) -> dict[int, int]:

@@ -13,12 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.database.transcripts import Shown, transcript
 from bot.messages import Message
 from connectors.web.askers import WEB, Asker, bot_of
+from connectors.web.forms import form_of
 from connectors.web.openapi import operations
 from connectors.web.people import who_of
 from connectors.web.reader import LANGUAGE_COOKIE, LANGUAGE_SECONDS, reader_language
 from connectors.web.refusals import Refused
 from connectors.web.templating import fragment, page
-from connectors.web.uploads import form_of
 from connectors.web.visitors import PROOF_FIELD, Visitor, Visitors
 
 router = APIRouter(include_in_schema=False)

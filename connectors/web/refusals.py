@@ -30,8 +30,14 @@ FIELD_PHRASES = {
 """pydantic's name of an error to our sentence; anything else is told as a wrong value."""
 
 
-NOT_FOUND = {"library.no_document", "feedback.no_answer"}
+NOT_FOUND = {
+    "library.no_document", "library.no_version", "library.no_such_version", "library.no_alias", "library.no_key",
+    "library.no_original", "feedback.no_answer",
+}  # fmt: skip
 """What a UserError says when the thing it is about is not there."""
+
+OVERTAKEN = {"library.changed_meanwhile", "library.not_staged"}
+"""What it says when somebody else was faster."""
 
 
 class Refused(HTTPException):
@@ -111,7 +117,7 @@ def handle_dapbot_error(request: Request, error: Exception) -> Response:
         return crash_response(request, error)
     status = 502 if isinstance(error, ModelError) else 503
     if isinstance(error, UserError):
-        status = 404 if error.phrase in NOT_FOUND else 422
+        status = 404 if error.phrase in NOT_FOUND else 409 if error.phrase in OVERTAKEN else 422
     else:
         log.error("%s: %s", type(error).__name__, error)
     return error_response(request, status, say(error.phrase, reader_language(request), **error.values))

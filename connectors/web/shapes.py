@@ -57,3 +57,40 @@ class FeedbackLine(Body):
     rating: Literal[1, -1]
     reason: Literal["wrong", "outdated", "incomplete", "other"] | None = None
     comment: Annotated[Text, Field(max_length=2000)] | None = None
+
+
+class PublishLine(Body):
+    """Which staged files to make live."""
+
+    versions: list[int] = Field(min_length=1, max_length=1000)
+    seen: dict[str, int] = Field(
+        {},
+        description="By version: the number of the live version it was compared with, 0 for none (`seen` of the list). "
+        "Refused where another one is live by now.",
+    )
+
+
+class RollbackLine(Body):
+    """Which version to bring back."""
+
+    version: int | None = Field(None, ge=1, description="Its number; without it, the one before the live one.")
+
+
+class AudienceLine(Body):
+    """Who may see a document."""
+
+    audience: Groups | None = Field(description="Groups; null for everyone.")
+
+
+class AliasLine(Body):
+    """Another way to ask for an entry."""
+
+    passage: Name = Field(description="The entry's `passage`.")
+    question: Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class TryLine(Body):
+    """A question to test."""
+
+    question: Text = Field(min_length=1, max_length=4000)
+    audience: Groups | None = Field(None, description="Groups to test it for: any for editors, else one's own.")

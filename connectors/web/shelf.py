@@ -1,85 +1,170 @@
-"""The documents' pages: what is there, uploads without a script, a look inside, removal."""
+"""The list of documents: what is there, uploads without a script, use and removal. One document is in ``volume.py``."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.database.browsing import known_groups
 from connectors.web.askers import bot_of
-from connectors.web.pages import checked_form, visited
+from connectors.web.blank_tables import blank_table
+from connectors.web.desk import Desk, desk_of, form_at
+from connectors.web.done import done_address, done_in
+from connectors.web.downloads import attachment
+from connectors.web.forms import FILE_BYTES
+from connectors.web.listing import folded, listing, seen_document
+from connectors.web.pages import visited
 from connectors.web.reader import reader_language
+from connectors.web.refusals import Refused
 from connectors.web.templating import fragment
-from connectors.web.uploads import FILE_BYTES, added, files_in
+from connectors.web.trial import try_out
+from connectors.web.uploads import added, arrived_in
 from connectors.web.visitors import Visitor
+from knowledge.language import Language
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
-ENTRIES_A_PAGE = 50
+LONGEST_WORDS = 200
+LONGEST_QUESTION = 4_000
 
 
 @router.get("")
-def documents(request: Request) -> Response:
+def documents(request: Request, q: str = "") -> Response:
     """Show the documents and the form to upload more."""
-    return _documents(request)
+    return _documents(request, desk_of(request, "viewer"), q)
 
 
-def _documents(request: Request, results: Sequence[dict[str, Any]] = (), visitor: Visitor | None = None) -> Response:
+def _documents(
+    request: Request,
+    desk: Desk,
+    words: str = "",
+    results: Sequence[dict[str, Any]] = (),
+    visitor: Visitor | None = None,
+) -> Response:
     return visited(
         request,
         "documents.html",
         visitor,
-        documents=bot_of(request).library.documents(),
+        **_list(request, desk, words),
         results=results,
         limit=FILE_BYTES // 1_000_000,
+        groups=groups_for(request, desk),
+        trial=None,
+        done=done_in(request),
     )
 
 
+def _list(request: Request, desk: Desk, words: str) -> dict[str, Any]:
+    bot = bot_of(request)
+    shown = listing(bot, reader_language(request), words[:LONGEST_WORDS], desk.groups)
+    return {
+        "documents": shown.documents,
+        "total": shown.total,
+        "more": shown.more,
+        "indexing": shown.indexing,
+        "words": words[:LONGEST_WORDS],
+        "staged": bot.library.staged() if desk.edit else [],
+        "may": desk,
+    }
+
+
+def groups_for(request: Request, desk: Desk) -> tuple[str, ...]:
+    """Return the groups somebody may test a question for: an editor all that are known, others their own."""
+    if desk.groups is not None:
+        return tuple(sorted(desk.groups))
+    with bot_of(request).sessions() as session:
+        return known_groups(session)
+
+
 @router.get("/list")
-def document_list(request: Request) -> Response:
+def document_list(request: Request, q: str = "") -> Response:
     """Return the list alone, for the page's script."""
+    desk = desk_of(request, "viewer")
     visitor: Visitor | None = request.app.state.visitors.known(request)
-    shown = bot_of(request).library.documents()
-    token = visitor.token if visitor else ""
-    return HTMLResponse(fragment("document_list.html", reader_language(request), documents=shown, token=token))
+    values = _list(request, desk, q)
+    return HTMLResponse(
+        fragment("document_list.html", reader_language(request), token=visitor.token if visitor else "", **values)
+    )
 
 
 @router.post("")
 async def upload_without_script(request: Request) -> Response:
     """Add the files of a form, where no script runs, and show the page with the results."""
-    form, visitor = await checked_form(request)
-    language = reader_language(request)
-    files, refused = await files_in(form, language)
-    results = refused + (await run_in_threadpool(added, bot_of(request), files, language) if files else [])
+    form, visitor, desk = await form_at(request, "editor")
+    results = await run_in_threadpool(added, bot_of(request), await arrived_in(request, form, desk.actor))
     request.app.state.examples.forget()
-    return await run_in_threadpool(_documents, request, results, visitor)
+    return await run_in_threadpool(_documents, request, desk, "", results, visitor)
 
 
-@router.get("/{document}")
-def look(request: Request, document: int, page: int = 1) -> Response:
-    """Show the entries of a document, some at a time."""
-    shown = bot_of(request).library.show(document)
-    entries = list(shown.passages)
-    last_page = max(1, -(-len(entries) // ENTRIES_A_PAGE))
-    page = min(max(page, 1), last_page)
-    first = (page - 1) * ENTRIES_A_PAGE
-    return visited(
-        request,
-        "document.html",
-        document=shown.document,
-        entries=entries[first : first + ENTRIES_A_PAGE],
-        first=first + 1,
-        total=len(entries),
-        page=page,
-        last_page=last_page,
-    )
+@router.get("/template/{language}.{kind}")
+def template(request: Request, language: Language, kind: Literal["csv", "xlsx"]) -> Response:
+    """Return an empty table to fill in."""
+    desk_of(request, "viewer")
+    table = blank_table(language, kind)
+    return attachment(table.name, table.media, table.data)
+
+
+@router.get("/try")
+def trial(request: Request) -> Response:
+    """Show the form to test a question."""
+    desk = desk_of(request, "viewer")
+    return visited(request, "try.html", groups=groups_for(request, desk), trial=None, may=desk)
+
+
+@router.post("/try")
+async def try_question(request: Request) -> Response:
+    """Show what would be answered: the part alone for the page's script, the whole page without one."""
+    form, visitor, desk = await form_at(request, "viewer")
+    question = str(form.get("question") or "").strip()[:LONGEST_QUESTION]
+    if not question:
+        raise Refused(422, "web.try.no_question")
+    chosen = [value for value in form.getlist("groups") if isinstance(value, str)]
+    return await run_in_threadpool(_try, request, visitor, desk, question, chosen)
+
+
+def _try(request: Request, visitor: Visitor, desk: Desk, question: str, chosen: list[str]) -> Response:
+    groups = groups_for(request, desk)
+    language = reader_language(request)
+    values = {
+        "trial": try_out(bot_of(request), question, frozenset(chosen) & frozenset(groups), language),
+        "may": desk,
+    }
+    if "x-fragment" in request.headers:
+        return HTMLResponse(fragment("trial_result.html", language, token=visitor.token, **values))
+    return visited(request, "try.html", visitor, groups=groups, **values)
+
+
+@router.post("/{document}/enable")
+async def enable(request: Request, document: int) -> Response:
+    """Use a document in answers again."""
+    _, _, desk = await form_at(request, "editor")
+    await run_in_threadpool(bot_of(request).library.enable, document, author=desk.actor)
+    return _changed(request, "enabled", document)
+
+
+@router.post("/{document}/disable")
+async def disable(request: Request, document: int) -> Response:
+    """Keep a document out of answers."""
+    _, _, desk = await form_at(request, "editor")
+    await run_in_threadpool(bot_of(request).library.disable, document, author=desk.actor)
+    return _changed(request, "disabled", document)
 
 
 @router.post("/{document}/remove")
 async def remove(request: Request, document: int) -> Response:
-    """Remove a document for good and show the list."""
-    await checked_form(request)
-    await run_in_threadpool(bot_of(request).library.remove, document)
+    """Remove a document for good and show the list; where its name was asked for, only if that is what was typed."""
+    form, _, desk = await form_at(request, "admin")
+    typed = form.get("name")
+    if typed is not None:
+        listed = await run_in_threadpool(seen_document, request, document, desk)
+        if folded(str(typed)).strip() != folded(listed.name).strip():
+            raise Refused(422, "web.settings.remove.wrong")
+    await run_in_threadpool(bot_of(request).library.remove, document, author=desk.actor)
+    return _changed(request, "removed")
+
+
+def _changed(request: Request, what: str, *documents: int) -> Response:
     request.app.state.examples.forget()
-    return RedirectResponse("/documents", 303)
+    return RedirectResponse(done_address("/documents", what, *documents), 303)

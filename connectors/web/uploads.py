@@ -1,36 +1,35 @@
-"""The documents over HTTP: list, upload with progress, look at, remove."""
+"""Files that come in over HTTP are added or staged, and what happens is told as it does."""
 
 import queue
 import threading
-import unicodedata
 from collections.abc import Callable, Generator
-from pathlib import PurePosixPath
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.errors import UserError
 from bot.phrases import say
-from connectors.web.askers import asker_of, bot_of
-from connectors.web.people import require
+from connectors.web.askers import bot_of
+from connectors.web.desk import calling
+from connectors.web.forms import FILE_BYTES, MOST_FILES, NamedBytes, files_in, form_of
 from connectors.web.reader import reader_language
-from connectors.web.refusals import Refused, error_sentence
+from connectors.web.refusals import error_sentence
 from connectors.web.streams import EVENT_STREAM, Sent
 from knowledge.language import Language
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:
-    from bot.database.documents import PassageRecord
-    from bot.library import DocumentInfo, FileResult
+    from bot.database.audit import Actor
+    from bot.library import FileResult
     from bot.wiring import Bot
 
 router = APIRouter(prefix="/api/v1/knowledge")
-MOST_FILES = 100
-FILE_BYTES = 20_000_000
 FORM_SCHEMA = {
     "requestBody": {
         "required": True,
@@ -44,7 +43,16 @@ FORM_SCHEMA = {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
                             "description": f"Up to {MOST_FILES} files of {FILE_BYTES // 1_000_000} MB each.",
-                        }
+                        },
+                        "publish": {
+                            "enum": ["1", "0"],
+                            "description": "0: the files wait until they are published or discarded. Without it, 1.",
+                        },
+                        "path": {
+                            "type": "array",
+                            "items": {"type": "string"},
+                            "description": "What each file is called, folders included, instead of its own name.",
+                        },
                     },
                 }
             }
@@ -53,157 +61,146 @@ FORM_SCHEMA = {
 }
 """What OpenAPI says of the upload: the framework cannot see that the body is read by hand."""
 
-NamedBytes = tuple[str, bytes]
+Tell = Callable[[Sent], None]
+"""Hands on an event while work goes on."""
 
 
-async def form_of(request: Request) -> FormData:
-    """Return a form, its files included.
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Files that came in: who sent them, and whether they go live at once."""
 
-    Raises:
-        Refused: 415, it is no form; 400, it did not arrive whole; 422, too many files.
-    """
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        raise Refused(415, "web.refused.form")
-    try:
-        return await request.form(max_files=MOST_FILES, max_fields=MOST_FILES)
-    except Refused:
-        raise
-    except HTTPException as error:  # the framework's, in English: broken boundaries, too many parts
-        if "Too many" in str(error.detail):
-            raise Refused(422, "web.upload.too_many", limit=MOST_FILES) from error
-        raise Refused(400, "web.upload.broken") from error
+    files: list[NamedBytes]
+    refused: list[dict[str, Any]]
+    author: "Actor"
+    publish: bool
+    language: Language
 
 
-async def files_in(form: FormData, language: Language) -> tuple[list[NamedBytes], list[dict[str, Any]]]:
-    """Return the files of a form that are small enough, and a result for each that is not.
-
-    Raises:
-        Refused: 422, there is none.
-    """
-    files: list[NamedBytes] = []
-    refused: list[dict[str, Any]] = []
-    for _, upload in form.multi_items():
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            continue
-        name = plain_name(upload.filename)
-        if (upload.size or 0) > FILE_BYTES:
-            message = say("web.upload.too_large", language, name=name, limit=FILE_BYTES // 1_000_000)
-            refused.append({"name": name, "state": "unreadable", "message": message})
-        else:
-            files.append((name, await upload.read()))
-    if not files and not refused:
-        raise Refused(422, "web.upload.no_file")
-    return files, refused
-
-
-def plain_name(name: str) -> str:
-    """Return a file's name without folders and control characters, composed (a Mac sends Hangul in pieces)."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    printable = "".join(c for c in last if c.isprintable())
-    return unicodedata.normalize("NFC", printable).strip()[:200] or "file"
-
-
-def added(
-    bot: "Bot", files: list[NamedBytes], language: Language, progress: Progress | None = None
-) -> list[dict[str, Any]]:
-    """Add files to the library and return one result a file, with its sentence."""
-    return [result_line(result, language) for result in bot.library.add(files, progress)]
+def added(bot: "Bot", arrived: Arrived, progress: Progress | None = None) -> list[dict[str, Any]]:
+    """Add or stage what arrived and return one result a file, with its sentence; those refused come first."""
+    if not arrived.files:
+        return arrived.refused
+    results = bot.library.add(arrived.files, progress, author=arrived.author, publish=arrived.publish)
+    return arrived.refused + [result_line(result, arrived.language) for result in results]
 
 
 def result_line(result: "FileResult", language: Language) -> dict[str, Any]:
-    """Return a file's result as JSON; ``message`` says in a sentence what happened, ``reading`` how it was read."""
+    """Return a file's result as JSON; ``message`` says in a sentence what happened, ``reading`` how it was read.
+
+    ``staged``: it waits to be published; ``version`` is then what it is published or discarded by.
+    """
     counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
+    state = {"added": "staged_new", "changed": "staged_change"}.get(result.state) if result.staged else result.state
     read = result.state != "unreadable"
-    message = say(f"web.upload.{result.state}", language, **counts) if read else result.message(language)
-    reading = result.reading(language)
-    return {"name": result.name, "state": result.state, **counts, "reading": reading, "message": message}
+    message = say(f"web.upload.{state}", language, **counts) if read else result.message(language)
+    about = {"reading": result.reading(language), "message": message}
+    ids = {"document": result.document, "version": result.version, "staged": result.staged}
+    return {"name": result.name, "state": result.state, **counts, **about, **ids}
 
 
-def document_line(document: "DocumentInfo", language: Language) -> dict[str, Any]:
-    """Return a document as JSON; ``added_at`` with its offset, ``reading`` says how it was read."""
-    plain = ("id", "name", "kind", "version", "state", "enabled", "entries", "languages")
-    line = {name: getattr(document, name) for name in plain}
-    return line | {"added_at": document.added_at.isoformat(), "reading": document.reading(language)}
-
-
-def entry_line(entry: "PassageRecord") -> dict[str, Any]:
-    """Return an entry as JSON, its dates as YYYY-MM-DD."""
-    plain = ("title", "question", "answer", "language", "page", "aliases", "audience")
-    days = {"valid_from": entry.valid_from, "valid_until": entry.valid_until}
-    dates = {name: day.isoformat() if day else None for name, day in days.items()}
-    return {"passage": entry.key} | {name: getattr(entry, name) for name in plain} | dates
+async def arrived_in(request: Request, form: FormData, author: "Actor") -> Arrived:
+    """Return the files of a form, to be published unless it says otherwise."""
+    language = reader_language(request)
+    files, refused = await files_in(form, language)
+    return Arrived(files, refused, author, form.get("publish") not in ("0", "false"), language)
 
 
 @router.post("", summary="Add documents", openapi_extra=FORM_SCHEMA)
 async def upload(request: Request) -> Response:
-    """Add files, or replace those of the same name; each file has its own result.
+    """Add files, or replace those of the same name; each file has its own result. For editors.
 
-    With `Accept: text/event-stream`: the events `progress` (`{"done", "total"}`, while the entries are made
-    searchable), then `done` (what is answered otherwise) or `error`. `state` is `added`, `changed`, `unchanged` or
-    `unreadable`; `reading` says how the file was read. 422 when no file could be read.
+    With `publish` = 0 nothing changes yet: each result has the `version` by which it is looked at, published or
+    discarded. With `Accept: text/event-stream`: the events `step` (`{"step"}`: reading, comparing), `progress`
+    (`{"done", "total"}`, while the entries are made searchable), then `done` (what is answered otherwise) or
+    `error`; whoever hangs up before files that were to wait are ready has them discarded. `state` is `added`,
+    `changed`, `unchanged` or `unreadable`; `reading` says how the file was read. 422 when no file could be read.
     """
-    require(request, "editor")
-    asker_of(request)
-    language = reader_language(request)
-    files, refused = await files_in(await form_of(request), language)
+    desk = calling(request, "editor")
+    arrived = await arrived_in(request, await form_of(request), desk.actor)
     bot = bot_of(request)
     if EVENT_STREAM in request.headers.get("accept", ""):
-        work = _followed(bot, files, refused, language, request.app.state.examples.forget)
-        response: Response = request.app.state.streams.response(
-            work, lambda error: ("error", {"error": error_sentence(error, language)})
-        )
-        return response
-    results = refused + (await run_in_threadpool(added, bot, files, language) if files else [])
+        return followed(request, _staging(bot, arrived, request.app.state.examples.forget), arrived.language)
+    results = await run_in_threadpool(added, bot, arrived)
     request.app.state.examples.forget()
     if all(result["state"] == "unreadable" for result in results):
         return JSONResponse({"error": results[0]["message"], "files": results}, status_code=422)
     return JSONResponse({"files": results})
 
 
-def _followed(
-    bot: "Bot", files: list[NamedBytes], refused: list[dict[str, Any]], language: Language, after: Callable[[], None]
-) -> Generator[Sent, None, None]:
-    """Add the files in a thread beside and yield how far it is; the adding goes on when the reader has gone."""
-    steps: queue.SimpleQueue[Sent] = queue.SimpleQueue()
+def followed(request: Request, work: Generator[Sent, None, None], language: Language) -> Response:
+    """Return a response that follows the work event by event."""
+    response: Response = request.app.state.streams.response(
+        work, lambda error: ("error", {"error": error_sentence(error, language)})
+    )
+    return response
 
-    def add() -> None:
+
+def _staging(bot: "Bot", arrived: Arrived, after: Callable[[], None]) -> Generator[Sent, None, None]:
+    """Add the files and yield how far it is; files that were to wait are discarded where nobody waits for them."""
+    gone = threading.Event()
+
+    def add(tell: Tell) -> Sent:
+        tell(("step", {"step": "reading"}))
+        results = added(bot, arrived, progress_of(tell))
+        if not arrived.publish:
+            tell(("step", {"step": "comparing"}))
+            results = [_with_findings(bot, each, arrived.language) for each in results]
+        if gone.is_set():
+            _discard(bot, results, arrived.author)
+        return "done", {"files": results}
+
+    last: Sent = ("step", {})
+    try:
+        for last in working(add, arrived.language, after):
+            yield last
+    except GeneratorExit:
+        gone.set()
+        if last[0] == "done":
+            _discard(bot, last[1]["files"], arrived.author)
+        raise
+
+
+def _with_findings(bot: "Bot", result: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Add to a staged file's result what is to be looked at before it is published."""
+    if not result.get("staged"):
+        return result
+    change = bot.library.change_of(result["version"])
+    found = {"duplicate": len(change.duplicate), "conflicting": len(change.conflicting)}
+    if any(found.values()):
+        result["message"] += " · " + say("web.upload.findings", language, **found)
+    return result | found
+
+
+def _discard(bot: "Bot", results: list[dict[str, Any]], author: "Actor") -> None:
+    for result in results:
+        if result.get("staged"):
+            with suppress(UserError):  # somebody was faster
+                bot.library.discard(result["version"], author=author)
+
+
+def progress_of(tell: Tell) -> Progress:
+    """Return a progress that tells of itself as an event."""
+    return lambda done, total: tell(("progress", {"done": done, "total": total}))
+
+
+def working(work: Callable[[Tell], Sent], language: Language, after: Callable[[], None]) -> Generator[Sent, None, None]:
+    """Do the work in a thread beside and yield what it tells, at last what it returns, or the error.
+
+    The work goes on when nobody listens any more.
+    """
+    told: queue.SimpleQueue[Sent] = queue.SimpleQueue()
+
+    def run() -> None:
         try:
-            results = added(bot, files, language, lambda d, t: steps.put(("progress", {"done": d, "total": t})))
-            steps.put(("done", {"files": refused + results}))
+            told.put(work(told.put))
         except Exception as error:  # noqa: BLE001 - the edge of the connector: the reader gets a sentence
-            steps.put(("error", {"error": error_sentence(error, language)}))
+            told.put(("error", {"error": error_sentence(error, language)}))
         finally:
             after()
 
-    threading.Thread(target=add, name="upload", daemon=True).start()
+    threading.Thread(target=run, name="upload", daemon=True).start()
     while True:
-        step = steps.get()
+        step = told.get()
         yield step
-        if step[0] != "progress":
+        if step[0] in ("done", "error"):
             return
-
-
-@router.get("", summary="List the documents")
-def documents(request: Request) -> Response:
-    """Return every document with its live version."""
-    language = reader_language(request)
-    return JSONResponse({"documents": [document_line(each, language) for each in bot_of(request).library.documents()]})
-
-
-@router.get("/{document}", summary="Look inside a document")
-def look(request: Request, document: int) -> Response:
-    """Return a document with its entries, in their order."""
-    shown = bot_of(request).library.show(document)
-    line = document_line(shown.document, reader_language(request))
-    return JSONResponse(line | {"entries": [entry_line(each) for each in shown.passages]})
-
-
-@router.delete("/{document}", summary="Remove a document")
-def remove(request: Request, document: int) -> Response:
-    """Remove a document: its text is gone from answers at once."""
-    require(request, "admin")
-    asker_of(request)
-    bot_of(request).library.remove(document)
-    request.app.state.examples.forget()
-    return JSONResponse({"removed": document})

@@ -1,36 +1,79 @@
-// Uploads: one request a file, with the bytes sent and the entries indexed as they really are.
+// Uploads, one file after the other: the bytes sent, then what the server says it does; cancelled, repeated, kept apart.
 import { EventReader, token } from "./stream.js";
+import { refresh } from "./shelf.js";
+import { filesIn, pathOf } from "./folders.js";
 
 const $ = (id) => document.getElementById(id);
-const [form, field, results, words] = ["upload", "files", "results", "words"].map($);
+const [form, field, folder, results, words] = ["upload", "files", "folder", "results", "words"].map($);
 const waiting = [];
-let sending = false;
-document.documentElement.classList.add("scripted");
+let sending = null; // the line of the file that is on its way
+const part = (line, name) => line.querySelector(`[data-${name}]`);
 
-function row(name) {
-  const made = $("sending").content.firstElementChild.cloneNode(true);
-  made.querySelector("[data-name]").textContent = name;
-  show(made, words.dataset.waiting, 0);
-  results.prepend(made);
-  return made;
+/** Return the line of a file; `job` is what is to be sent. */
+function row(job) {
+  const line = $("sending").content.firstElementChild.cloneNode(true);
+  part(line, "name").textContent = job.name;
+  part(line, "cancel").addEventListener("click", () => cancel(line, job));
+  part(line, "retry").addEventListener("click", () => again(line, job));
+  part(line, "both").addEventListener("click", () => keepBoth(line, job));
+  show(line, words.dataset.waiting, 0);
+  results.prepend(line);
+  return line;
 }
 
 function show(line, sentence, share) {
-  line.querySelector("[data-sentence]").textContent = sentence;
+  part(line, "sentence").textContent = sentence;
   const bar = line.querySelector("progress");
   if (share === null) bar?.removeAttribute("value"); // it moves, but nobody knows how far
   else if (bar) bar.value = share;
 }
 
-function finish(line, state, sentence, reading = "") {
+function finish(line, state, sentence, { reading = "", preview = "", replaces = false, retry = false } = {}) {
   line.className = `result ${state}`;
-  line.querySelector("progress").remove();
-  line.querySelector("[data-sentence]").textContent = sentence;
-  line.querySelector("[data-reading]").textContent = reading;
-  line.querySelector("[data-reading]").hidden = !reading;
+  line.querySelector("progress").hidden = true;
+  part(line, "sentence").textContent = sentence;
+  part(line, "reading").textContent = reading;
+  part(line, "reading").hidden = !reading;
+  part(line, "preview").href = preview;
+  part(line, "preview").hidden = !preview;
+  part(line, "both").hidden = !(preview && replaces);
+  part(line, "retry").hidden = !retry;
+  part(line, "cancel").hidden = true;
 }
 
-function send(file, line) {
+function again(line, job) {
+  line.className = "result sending";
+  line.querySelector("progress").hidden = false;
+  for (const name of ["preview", "both", "retry", "reading"]) part(line, name).hidden = true;
+  part(line, "cancel").hidden = false;
+  show(line, words.dataset.waiting, 0);
+  waiting.push([line, job]);
+  work();
+}
+
+function cancel(line, job) {
+  const place = waiting.findIndex(([each]) => each === line);
+  if (place >= 0) waiting.splice(place, 1);
+  job.cancelled = true;
+  job.request?.abort();
+  if (place >= 0) finish(line, "cancelled", words.dataset.cancelled, { retry: true });
+}
+
+/** Take back what would replace the document of this name, and send the file under a name of its own. */
+async function keepBoth(line, job) {
+  part(line, "both").hidden = true;
+  const headers = { "X-CSRF-Token": token };
+  const gone = await fetch(`/api/v1/knowledge/staged/${job.version}`, { method: "DELETE", headers }).catch(() => null);
+  if (!gone?.ok) return;
+  const dot = job.name.lastIndexOf(".");
+  const [stem, suffix] = dot > 0 ? [job.name.slice(0, dot), job.name.slice(dot)] : [job.name, ""];
+  const number = Number(/ \((\d+)\)$/.exec(stem)?.[1] ?? 1) + 1;
+  job.name = `${stem.replace(/ \(\d+\)$/, "")} (${number})${suffix}`;
+  part(line, "name").textContent = job.name;
+  again(line, job);
+}
+
+function send(line, job) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest(); // fetch does not tell how much of an upload has been sent
     const reader = new EventReader();
@@ -38,8 +81,11 @@ function send(file, line) {
     const take = () => {
       const piece = request.responseText.slice(read);
       read += piece.length;
-      for (const [name, data] of reader.push(piece)) happened(line, name, data);
+      for (const [name, data] of reader.push(piece)) happened(line, job, name, data);
     };
+    job.request = request;
+    job.cancelled = false;
+    job.finished = false;
     request.open("POST", "/api/v1/knowledge");
     request.setRequestHeader("Accept", "text/event-stream");
     request.setRequestHeader("X-CSRF-Token", token);
@@ -50,11 +96,14 @@ function send(file, line) {
     request.onprogress = () => { if (request.status === 200) take(); };
     request.onloadend = () => {
       if (request.status === 200) take();
-      if (line.querySelector("progress")) finish(line, "unreadable", refusal(request));
+      if (job.cancelled && !job.finished) finish(line, "cancelled", words.dataset.cancelled, { retry: true });
+      else if (!job.finished) finish(line, "unreadable", refusal(request), { retry: true });
       resolve();
     };
     const body = new FormData();
-    body.append("files", file);
+    body.append("publish", job.publish);
+    body.append("path", job.name);
+    body.append("files", job.file, job.name.split("/").pop());
     request.send(body);
   });
 }
@@ -67,61 +116,82 @@ function refusal(request) {
   }
 }
 
-function happened(line, name, data) {
-  if (name === "progress") {
+function happened(line, job, name, data) {
+  if (name === "step") {
+    show(line, words.dataset[data.step] ?? "", null);
+  } else if (name === "progress") {
     show(line, `${words.dataset.indexing} ${data.done.toLocaleString()} / ${data.total.toLocaleString()}`, data.done / (data.total || 1));
   } else if (name === "done") {
-    const [result] = data.files;
-    finish(line, result.state, result.message, result.reading);
+    job.finished = true;
+    const [first, ...others] = data.files;
+    told(line, job, first);
+    for (const other of others) told(row({ ...job, name: other.name }), { ...job }, other); // out of an archive
   } else if (name === "error") {
-    finish(line, "unreadable", data.error);
+    job.finished = true;
+    finish(line, "unreadable", data.error, { retry: true });
   }
 }
 
-async function refresh() {
-  const response = await fetch("/documents/list").catch(() => null);
-  if (response?.ok) $("list").innerHTML = await response.text();
+function told(line, job, result) {
+  job.version = result.staged ? result.version : null;
+  part(line, "name").textContent = result.name;
+  finish(line, result.state, result.message, {
+    reading: result.reading,
+    preview: result.staged ? `/documents/staged/${result.version}` : "",
+    replaces: result.state === "changed" && result.name === job.name,
+    retry: result.state === "unreadable",
+  });
 }
 
-async function upload(files) {
-  waiting.push(...Array.from(files, (file) => [file, row(file.name)]));
+async function work() {
   if (sending) return;
-  sending = true;
   while (waiting.length) {
-    await send(...waiting.shift());
+    const [line, job] = waiting.shift();
+    sending = line;
+    await send(line, job);
     await refresh();
   }
-  sending = false;
+  sending = null;
 }
 
-field.addEventListener("change", () => {
-  upload(field.files);
-  field.value = "";
-});
-form.addEventListener("submit", (event) => {
+function upload(found) {
+  const publish = new FormData(form).get("publish") ?? "0";
+  const limit = Number(words.dataset.limit) * 1_000_000;
+  for (const { file, name } of found) {
+    const job = { file, name: name.normalize("NFC"), publish };
+    const line = row(job);
+    if (file.size > limit) finish(line, "unreadable", words.dataset.tooLarge.replace("{name}", job.name));
+    else waiting.push([line, job]);
+  }
+  work();
+}
+
+for (const input of [field, folder]) {
+  input?.addEventListener("change", () => {
+    upload(Array.from(input.files, (file) => ({ file, name: pathOf(file) })));
+    input.value = "";
+  });
+}
+form?.addEventListener("submit", (event) => {
   event.preventDefault();
   field.click();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (sending || waiting.length) event.preventDefault(); // the browser asks whether to leave
 });
 
 // A file dropped beside the frame must not replace the page.
 document.addEventListener("dragover", (event) => {
   event.preventDefault();
-  form.classList.add("over");
+  form?.classList.add("over");
 });
 document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) form.classList.remove("over");
+  if (!event.relatedTarget) form?.classList.remove("over");
 });
-document.addEventListener("drop", (event) => {
+document.addEventListener("drop", async (event) => {
   event.preventDefault();
-  form.classList.remove("over");
-  if (event.dataTransfer.files.length) upload(event.dataTransfer.files);
-});
-document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.remove[open]")) {
-    if (!open.contains(event.target)) open.open = false;
-  }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const open of document.querySelectorAll("details.remove[open]")) open.open = false;
+  form?.classList.remove("over");
+  if (!form) return;
+  const found = await filesIn(event.dataTransfer);
+  if (found.length) upload(found);
 });
