@@ -37,7 +37,7 @@ _ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line or paragraph, or a table: ``rows``, and ``text`` for reading.
+    """A line or paragraph, or a table: ``rows``, and ``text`` for reading; ``pages`` where its rows stand on several.
 
     ``level``: of a heading, from 1; a heading without text ends what stands under the one before.
     """
@@ -46,6 +46,7 @@ class Line:
     level: int = 0
     page: int | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    pages: tuple[int | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -204,7 +205,9 @@ def _read_rows(titles: tuple[str, ...], line: Line) -> tuple[list[Part], list[No
         if isinstance(part, Section):
             parts.append(Section(tuple(map(plain, titles)), part.text, line.page, rows=True))
         else:
-            parts.append(replace(part, title=part.title or path(titles), page=line.page))
+            at = (part.row or 1) - 1
+            page = line.pages[at] if at < len(line.pages) else line.page
+            parts.append(replace(part, title=part.title or path(titles), page=page))
     return parts, said
 
 

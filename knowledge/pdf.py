@@ -1,0 +1,301 @@
+"""PDF files (pypdfium2): their lines with places, the tables drawn on their pages, bookmarks, and what has no text."""
+
+import ctypes
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from knowledge.breaks import Breaks
+from knowledge.decoding import clean
+from knowledge.entries import Note, Part, UnreadableError
+from knowledge.layout import Bookmark, Grid, Page, Run, to_lines
+from knowledge.outline import read_outline
+from knowledge.ruled import Frame, Rule, find_frames
+from knowledge.tables import numbers
+
+MOST_PAGES = 2_000
+FEWEST_CHARACTERS = 20
+"""A page with fewer is a scan where a picture or a drawing fills it."""
+
+MOST_OBJECTS = 20_000
+"""Objects of a page that are looked at, and segments of a drawing: beyond them it is a picture, not a table."""
+
+MOST_SEGMENTS = 400
+THIN, SHORTEST = 3.0, 6.0
+"""Points: a filled shape no thicker than the one and longer than the other is a line."""
+
+_PICTURE = 0.02
+_UNMAPPED = 0.3
+"""Shares: of a page that a picture worth counting covers, and of signs that stand for no character."""
+
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_LOCK = threading.Lock()
+"""The library is not made for threads."""
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What is drawn on a page beside its text."""
+
+    level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    pictures: int = 0
+    covered: float = 0.0  # the share of the page under pictures
+    paths: int = 0
+
+
+def read_pdf(data: bytes) -> tuple[list[Part], list[Note]]:
+    """Return the passages and the prose of a PDF file, and what there is to say about them.
+
+    Raises:
+        UnreadableError: it is damaged, locked, has too many pages, or consists of pictures of text (scans).
+    """
+    with _LOCK:
+        document = _opened(data)
+        try:
+            return _read(document)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError("read.broken", format="PDF") from error
+        finally:
+            document.close()
+
+
+def _opened(data: bytes) -> "pypdfium2.PdfDocument":
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableError("read.password") from error
+        if code == pdfium.FPDF_ERR_SECURITY:
+            raise UnreadableError("read.drm", format="PDF") from error
+        raise UnreadableError("read.broken", format="PDF") from error
+
+
+def _read(document: "pypdfium2.PdfDocument") -> tuple[list[Part], list[Note]]:
+    count = len(document)
+    if count > MOST_PAGES:
+        raise UnreadableError("read.too_many_pages", pages=count, limit=MOST_PAGES)
+    pages: list[Page] = []
+    scanned: list[int] = []
+    broken: list[int] = []
+    pictures = 0
+    for number in range(1, count + 1):
+        try:
+            page, drawn = _page(document, number)
+        except pypdfium2.PdfiumError:
+            broken.append(number)
+            continue
+        pages.append(page)
+        pictures += drawn.pictures
+        few = sum(len(run.text.strip()) for run in page.runs) < FEWEST_CHARACTERS
+        if few and (drawn.covered > 0.3 or drawn.paths > 100):
+            scanned.append(number)
+    if len(broken) == count:
+        raise UnreadableError("read.broken", format="PDF")
+    _refuse_unread(pages, scanned)
+    lines, repeated = to_lines(pages, list(_bookmarks(document)))
+    parts, notes = read_outline(lines)
+    said: list[tuple[str, dict[str, Any]]] = [
+        ("read.pages", {"count": count}),
+        ("read.headers_left_out", {"count": repeated}),
+        ("read.pages_without_text", {"count": len(scanned), "pages": numbers(scanned)}),
+        ("read.pages_broken", {"count": len(broken), "pages": numbers(broken)}),
+        ("read.pictures", {"count": pictures}),
+    ]
+    return parts, [*notes, *(Note(phrase, values) for phrase, values in said if values["count"])]
+
+
+def _refuse_unread(pages: Sequence[Page], scanned: Sequence[int]) -> None:
+    """Refuse scans, and text whose signs stand for no characters."""
+    used = {page.number for page in pages if page.runs} | set(scanned)
+    if scanned and len(scanned) > 0.5 * len(used):
+        raise UnreadableError("read.scanned", pages=len(pages))
+    text = "".join(run.text for page in pages for run in page.runs)
+    if text and len(_STRANGE.findall(text)) > _UNMAPPED * len(text):
+        raise UnreadableError("read.unmapped")
+
+
+def _bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[Bookmark]:
+    for at, bookmark in enumerate(document.get_toc(max_depth=10)):
+        target = bookmark.get_dest()
+        place = target.get_index() if target is not None else None
+        if place is not None:
+            yield place + 1, bookmark.level + 1, clean(bookmark.get_title() or "")
+        if at >= MOST_OBJECTS:
+            return
+
+
+def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, _Drawn]:
+    source = document[number - 1]
+    try:
+        width, height = source.get_size()
+        text = source.get_textpage()
+        try:
+            page = Page(number, width, height, list(_runs(text)))
+            drawn = _drawn(source, width * height)
+            frames = find_frames(drawn.level, drawn.upright) if page.runs else []
+            if frames:
+                page.tables = _tables(text, page, frames)
+        finally:
+            text.close()
+    finally:
+        source.close()
+    return page, drawn
+
+
+def _runs(text: "pypdfium2.PdfTextPage") -> Iterator[Run]:
+    """Yield the lines of a page as the library finds them, with their places."""
+    whole = text.get_text_range()
+    at = 0
+    for line in re.split(r"(\r\n|\r|\n)", whole):
+        said = line.strip("\r\n \t")
+        if said and any(not c.isspace() for c in said):
+            start = at + line.index(said[0])
+            first, last = _box(text, whole, start), _box(text, whole, at + len(line.rstrip()) - 1)
+            if first and last:
+                size = max(first[3] - first[1], 1.0)
+                yield Run(clean(line).lstrip(), first[0], max(last[2], first[2]), last[1], first[3], size)
+        at += len(line)
+
+
+def _box(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> tuple[float, float, float, float] | None:
+    """Return left, bottom, right and top of a character; one beyond the first plane counts twice before it."""
+    units = at if whole.isascii() else at + sum(c > "\uffff" for c in whole[:at])
+    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, units)
+    box = pdfium.FS_RECTF()
+    if index < 0 or not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+        return None
+    return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
+
+
+def _drawn(page: "pypdfium2.PdfPage", area: float) -> _Drawn:
+    """Look through the pictures and lines of a page."""
+    drawn = _Drawn()
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, at)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            continue
+        share = (right.value - left.value) * (top.value - bottom.value) / max(area, 1.0)
+        if kind != pdfium.FPDF_PAGEOBJ_PATH:
+            drawn.covered += share
+            drawn.pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE and share > _PICTURE
+            continue
+        drawn.paths += 1
+        box = (left.value, bottom.value, right.value, top.value)
+        if not _add_line(drawn, box):
+            _add_path(drawn, item)
+    return drawn
+
+
+def _add_line(drawn: _Drawn, box: tuple[float, float, float, float]) -> bool:
+    """Take a shape as a line where it is thin; return whether it was."""
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    if height <= THIN and width >= SHORTEST:
+        drawn.level.append(Rule((bottom + top) / 2, left, right))
+    elif width <= THIN and height >= SHORTEST:
+        drawn.upright.append(Rule((left + right) / 2, bottom, top))
+    return height <= THIN or width <= THIN
+
+
+def _add_path(drawn: _Drawn, item: object) -> None:
+    """Take the lines of a drawing of several: thin shapes in it, and its straight edges where they are drawn."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    if not 0 < count <= MOST_SEGMENTS:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    for points in _shapes(item, count):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if _add_line(drawn, (min(xs), min(ys), max(xs), max(ys))) or not stroke.value:
+            continue
+        for (x, y), (to_x, to_y) in zip(points, [*points[1:], points[0]], strict=True):
+            if min(abs(x - to_x), abs(y - to_y)) <= 0.5:
+                _add_line(drawn, (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
+
+
+def _shapes(item: object, count: int) -> Iterator[list[tuple[float, float]]]:
+    """Yield the corners of each part of a path, in points of the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for at in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, at)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append(
+            (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
+        )
+    if points:
+        yield points
+
+
+def _tables(text: "pypdfium2.PdfTextPage", page: Page, frames: Sequence[Frame]) -> list[Grid]:
+    """Fill the cells with the characters that stand in them; a frame without enough of them is no table."""
+    pieces: list[dict[int, list[Run]]] = [{} for _ in frames]
+    box = pdfium.FS_RECTF()
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if code < 32 or not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            continue
+        bottom, top = min(box.bottom, box.top), max(box.bottom, box.top)
+        for at, frame in enumerate(frames):
+            number = frame.cell((box.left + box.right) / 2, (bottom + top) / 2)
+            if number is not None:
+                run = Run(chr(code), box.left, box.right, bottom, top, max(top - bottom, 1.0))
+                pieces[at].setdefault(number, []).append(run)
+                break
+    breaks = Breaks(run.text for run in page.runs)
+    tables = []
+    for frame, cells in zip(frames, pieces, strict=True):
+        frame.texts = {number: _cell_text(runs, frame.right(number), breaks) for number, runs in cells.items()}
+        if frame.is_table():
+            inside = frozenset(
+                at
+                for at, run in enumerate(page.runs)
+                if frame.cell((run.left + min(run.right, frame.xs[-1] - 1)) / 2, run.middle) is not None
+            )
+            tables.append(Grid(tuple(map(tuple, frame.rows())), inside, tuple(frame.xs)))
+    return [table for table in tables if table.runs]
+
+
+def _cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
+    """Return what stands in a cell: a line that its edge has broken goes on, any other ends."""
+    lines: list[Run] = []
+    for each in characters:
+        last = lines[-1] if lines else None
+        if last is None or abs(last.middle - each.middle) > 0.6 * last.size:
+            if not each.text.isspace():
+                lines.append(each)
+            continue
+        apart = each.left - last.right > 0.25 * last.size and not last.text.endswith(" ")
+        said = last.text + (" " if apart else "") + each.text
+        lines[-1] = Run(said, last.left, max(last.right, each.right), last.bottom, last.top, last.size)
+    text = ""
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else None
+        if before is None:
+            text = line.text
+            continue
+        word = line.text.split(maxsplit=1)[0] if line.text.split() else ""
+        width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
+        full = edge - before.right < width + before.size and len(before.text) >= 8
+        goes_on = full and not before.text.rstrip().endswith((".", "?", "!", ":"))
+        text = breaks.join(text, line.text) if goes_on else f"{text}\n{line.text}"
+    return clean("\n".join(breaks.clean(part) for part in text.split("\n"))).strip()
