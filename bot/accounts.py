@@ -11,7 +11,8 @@ from bot.database import accounts as rows
 from bot.database import sign_ins
 from bot.database.account_tables import Account
 from bot.database.accounts import AccountRow
-from bot.database.audit import Actor, note
+from bot.database.audit import Actor, note, prune
+from bot.database.cleaning import cleaned
 from bot.database.columns import now
 from bot.errors import UserError
 from bot.passwords import Passwords, require_good
@@ -72,10 +73,15 @@ class Accounts:
             UserError: there is none.
         """
         with self.sessions() as session:
-            found = rows.named(session, folded(name))
+            found = rows.named(session, cleaned(folded(name[:400]), 200))
         if found is None:
-            raise UserError("accounts.none", name=name)
+            raise UserError("accounts.none", name=name[:100])
         return found
+
+    def tidy(self) -> None:
+        """Delete the lines of the audit log that are older than it is kept."""
+        with self.sessions.begin() as session:
+            prune(session, self.clock())
 
     def create(
         self,

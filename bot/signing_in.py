@@ -14,6 +14,7 @@ from bot.database import audit, sign_ins
 from bot.database.account_tables import Account, SignInFailure
 from bot.database.accounts import AccountRow
 from bot.database.audit import Actor, note
+from bot.database.cleaning import cleaned
 from bot.database.sign_ins import SessionRow
 from bot.errors import UserError
 
@@ -69,7 +70,7 @@ class SignIns:
             SignInError: the name or the password is wrong, there were too many wrong ones, or it is disabled.
             OperatorError: too many are signing in at this moment.
         """
-        plain = folded(name)[:200]
+        plain = cleaned(folded(name[:400]), 200)
         keys = (self._key("name", plain), self._key("address", network(address)))
         self._count(keys)
         with self.sessions() as session:

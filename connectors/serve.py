@@ -99,11 +99,13 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         stop = undo.enter_context(_stop_signals())
         beyond = not is_loopback(host) and _has_admin(settings)
         made = undo.enter_context(closing(listen(host, settings.web_port, beyond=beyond)))
+        from bot.accounts import Accounts
         from bot.indexer import Indexer
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
         bot = build_bot(settings, ownership=ownership)
         undo.callback(_close, bot)
+        Accounts(bot.sessions).tidy()
         address = address_of(made, host)
         owner = ownership.announce(address)
         indexer = Indexer(bot.library).start()

@@ -10,6 +10,9 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from bot.database.account_tables import Account, WebSession
 
+HIGHEST = 2**31
+"""Numbers from here on do not fit into the column: nobody has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
@@ -52,6 +55,8 @@ def all_accounts(session: Session) -> list[AccountRow]:
 
 def account(session: Session, number: int) -> AccountRow | None:
     """Return an account by its number."""
+    if not 0 < number < HIGHEST:
+        return None
     found = session.scalars(select(Account).where(Account.id == number)).one_or_none()
     return _row(found) if found else None
 

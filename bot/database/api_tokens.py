@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.database.account_tables import ApiToken
+from bot.database.accounts import HIGHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def all_tokens(session: Session) -> list[TokenRow]:
 
 def token(session: Session, number: int) -> TokenRow | None:
     """Return a token by its number."""
+    if not 0 < number < HIGHEST:
+        return None
     found = session.scalars(select(ApiToken).where(ApiToken.id == number)).one_or_none()
     return _row(found) if found else None
 

@@ -32,7 +32,7 @@ FIELD_PHRASES = {
 
 NOT_FOUND = {
     "library.no_document", "library.no_version", "library.no_such_version", "library.no_alias", "library.no_key",
-    "library.no_original", "feedback.no_answer",
+    "library.no_original", "feedback.no_answer", "accounts.none", "tokens.none",
 }  # fmt: skip
 """What a UserError says when the thing it is about is not there."""
 
