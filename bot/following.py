@@ -77,7 +77,10 @@ class Follower:
         followed = read_followed(self._folder)
         with self._sessions() as session:
             database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
+            rebuild = int(versions.value(session, versions.REBUILD) or 0)
         if (database or "", change, self._knowledge.form) != (followed.database, followed.change, followed.form):
+            return True
+        if followed.calibrated != change or followed.rebuilt < rebuild:
             return True
         try:
             held = self._knowledge.held()

@@ -127,6 +127,7 @@ class Library(Files, Versions):
                 raise UserError("library.alias_taken", question=question, key=key)
             note(session, actor, "alias.added", place.document, key=key)
             added = next(row for row in reversed(aliases.listed(session, place.document_id)) if row.alias == question)
+            self._uptake.reached("before_commit")
         self._uptake.apply(change)
         return added
 

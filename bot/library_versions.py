@@ -69,6 +69,7 @@ class Versions(Shelf):
                 row = version_of(session, each)
                 counts = {"added": row.added, "changed": row.changed, "removed": row.removed}
                 note(session, actor, "document.published", row.document, version=row.number, **counts)
+            self._uptake.reached("before_commit")
         self._uptake.apply(change, progress)
         return [self.version(each) for each in dict.fromkeys(chosen)]
 
@@ -118,6 +119,7 @@ class Versions(Shelf):
             made = staging.restore(session, row, Actor.of(author).name, change)
             new = version_of(session, made)
             note(session, author, "document.rolled_back", row.document, version=new.number, restored=row.number)
+            self._uptake.reached("before_commit")
         self._uptake.apply(change, progress)
         return self.version(made)
 

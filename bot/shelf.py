@@ -51,7 +51,6 @@ class Shelf:
             alter(session)
             note(session, author, action, name, **detail)
             self._uptake.reached("before_commit")
-        self._uptake.reached("after_rows")
         self._uptake.apply(change)
 
 

@@ -63,11 +63,17 @@ def write_place(folder: Path, place: Place) -> None:
 
 def next_place(folder: Path, space: str) -> Place:
     """Return a place for a generation beside the present one; what an earlier build left behind is removed."""
+    sweep_places(folder)
     now = read_place(folder).folder
-    for left in _generations(folder):
-        if left.name != now:
-            shutil.rmtree(left, ignore_errors=True)
     return Place(str(max([int(now or 0), *(int(each.name) for each in _generations(folder))]) + 1), space)
+
+
+def sweep_places(folder: Path) -> None:
+    """Remove what a build that did not come to its end, or a switch that did not, left behind."""
+    now = read_place(folder).folder
+    old = [folder / "keywords", folder / "vectors"] if now else []
+    for left in [*(each for each in _generations(folder) if each.name != now), *old]:
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _generations(folder: Path) -> list[Path]:
