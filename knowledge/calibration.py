@@ -50,6 +50,9 @@ SIZE_SLOPE: Final = -0.25
 """What the log-odds change by when a corpus grows by a factor of e. Seen: .13 (question pairs, 30 to 3,300 entries)
 to .3 (parts of welfare_qa)."""
 
+FACTORS: Final = (0.1, 4.0)
+"""The least and the greatest factor of the vectors' weights."""
+
 SHRINKAGE = 2
 """Passages of typical length mixed in, so that a corpus of one entry is not judged by that entry alone."""
 
@@ -60,6 +63,14 @@ class Calibration:
 
     lengths: Mapping[Language, float] = field(default_factory=dict)
     counts: Mapping[Language, int] = field(default_factory=dict)
+    factors: Mapping[Language, float] = field(default_factory=dict)
+    """What the weights of the vectors are multiplied with, as ``dapbot knowledge check`` measured it."""
+    model: str = ""
+    """The embedding model the factors were measured with; they mean nothing for another."""
+
+    def factor(self, language: Language, model: str) -> float:
+        """Return what the weights of the vectors of ``model`` are multiplied with."""
+        return min(max(self.factors.get(language, 1.0), FACTORS[0]), FACTORS[1]) if model == self.model else 1.0
 
     def confidence(self, signals: Signals, language: Language) -> float:
         """Return the confidence, 0..1, in the first passage found for a question in ``language``."""
@@ -75,6 +86,7 @@ class Calibration:
         aside = path.with_name(path.name + ".new")
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = {"format": FORMAT, "lengths": dict(self.lengths), "counts": dict(self.counts)}
+        kept |= {"factors": dict(self.factors), "model": self.model}
         aside.write_text(json.dumps(kept) + "\n", encoding="utf-8")
         os.replace(aside, path)  # noqa: PTH105 - the same; Path.replace is not said to be atomic
 
@@ -88,7 +100,8 @@ def load(path: Path) -> Calibration:
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         return Calibration()
     counts = {language: round(count) for language, count in _numbers(values.get("counts")).items()}
-    return Calibration(_numbers(values.get("lengths")), counts)
+    factors, model = _numbers(values.get("factors")), values.get("model")
+    return Calibration(_numbers(values.get("lengths")), counts, factors, model if isinstance(model, str) else "")
 
 
 def _numbers(values: object) -> dict[Language, float]:

@@ -258,15 +258,28 @@ def _texts(passages: Sequence[Passage], every: Sequence[list[str]], repeated: Co
                 seen.add(head)
 
 
+def reduced(passages: Sequence[Passage]) -> Iterator[tuple[list[str], list[str], Look]]:
+    """Yield what the index would hold of passages that are not in it so: words, bigrams, and a closer look."""
+    for passage, (body, headings) in zip(passages, _analyze_passages(passages), strict=True):
+        words, bigrams, look = _fields(passage, body, headings)
+        yield words, bigrams, unpack(look)
+
+
+def _fields(passage: Passage, body: Terms, headings: Sequence[Terms]) -> tuple[list[str], list[str], bytes]:
+    parts = [*headings, body]
+    words = [term for part in parts for term in (*part.words, *part.pairs)]
+    bigrams = [gram for part in parts for gram in part.bigrams]
+    asked = [passage.question, *passage.aliases]  # a question is a line of its own; a title is not what is said
+    return words, bigrams, pack(headings, normalise("\n".join([*filter(None, asked), passage.text])))
+
+
 def _document(passage: Passage, body: Terms, headings: Sequence[Terms], mark: int) -> tantivy.Document:
+    words, bigrams, look = _fields(passage, body, headings)
     document = tantivy.Document()
     document.add_integer("id", passage.id)
     document.add_integer("mark", mark)
-    parts = [*headings, body]
-    words = [term for part in parts for term in (*part.words, *part.pairs)]
     document.add_integer("length", len(words))
     document.add_text("words", " ".join(words))
-    document.add_text("bigrams", " ".join(gram for part in parts for gram in part.bigrams))
-    asked = [passage.question, *passage.aliases]  # a question is a line of its own; a title is not what is said
-    document.add_bytes("look", pack(headings, normalise("\n".join([*filter(None, asked), passage.text]))))
+    document.add_text("bigrams", " ".join(bigrams))
+    document.add_bytes("look", look)
     return document

@@ -9,7 +9,7 @@ that the passage would have without the heading is computed from its remaining t
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -54,17 +54,26 @@ class Reduced:
     look: Look
 
 
-def probe_of(passage: Passage) -> Probe | None:
-    """Return the question to ask for a passage, None where it has nothing that can be asked in its own language."""
-    for kind, text, reduced in _choices(passage):
+def probe_of(passage: Passage, shared: Collection[str] = ()) -> Probe | None:
+    """Return the question to ask for a passage, None where it has nothing that can be asked in its own language.
+
+    ``shared``: headings that several passages have; they ask for none of them.
+    """
+    for kind, text, reduced in _choices(passage, shared):
         if SHORTEST <= len(text.strip()) <= LONGEST and language_of(text, passage.language) == passage.language:
             return Probe(passage, text.strip(), kind, reduced)
     return None
 
 
-def probes_of(passages: Sequence[Passage]) -> list[Probe]:
-    """Return the probes of those passages that have one."""
-    return [probe for passage in passages if (probe := probe_of(passage)) is not None]
+def probes_of(passages: Sequence[Passage], shared: Collection[str] = ()) -> list[Probe]:
+    """Return the probes of those passages that have one; ``shared`` as for ``probe_of``."""
+    return [probe for passage in passages if (probe := probe_of(passage, shared)) is not None]
+
+
+def shared_headings(passages: Iterable[Passage]) -> set[str]:
+    """Return the questions and titles that more than one passage has."""
+    counts = Counter(heading for passage in passages for heading in {passage.question, passage.title} if heading)
+    return {heading for heading, count in counts.items() if count > 1}
 
 
 def rescored(terms: Mapping[str, int], weights: Mapping[str, float], mean: float) -> float:
@@ -76,14 +85,14 @@ def rescored(terms: Mapping[str, int], weights: Mapping[str, float], mean: float
     )
 
 
-def _choices(passage: Passage) -> Iterator[tuple[Kind, str, Passage]]:
+def _choices(passage: Passage, shared: Collection[str]) -> Iterator[tuple[Kind, str, Passage]]:
     if passage.aliases:
         chosen = passage.aliases[_draw(passage) % len(passage.aliases)]
         left = tuple(alias for alias in passage.aliases if alias != chosen)
         yield "alias", chosen, replace(passage, aliases=left)
-    if passage.question:
+    if passage.question and passage.question not in shared:
         yield "question", passage.question, replace(passage, question="")
-    if passage.title:
+    if passage.title and passage.title not in shared:
         yield "title", passage.title, replace(passage, title="")
     sentence = _key_sentence(passage)
     if sentence:

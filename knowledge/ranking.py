@@ -1,20 +1,27 @@
 """What the legs found for one question: how sure a search may be of it, and in which order it is shown."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from knowledge import closeness, confidence
 from knowledge.closeness import Look
 from knowledge.fusion import Scores, Weights, fuse
-from knowledge.keywords import FieldHits, KeywordHits
+from knowledge.keywords import FieldHits, KeywordHits, KeywordIndex
+from knowledge.passages import Visible
 from knowledge.questions import Question
 
 LOOKED_AT = 30
 """Candidates that get a closer look."""
 
+POOL = 100
+"""Candidates taken from each leg; more where too many of them are invisible to the asker."""
+
 FULL = 99
 """A list of so many others was cut: there were more."""
+
+Nearest = Callable[[int], tuple[dict[int, float], dict[int, float]]]
+"""Returns the cosines of so many nearest texts, and of as many headings, by passage id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,21 @@ class Hits:
             for scores in (self.words, self.bigrams, self.texts, self.heads)
         )
         return Hits(self.keywords, words, bigrams, texts, heads, {one for one in self.visible if one != each})
+
+
+def hits_of(index: KeywordIndex, asked: Question, nearest: Nearest | None, visible: Visible | None, limit: int) -> Hits:
+    """Ask the legs, and deeper where the visible candidates are too few."""
+    pool = max(POOL, limit)
+    while True:
+        keywords = index.search(asked, pool)
+        texts, heads = nearest(pool) if nearest else ({}, {})
+        lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
+        found = list(dict.fromkeys(each for scores in lists for each in scores))
+        allowed = set(visible(found)) if visible and found else set(found)
+        if len(allowed) >= min(limit, len(found)) or all(len(scores) < pool for scores in lists):
+            kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
+            return Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
+        pool *= 8
 
 
 def _with(scores: Scores, each: int, score: float | None) -> dict[int, float]:

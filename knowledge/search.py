@@ -3,26 +3,27 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import fmean
 
 from knowledge import calibration, tokens
+from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
 from knowledge.indexes import CURRENT, Indexes, Place, next_place, read_place, write_place
 from knowledge.language import Language, language_of
+from knowledge.legs import Probed, ask_probes, multiplied
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
+from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
-from knowledge.ranking import Hits
-
-POOL = 100
-"""Candidates taken from each leg; more where too many of them are invisible to the asker."""
+from knowledge.ranking import POOL, Hits, hits_of
 
 ANALYSIS = 1
 """Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
@@ -159,7 +160,9 @@ class Knowledge:
         if progress:
             progress(len(passages), len(passages))
         counts = Counter(passage.language for passage in passages)
-        self._calibration = calibration.measure_corpus(lengths, counts)
+        kept = self._calibration
+        fresh = calibration.measure_corpus(lengths, counts)
+        self._calibration = replace(fresh, factors=kept.factors, model=kept.model)
         self._calibration.save(self._calibration_file)
 
     def search(self, question: str, *, visible: Visible | None = None, limit: int = 100, wait: bool = True) -> Found:
@@ -171,17 +174,43 @@ class Knowledge:
         if not text:
             return Found(legs={"keywords": "off: no question", "vectors": "off: no question"})
         with self._searched() as now:
-            vector, state = self._ask_vectors(now, text, language_of(text), wait=wait)  # while Kiwi analyses
-            asked = understand(text)
-            try:
-                hits = _hits(now, asked, partial(self._nearest, now, vector) if vector else None, visible, limit)
-            except (VectorServerError, VectorsDamagedError) as error:
-                state = now.note(error)
-                hits = _hits(now, asked, None, visible, limit)
-            return self._found(asked, hits, state, limit)
+            return self._found(*self._ask_legs(now, text, visible=visible, limit=limit, wait=wait), limit)
+
+    def _ask_legs(
+        self, now: Indexes, text: str, *, visible: Visible | None = None, limit: int = POOL, wait: bool = True
+    ) -> tuple[Question, Hits, str]:
+        """Return the question as it was understood, what the legs found, and the state of the vector leg."""
+        vector, state = self._ask_vectors(now, text, language_of(text), wait=wait)  # while Kiwi analyses
+        asked = understand(text)
+        try:
+            hits = hits_of(now.keywords, asked, partial(self._nearest, now, vector) if vector else None, visible, limit)
+        except (VectorServerError, VectorsDamagedError) as error:
+            state = now.note(error)
+            hits = hits_of(now.keywords, asked, None, visible, limit)
+        return asked, hits, state
+
+    def measure_legs(self, probes: Sequence[Probe], progress: Progress | None = None) -> list[Probed]:
+        """Ask questions made from passages of one language: where does each leg find what it should?"""
+        with self._searched() as now:
+            state = self._ask_vectors(now, "?", probes[0].passage.language, wait=True)[1] if probes else ""
+            mean = fmean(now.keywords.lengths().values() or [1])
+            model = self._model if state == "used" else None
+            bundled = self._model.name == BUNDLED
+            find = partial(self._ask_legs, now)
+            return ask_probes(probes, lambda text: find(text)[:2], mean, model, cosines=bundled, progress=progress)
+
+    def weigh_legs(self, factors: Mapping[Language, float]) -> None:
+        """Multiply the weights of the vectors by language from now on; kept beside the indexes."""
+        self._calibration = replace(self._calibration, factors=dict(factors), model=self._model.name)
+        self._calibration.save(self._calibration_file)
+
+    def confidence(self, signals: Signals, language: Language) -> float:
+        """Return the confidence of a search with these signals in this corpus."""
+        return self._calibration.confidence(signals, language)
 
     def _found(self, asked: Question, hits: Hits, state: str, limit: int) -> Found:
-        ranked = hits.rank(WEIGHTS[asked.language])
+        factor = self._calibration.factor(asked.language, self._model.name)
+        ranked = hits.rank(multiplied(WEIGHTS[asked.language], factor))
         # The cosines of another model than the bundled one mean something else.
         signals = hits.signals(asked, cosines=self._model.name == BUNDLED)
         sure = self._calibration.confidence(signals, asked.language) if ranked else 0.0
@@ -256,21 +285,3 @@ class Knowledge:
     def _mark(model: str) -> int:
         """Return what is kept with a passage: how it was analysed and by which model embedded, as a signed integer."""
         return int.from_bytes(hashlib.sha256(f"{ANALYSIS} {model}".encode()).digest()[:7])
-
-
-Nearest = Callable[[int], tuple[dict[int, float], dict[int, float]]]
-
-
-def _hits(now: Indexes, asked: Question, nearest: Nearest | None, visible: Visible | None, limit: int) -> Hits:
-    """Ask the legs, and deeper where the visible candidates are too few."""
-    pool = max(POOL, limit)
-    while True:
-        keywords = now.keywords.search(asked, pool)
-        texts, heads = nearest(pool) if nearest else ({}, {})
-        lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
-        found = list(dict.fromkeys(each for scores in lists for each in scores))
-        allowed = set(visible(found)) if visible and found else set(found)
-        if len(allowed) >= min(limit, len(found)) or all(len(scores) < pool for scores in lists):
-            kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
-            return Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
-        pool *= 8
