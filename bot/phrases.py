@@ -1790,7 +1790,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "버전 {version}({count:,}개 항목)을 대신해요",
         "Replaces version {version} ({count:,} entries)",
     ),
-    "web.staged.by": ("{author} 님이 올림", "uploaded by {author}"),
+    "web.staged.by": ("올린 사람: {author}", "uploaded by {author}"),
     "web.staged.publishing": ("공개하는 중", "Publishing"),
     "web.staged.nothing_chosen": ("공개하거나 버릴 파일을 골라 주세요.", "Choose the files to publish or discard."),
     "web.staged.gone": (
@@ -1994,6 +1994,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.change.conflicting": ("답이 서로 다름", "Conflicting answers"),
     "web.change.unreadable": ("읽지 못한 행", "Unreadable rows"),
     "web.change.nothing": ("지금 내용과 같아서 바뀌는 것이 없어요.", "It says the same as what is here: nothing will change."),
+    "web.author.local": ("이 컴퓨터", "this machine"),
+    "web.author.token": ("{name}(API)", "{name} (API)"),
+    "web.author.command": ("{name}(명령줄)", "{name} (command line)"),
+    "web.version.close": ("닫기", "Close"),
     "web.api.title": ("답봇 HTTP API", "Dapbot HTTP API"),
     "web.api.lead": (
         "모든 주소는 JSON을 주고받아요. 기계가 읽는 설명은 {link} 에 있어요.",

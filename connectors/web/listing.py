@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from bot.database import browsing, versions
+from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk
 from connectors.web.reader import reader_language
@@ -98,6 +99,14 @@ def local_time(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def author_name(author: str | None, language: Language) -> str:
+    """Return who did something as people read it: an account's name; a token's, a command's or this machine's apart."""
+    kind, _, name = (author or "").partition(":")
+    if kind in ("token", "command") and name:
+        return say(f"web.author.{kind}", language, name=name)
+    return say("web.author.local", language) if author == "local" else author or ""
+
+
 def _listed(
     document: "DocumentInfo", changes: dict[int, browsing.LastChange], over: dict[int, int], language: Language
 ) -> Listed:
@@ -114,7 +123,7 @@ def _listed(
         expired=over.get(document.id, 0),
         audience=document.audience,
         changed=local_time(change.at if change else document.added_at),
-        author=(change.author if change else None) or "",
+        author=author_name(change.author if change else "", language),
         reading=document.reading(language),
     )
 

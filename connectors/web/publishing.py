@@ -17,7 +17,7 @@ from connectors.web.askers import bot_of
 from connectors.web.changes import Kind, change_line, change_view, counts_of
 from connectors.web.desk import Desk, calling, desk_of, form_at
 from connectors.web.done import done_address, done_in
-from connectors.web.listing import local_time
+from connectors.web.listing import author_name, local_time
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
@@ -64,7 +64,7 @@ def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Languag
         document=info.document,
         name=info.name,
         kind=info.kind,
-        author=info.author,
+        author=author_name(info.author, language),
         at=local_time(info.created_at),
         replaces=replaces,
         seen=seen or 0,

@@ -15,11 +15,12 @@ from connectors.web.catalogue import alias_removed, file_of
 from connectors.web.changes import change_view
 from connectors.web.desk import Desk, desk_of, form_at
 from connectors.web.done import done_address, done_in
-from connectors.web.listing import local_time, seen_document
+from connectors.web.listing import author_name, local_time, seen_document
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.visitors import Visitor
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.shown import VersionInfo
@@ -109,12 +110,12 @@ def versions(
         values["view"] = change_view(change, reader_language(request), show, page)
     elif len(comparable) > 1:
         values |= {"older": comparable[1], "newer": comparable[0]}
-    shown = _history(history, library.live_number(document))
+    shown = _history(history, library.live_number(document), reader_language(request))
     here = f"/documents/{document}/versions?older={older}&newer={newer}&"
     return _page(request, "versions.html", document, desk, versions=shown, comparable=comparable, here=here, **values)
 
 
-def _history(history: "list[VersionInfo]", live: int | None) -> list[ShownVersion]:
+def _history(history: "list[VersionInfo]", live: int | None, language: Language) -> list[ShownVersion]:
     numbers = sorted(each.number for each in history if each.state in LIVE_ONCE)
     return [
         ShownVersion(
@@ -122,7 +123,7 @@ def _history(history: "list[VersionInfo]", live: int | None) -> list[ShownVersio
             number=each.number,
             state=each.state,
             at=local_time(each.published_at or each.created_at),
-            author=each.author,
+            author=author_name(each.author, language),
             filename=each.filename,
             added=each.added,
             changed=each.changed,
