@@ -126,7 +126,12 @@ class _Levels:
                 sizes[_rounded(run.size)] += len(run.text) if at not in inside else 0
         self._body = sizes.most_common(1)[0][0] if sizes else 0.0
         larger = sorted((size for size in sizes if size >= LARGER * self._body), reverse=True)
-        self._by_size = {size: min(level, 6) for level, size in enumerate(larger, 1)}
+        self._by_size: dict[float, int] = {}
+        level, last = 0, 0.0
+        for size in larger:  # sizes that differ by less than a person sees are one level
+            if size < 0.93 * last or not last:
+                level, last = level + 1, size
+            self._by_size[size] = min(level, 6)
         named = {(number, _letters(title)): level for number, level, title in bookmarks if _letters(title)}
         shown = {(page.number, _letters(run.text)) for page in pages for run in page.runs}
         self._named = named if len(named.keys() & shown) >= 0.3 * len(named) else {}
@@ -178,7 +183,7 @@ def _paragraphs(runs: Sequence[Run], page: Page, breaks: Breaks, levels: _Levels
         before = runs[at - 1] if at else None
         if before is not None and first is not None and text:
             same = of_run == level and (
-                _continues(before, run, first, _edge(runs, at - 1), pitch)
+                _continues(before, run, first, (_edge(runs, at - 1), pitch), breaks)
                 if not level
                 else 0 < before.bottom - run.bottom < 2 * run.size and len(text) + len(run.text) < LONGEST_HEADING
             )
@@ -231,8 +236,9 @@ def _edge(runs: Sequence[Run], at: int) -> float:
     return max(column, default=run.right)
 
 
-def _continues(before: Run, run: Run, first: Run, edge: float, pitch: float) -> bool:
+def _continues(before: Run, run: Run, first: Run, of_column: tuple[float, float], breaks: Breaks) -> bool:
     """Tell whether a line goes on with the one before it, which was broken because it was full."""
+    edge, pitch = of_column
     step = before.bottom - run.bottom
     if not 0 < step <= 2.2 * before.size or (pitch and step > 1.35 * max(pitch, before.size)):
         return False
@@ -247,7 +253,7 @@ def _continues(before: Run, run: Run, first: Run, edge: float, pitch: float) -> 
     words = run.text.split(maxsplit=1)
     width = (run.right - run.left) / max(1, len(run.text)) * (len(words[0]) + 1) if words else 0.0
     long = len(ended) >= (14 if _HANGUL.search(ended) else 25)
-    return long and edge - before.right < max(width, 0.8 * run.size)
+    return long and edge - before.right < breaks.room(before.text, width, run.size)
 
 
 def _append(lines: list[Line], line: Line, breaks: Breaks) -> None:

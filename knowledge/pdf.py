@@ -1,10 +1,11 @@
 """PDF files (pypdfium2): their lines with places, the tables drawn on their pages, bookmarks, and what has no text."""
 
 import ctypes
+import math
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -33,6 +34,10 @@ _PICTURE = 0.02
 _UNMAPPED = 0.3
 """Shares: of a page that a picture worth counting covers, and of signs that stand for no character."""
 
+_PADDING = 6.0
+"""Points between the text of a cell and its border."""
+
+_ENDED = re.compile(r"[.?!:]$")
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _LOCK = threading.Lock()
 """The library is not made for threads."""
@@ -150,25 +155,45 @@ def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, _Drawn]
 
 
 def _runs(text: "pypdfium2.PdfTextPage") -> Iterator[Run]:
-    """Yield the lines of a page as the library finds them, with their places."""
+    """Yield the lines of a page as the library finds them, with their places; those that stand upright come last."""
     whole = text.get_text_range()
+    turned: list[Run] = []
     at = 0
     for line in re.split(r"(\r\n|\r|\n)", whole):
-        said = line.strip("\r\n \t")
-        if said and any(not c.isspace() for c in said):
-            start = at + line.index(said[0])
-            first, last = _box(text, whole, start), _box(text, whole, at + len(line.rstrip()) - 1)
+        said = line.strip()
+        if said:
+            start, end = at + line.index(said[0]), at + len(line.rstrip()) - 1
+            first, last = _box(text, whole, start), _box(text, whole, end)
             if first and last:
-                size = max(first[3] - first[1], 1.0)
-                yield Run(clean(line).lstrip(), first[0], max(last[2], first[2]), last[1], first[3], size)
+                size, upright = _size(text, whole, start, first[3] - first[1])
+                run = Run(clean(line).lstrip(), first[0], max(last[2], first[2]), last[1], first[3], size)
+                if upright:
+                    turned.append(replace(run, size=1.0))  # no heading, whatever its size
+                else:
+                    yield run
         at += len(line)
+    yield from turned
+
+
+def _index(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> int:
+    """Return the number that the library gives a character; one beyond the first plane counts twice before it."""
+    units = at if whole.isascii() else at + sum(c > "\uffff" for c in whole[:at])
+    number: int = pdfium.FPDFText_GetCharIndexFromTextIndex(text, units)
+    return number
+
+
+def _size(text: "pypdfium2.PdfTextPage", whole: str, at: int, height: float) -> tuple[float, bool]:
+    """Return the size of the type in points, and whether the text is turned by a quarter."""
+    index, matrix = _index(text, whole, at), pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(text, index)
+    if size <= 0 or not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+        return max(height, 1.0), False
+    return max(size * math.hypot(matrix.c, matrix.d), 1.0), abs(matrix.b) > abs(matrix.a)
 
 
 def _box(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> tuple[float, float, float, float] | None:
-    """Return left, bottom, right and top of a character; one beyond the first plane counts twice before it."""
-    units = at if whole.isascii() else at + sum(c > "\uffff" for c in whole[:at])
-    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, units)
-    box = pdfium.FS_RECTF()
+    """Return left, bottom, right and top of a character."""
+    index, box = _index(text, whole, at), pdfium.FS_RECTF()
     if index < 0 or not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
         return None
     return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
@@ -295,7 +320,7 @@ def _cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
             continue
         word = line.text.split(maxsplit=1)[0] if line.text.split() else ""
         width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
-        full = edge - before.right < width + before.size and len(before.text) >= 8
-        goes_on = full and not before.text.rstrip().endswith((".", "?", "!", ":"))
+        room = breaks.room(before.text, width, before.size) + _PADDING
+        goes_on = edge - before.right < room and len(before.text) >= 8 and not _ENDED.search(before.text.rstrip())
         text = breaks.join(text, line.text) if goes_on else f"{text}\n{line.text}"
     return clean("\n".join(breaks.clean(part) for part in text.split("\n"))).strip()

@@ -29,21 +29,15 @@ def ole(stream: str) -> bytes:
 
 
 REFUSED = {
-    "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
-    "Word (DOCX)": zipped(**{"word/document.xml": b"<w/>"}),
-    "PowerPoint (PPTX)": zipped(**{"ppt/presentation.xml": b"<p/>"}),
-    "HWPX": zipped(mimetype=b"application/hwp+zip"),
-    "EPUB": zipped(mimetype=b"application/epub+zip"),
-    "OpenDocument (ODT)": zipped(mimetype=b"application/vnd.oasis.opendocument.text"),
-    "OpenDocument (ODS)": zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
     "XLSB": zipped(**{"xl/workbook.bin": b""}),
-    "HWP": ole("HwpSummaryInformation"),
+    "iWork": zipped(**{"Index/Document.iwa": b""}),
+    "OpenDocument": zipped(mimetype=b"application/vnd.oasis.opendocument.graphics"),
     "Word (DOC)": ole("WordDocument"),
     "PowerPoint (PPT)": ole("PowerPoint Document"),
+    "Outlook (MSG)": ole("__substg1.0_1000001F"),
     "ZIP": zipped(**{"faq.csv": b"q,a"}),
     "7Z": b"7z\xbc\xaf'\x1c" + bytes(50),
     "GZIP": b"\x1f\x8b\x08" + bytes(50),
-    "RTF": b"{\\rtf1\\ansi hello}",
     "EXE": b"MZ\x90\x00" + bytes(100),
     "ELF": b"\x7fELF" + bytes(100),
     "PNG": b"\x89PNG\r\n\x1a\n" + bytes(50),
@@ -56,6 +50,12 @@ REFUSED = {
     "TAR": bytes(257) + b"ustar\x0000" + bytes(300),
     "XML": b'<?xml version="1.0"?><data><a>b</a></data>',
     "HWPML": b'<?xml version="1.0"?><HWPML Version="2.8"></HWPML>',
+    "HWP 3": b"HWP Document File V3.00 \x1a\x01\x02\x03\x04\x05" + bytes(100),
+    "NASCA": b"<## NASCA DRM FILE - VER1.00 ##>" + bytes(range(100)),
+    "Fasoo": b"\x9b DRMONE  This Document is encrypted and protected by Fasoo DRM" + bytes(range(100)),
+    "SoftCamp": b"SCDSA004" + bytes(range(100)),
+    "MarkAny": b"\x01\x02MarkAny" + bytes(range(100)),
+    "Microsoft": ole("DRMEncryptedDataSpace"),
 }
 
 
