@@ -16,6 +16,9 @@ LONGEST_HEADING = 100
 LARGER = 1.15
 """A heading's type is larger than that of the text by this factor."""
 
+COMMON = 0.2
+"""A type that takes this share of the letters is none of headings, however large."""
+
 FEWEST_PAGES = 3
 """Pages a document needs before what they share counts as header or footer."""
 
@@ -32,8 +35,10 @@ _STARTS = re.compile(
 _HANGS = re.compile(
     r"^(?:[-–•·○●◦▪■□◆◇▶▷※*☞➢►ㅇ✓✔①-⑳㉠-㉻]|[(\[]?(?:\d{1,3}|[가-하]|[A-Za-z])[.)\]]|[QA]\d{0,3}\s?[.:)])"
 )
+_LISTED = re.compile(r"^[-–•·○●◦▪※*☞➢►ㅇ✓✔]")
 _NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^\W{0,4}(?:page|쪽|p\.)?\s?#\s?(?:(?:/|of|쪽|페이지|중|\|)\s?#?)?\W{0,4}$", re.IGNORECASE)
+_PAGE_LISTED = re.compile(r"^[-–•·○●◦▪※*☞➢►ㅇ✓✔]")
+_NUMBER = re.compile(r"^\W{0,4}(?:page|쪽|p\.)?\s?#\s?(?:(?:/|of|쪽|페이지|중|\|)\s?#?)?\W{0,4}$", re.IGNORECASE)
 _ENDED = re.compile(r"[.?!。…:;]['\"”’)\]]?$")
 _SENTENCE = re.compile(r"[.?!。…]['\"”’)\]]?\s+")
 _HANGUL = re.compile("[가-힣]")
@@ -125,7 +130,10 @@ class _Levels:
             for at, run in enumerate(page.runs):
                 sizes[_rounded(run.size)] += len(run.text) if at not in inside else 0
         self._body = sizes.most_common(1)[0][0] if sizes else 0.0
-        larger = sorted((size for size in sizes if size >= LARGER * self._body), reverse=True)
+        some = COMMON * sizes.total()
+        larger = sorted(
+            (size for size, count in sizes.items() if size >= LARGER * self._body and count < some), reverse=True
+        )
         self._by_size: dict[float, int] = {}
         level, last = 0, 0.0
         for size in larger:  # sizes that differ by less than a person sees are one level
@@ -138,7 +146,7 @@ class _Levels:
 
     def of(self, page: int, run: Run) -> int:
         """Return the level of a heading, 0 of what is none."""
-        if len(run.text) > LONGEST_HEADING:
+        if len(run.text) > LONGEST_HEADING or _LISTED.match(run.text):
             return 0
         if self._named:
             return min(self._named.get((page, _letters(run.text)), 0), 6)

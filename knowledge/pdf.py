@@ -30,6 +30,9 @@ MOST_SEGMENTS = 400
 THIN, SHORTEST = 3.0, 6.0
 """Points: a filled shape no thicker than the one and longer than the other is a line."""
 
+MOST_STRANGE = 4
+"""Signs of a page that stand for no character; from there on its text may be wrong, and that is told."""
+
 _PICTURE = 0.02
 _UNMAPPED = 0.3
 """Shares: of a page that a picture worth counting covers, and of signs that stand for no character."""
@@ -104,12 +107,14 @@ def _read(document: "pypdfium2.PdfDocument") -> tuple[list[Part], list[Note]]:
     if len(broken) == count:
         raise UnreadableError("read.broken", format="PDF")
     _refuse_unread(pages, scanned)
+    strange = [page.number for page in pages if len(_STRANGE.findall(_text(page))) >= MOST_STRANGE]
     lines, repeated = to_lines(pages, list(_bookmarks(document)))
     parts, notes = read_outline(lines)
     said: list[tuple[str, dict[str, Any]]] = [
         ("read.pages", {"count": count}),
         ("read.headers_left_out", {"count": repeated}),
         ("read.pages_without_text", {"count": len(scanned), "pages": numbers(scanned)}),
+        ("read.pages_unmapped", {"count": len(strange), "pages": numbers(strange)}),
         ("read.pages_broken", {"count": len(broken), "pages": numbers(broken)}),
         ("read.pictures", {"count": pictures}),
     ]
@@ -121,9 +126,13 @@ def _refuse_unread(pages: Sequence[Page], scanned: Sequence[int]) -> None:
     used = {page.number for page in pages if page.runs} | set(scanned)
     if scanned and len(scanned) > 0.5 * len(used):
         raise UnreadableError("read.scanned", pages=len(pages))
-    text = "".join(run.text for page in pages for run in page.runs)
+    text = "".join(map(_text, pages))
     if text and len(_STRANGE.findall(text)) > _UNMAPPED * len(text):
         raise UnreadableError("read.unmapped")
+
+
+def _text(page: Page) -> str:
+    return "".join(run.text for run in page.runs)
 
 
 def _bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[Bookmark]:
