@@ -109,7 +109,7 @@ def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     found = looked.found
     hits = tuple(Hit(candidate, record) for candidate, record in looked.passages)
     sure = bool(hits) and found.confidence >= LINES[tools.settings.line]
-    empty = not found.candidates and not tools.knowledge.ids()
+    empty = not found.candidates and not tools.knowledge.held().passages
     return Looked(question, found, hits, sure, _language_notice(asked, found, hits), empty)
 
 
