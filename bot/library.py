@@ -195,6 +195,10 @@ class Library(Files, Versions):
         """Catch up only where the last owner did not come to an end: cheap enough for every command."""
         self._uptake.heal()
 
+    def is_behind(self) -> bool:
+        """Tell whether the indexes are not as the rows and this program want them: cheap enough for every command."""
+        return self._uptake.follower.is_behind()
+
     def mend(self) -> None:
         """Mend what was found broken meanwhile: a damaged index, passages without the vectors they should have."""
         self._uptake.mend()
