@@ -8,8 +8,8 @@ from bot.database.staging import Upload
 from bot.gathering import Gathered
 from bot.notes import to_json
 from knowledge.entries import Note, UnreadableError
-from knowledge.reading import read
-from knowledge.splitting import Draft, split
+from knowledge.guarded import read_guarded
+from knowledge.splitting import Draft
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ def take(file: Gathered) -> Taken | Intake:
 def read_in(taken: Taken) -> Intake:
     """Read a file and cut it into passages; whatever it does to its reader, the result is a sentence."""
     try:
-        reading = read(taken.name, taken.data)
-        drafts = split(reading)
+        reading, drafts = read_guarded(taken.name, taken.data)
         if not drafts:
             raise UnreadableError("read.nothing")
     except UnreadableError as error:

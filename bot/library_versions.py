@@ -35,6 +35,11 @@ class Versions(Shelf):
         with self._sessions() as session:
             return _number(session, version_rows.basis(session, document))
 
+    def number_of(self, version: int | None) -> int | None:
+        """Return the number of a version by its id, None where there is none."""
+        with self._sessions() as session:
+            return _number(session, version)
+
     def change_of(self, version: int) -> "Change":
         """Return what a version would change against what is live now; UserError where there is no such version."""
         with self._sessions() as session:

@@ -175,7 +175,7 @@ def documents(session: Session) -> list[DocumentRow]:
     """Return all documents, by name."""
     newest = (
         select(func.max(VERSIONS.c.id))
-        .where(VERSIONS.c.document_id == DOCUMENTS.c.id)
+        .where(VERSIONS.c.document_id == DOCUMENTS.c.id, VERSIONS.c.state != "discarded")
         .correlate(DOCUMENTS)
         .scalar_subquery()
     )
@@ -190,7 +190,7 @@ def documents(session: Session) -> list[DocumentRow]:
             VERSIONS.c.reading,
             VERSIONS.c.created_at,
             DOCUMENTS.c.audience,
-            VERSIONS.c.id,
+            VERSIONS.c.id.label("version"),
         )
         .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
         .order_by(DOCUMENTS.c.name)
@@ -204,7 +204,19 @@ def documents(session: Session) -> list[DocumentRow]:
     ):
         held.setdefault(version, {})[language] = count
     return [
-        DocumentRow(*row[:-2], sum(held.get(row[-1], {}).values()), tuple(sorted(held.get(row[-1], {}))[::-1]), row[-2])
+        DocumentRow(
+            id=row.id,
+            name=row.name,
+            enabled=row.enabled,
+            version=row.number,
+            state=row.state,
+            kind=row.kind,
+            reading=row.reading,
+            created_at=row.created_at,
+            entries=sum(held.get(row.version, {}).values()),
+            languages=tuple(sorted(held.get(row.version, {}))[::-1]),
+            audience=row.audience,
+        )
         for row in rows
     ]
 

@@ -113,6 +113,19 @@ def note(text: str) -> None:
     sys.stderr.flush()
 
 
+def agreed(question: str) -> bool:
+    """Ask on the terminal; without one, ``--yes`` is the way to agree.
+
+    Raises:
+        UserError: there is no terminal to ask on.
+    """
+    if not sys.stdin.isatty():
+        raise UserError("knowledge.needs_yes")
+    sys.stderr.write(question + " ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "예", "네", "ㅇ", "ㅇㅇ"}
+
+
 def explain(error: DapbotError) -> str:
     """Return the one sentence of an error, in the language this command speaks."""
     return say(error.phrase, spoken(), **error.values)

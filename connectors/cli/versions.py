@@ -1,0 +1,293 @@
+"""`dapbot knowledge add`, and what versions a document has: staged, published, compared, brought back."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import UserError
+from connectors.cli.change_words import change_line, compared_line, show_change, show_compared, version_line
+from connectors.cli.document_words import reading_bot, result_line, screen, show_results
+from connectors.cli.session import (
+    DataOption,
+    JsonOption,
+    agreed,
+    note,
+    progress,
+    running_bot,
+    settings_from,
+    show_json,
+    words,
+)
+
+if TYPE_CHECKING:
+    from bot.gathering import Gathered
+    from bot.library import VersionInfo
+    from bot.wiring import Bot
+    from connectors.cli.screen import TerminalScreen
+
+app = typer.Typer()
+
+NumberArgument = Annotated[int, typer.Argument(metavar="ID", help=words("knowledge.help.id"), show_default=False)]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=words("knowledge.help.agreed"))]
+StagedArgument = Annotated[
+    list[int], typer.Argument(metavar="NUMBER...", help=words("knowledge.help.version"), show_default=False)
+]
+
+
+@app.command("add", help=words("knowledge.help.add"))
+def add(
+    paths: Annotated[list[Path], typer.Argument(help=words("knowledge.help.paths"), show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=words("knowledge.help.dry_run"))] = False,
+    stage: Annotated[bool, typer.Option("--stage", help=words("knowledge.help.stage"))] = False,
+    audience: Annotated[list[str] | None, typer.Option(help=words("knowledge.help.add_audience"))] = None,
+    document: Annotated[
+        int | None, typer.Option("--document", metavar="ID", help=words("knowledge.help.into"), show_default=False)
+    ] = None,
+    json_: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Add files and folders; exit code 1 only where nothing could be read."""
+    from bot.database.audit import command_actor
+    from bot.gathering import gather
+
+    settings = settings_from(data)
+    files = gather(paths)
+    if dry_run:
+        with reading_bot(settings) as bot:
+            _show_compared(bot, _named(bot, files, document), as_json=json_)
+        return
+    with running_bot(settings) as bot, progress(words("knowledge.adding")) as done:
+        results = bot.library.add(
+            _named(bot, files, document), done, author=command_actor(), audience=audience or None, publish=not stage
+        )
+    if json_:
+        show_json([result_line(result) for result in results])
+    else:
+        show_results(results)
+    if all(result.state == "unreadable" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command("staged", help=words("knowledge.help.staged"))
+def staged(json_: JsonOption = False, data: DataOption = None) -> None:
+    """List what waits to be published, with what it would change."""
+    with reading_bot(settings_from(data)) as bot:
+        found = bot.library.staged()
+        changes = [bot.library.change_of(version.version) for version in found]
+    if json_:
+        both = zip(found, changes, strict=True)
+        show_json([version_line(version) | {"change": change_line(change)} for version, change in both])
+        return
+    out = screen()
+    for version, change in zip(found, changes, strict=True):
+        out.write(f"{version.version:>4}  ", "dim")
+        out.write(version.name, "bold")
+        out.write("  " + _told(version) + "\n", "dim")
+        show_change(out, change)
+    if not found:
+        out.write(words("knowledge.nothing_staged") + "\n")
+
+
+@app.command("publish", help=words("knowledge.help.publish"))
+def publish(
+    versions: StagedArgument, yes: YesOption = False, json_: JsonOption = False, data: DataOption = None
+) -> None:
+    """Publish staged versions, all at the same moment; what changed meanwhile is shown and asked about first."""
+    from bot.database.audit import command_actor
+
+    with running_bot(settings_from(data)) as bot, progress(words("knowledge.adding")) as done:
+        seen = {each: bot.library.live_number(bot.library.version(each).document) for each in versions}
+        known = {each: bot.library.number_of(bot.library.version(each).base) for each in versions}
+        for each in versions:
+            if seen[each] != known[each] and not yes:
+                _ask_again(bot, each)
+        made = bot.library.publish(versions, done, author=command_actor(), seen=seen)
+    if json_:
+        show_json([version_line(version) for version in made])
+        return
+    out = screen()
+    for version in made:
+        counts = {"added": version.added, "changed": version.changed, "removed": version.removed}
+        out.write(words("knowledge.published", name=version.name, number=version.number, **counts) + "\n", "good")
+
+
+@app.command("discard", help=words("knowledge.help.discard"))
+def discard(versions: StagedArgument, data: DataOption = None) -> None:
+    """Take back staged versions."""
+    from bot.database.audit import command_actor
+
+    with running_bot(settings_from(data)) as bot:
+        for each in versions:
+            name = bot.library.version(each).name
+            bot.library.discard(each, author=command_actor())
+            screen().write(words("knowledge.discarded", name=name) + "\n", "good")
+
+
+@app.command("history", help=words("knowledge.help.history"))
+def history(document: NumberArgument, json_: JsonOption = False, data: DataOption = None) -> None:
+    """List the versions of a document, the newest first."""
+    with reading_bot(settings_from(data)) as bot:
+        found = bot.library.history(document)
+    if json_:
+        show_json([version_line(version) for version in found])
+        return
+    out = screen()
+    for version in found:
+        out.write(f"{version.number:>4}  ", "bold" if version.state == "published" else "dim")
+        out.write(words(f"knowledge.state.{version.state}"), "good" if version.state == "published" else "dim")
+        out.write("  " + _told(version) + "\n", "dim")
+
+
+@app.command("diff", help=words("knowledge.help.diff"))
+def diff(
+    document: NumberArgument,
+    older: Annotated[int, typer.Argument(metavar="OLD", help=words("knowledge.help.older"), show_default=False)],
+    newer: Annotated[int, typer.Argument(metavar="NEW", help=words("knowledge.help.newer"), show_default=False)],
+    json_: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Show what one version changes against another."""
+    with reading_bot(settings_from(data)) as bot:
+        change = bot.library.diff(document, older, newer)
+    if json_:
+        show_json(change_line(change))
+    else:
+        show_change(screen(), change)
+
+
+@app.command("rollback", help=words("knowledge.help.rollback"))
+def rollback(
+    document: NumberArgument,
+    number: Annotated[
+        int | None, typer.Argument(metavar="[VERSION]", help=words("knowledge.help.back_to"), show_default=False)
+    ] = None,
+    json_: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Bring back an earlier version, as a new one."""
+    from bot.database.audit import command_actor
+
+    with running_bot(settings_from(data)) as bot, progress(words("knowledge.adding")) as done:
+        made = bot.library.rollback(document, number, done, author=command_actor())
+    if json_:
+        show_json(version_line(made))
+        return
+    values = {"name": made.name, "number": made.number, "restored": made.restored_from}
+    screen().write(words("knowledge.rolled_back", **values) + "\n", "good")
+
+
+@app.command("enable", help=words("knowledge.help.enable"))
+def enable(document: NumberArgument, data: DataOption = None) -> None:
+    """Have answers use a document again."""
+    _switch(document, data, "enable")
+
+
+@app.command("disable", help=words("knowledge.help.disable"))
+def disable(document: NumberArgument, data: DataOption = None) -> None:
+    """Keep a document out of answers, without removing it."""
+    _switch(document, data, "disable")
+
+
+@app.command("audience", help=words("knowledge.help.audience_of"))
+def audience(
+    document: NumberArgument,
+    groups: Annotated[
+        list[str] | None, typer.Argument(metavar="[GROUP]...", help=words("knowledge.help.groups"), show_default=False)
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help=words("knowledge.help.everyone"))] = False,
+    data: DataOption = None,
+) -> None:
+    """Say who may see a document."""
+    from bot.database.audit import command_actor
+
+    if bool(groups) == everyone:
+        raise typer.BadParameter(words("knowledge.groups_or_everyone"))
+    with running_bot(settings_from(data)) as bot:
+        bot.library.set_audience(document, None if everyone else groups, author=command_actor())
+        name = bot.library.show(document).document.name
+    said = (
+        words("knowledge.for_everyone", name=name)
+        if everyone
+        else words("knowledge.for_groups", name=name, groups=", ".join(groups or ()))
+    )
+    screen().write(said + "\n", "good")
+
+
+@app.command("download", help=words("knowledge.help.download"))
+def download(
+    document: NumberArgument,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=words("knowledge.help.output"))
+    ] = None,
+    original: Annotated[bool, typer.Option("--original", help=words("knowledge.help.original"))] = False,
+    data: DataOption = None,
+) -> None:
+    """Write a document to a file; ``-o -``: to standard output. An existing file is not replaced without ``-o``."""
+    with reading_bot(settings_from(data)) as bot:
+        name, _, content = bot.library.download(document, original=original)
+    if str(output) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    target = output or Path(name)
+    if output is None and target.exists():
+        raise UserError("knowledge.file_exists", file=target)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise UserError("knowledge.cannot_write", file=target, reason=error.strerror or error) from error
+    screen().write(words("knowledge.downloaded", file=target) + "\n", "good")
+
+
+def _named(bot: "Bot", files: "Sequence[Gathered]", document: int | None) -> "list[Gathered]":
+    """Give the one file the name of the document that it is to replace."""
+    from bot.gathering import Gathered
+
+    if document is None:
+        return list(files)
+    if len(files) != 1:
+        raise UserError("knowledge.one_file", count=len(files))
+    return [Gathered(bot.library.show(document).document.name, files[0].content)]
+
+
+def _show_compared(bot: "Bot", files: "Sequence[Gathered]", *, as_json: bool) -> None:
+    compared = bot.library.compare_all(files)
+    if as_json:
+        show_json([compared_line(each) for each in compared])
+    else:
+        out: TerminalScreen = screen()
+        for each in compared:
+            show_compared(out, each)
+        out.write("\n" + words("knowledge.dry_run") + "\n", "dim")
+    if all(each.state == "unreadable" for each in compared):
+        raise typer.Exit(1)
+
+
+def _ask_again(bot: "Bot", version: int) -> None:
+    """Show what a version would change now that another one is live, and ask whether that is meant."""
+    about = bot.library.version(version)
+    note(words("knowledge.meanwhile", name=about.name, number=bot.library.live_number(about.document) or 0))
+    show_change(screen(), bot.library.change_of(version))
+    if not agreed(words("knowledge.publish_anyway")):
+        note(words("knowledge.not_published"))
+        raise typer.Exit(1)
+
+
+def _switch(document: int, data: Path | None, what: str) -> None:
+    from bot.database.audit import command_actor
+
+    with running_bot(settings_from(data)) as bot:
+        getattr(bot.library, what)(document, author=command_actor())
+        name = bot.library.show(document).document.name
+    screen().write(words(f"knowledge.{what}d", name=name) + "\n", "good")
+
+
+def _told(version: "VersionInfo") -> str:
+    """Return when and by whom, and how much it changed."""
+    moment = (version.published_at or version.created_at).astimezone()
+    counts = {"added": version.added, "changed": version.changed, "removed": version.removed}
+    values = {"date": f"{moment:%Y-%m-%d %H:%M}", "author": version.author or "–", **counts}
+    said = words("knowledge.version", **values)
+    return f"{said}  {words('knowledge.restored', number=version.restored_from)}" if version.restored_from else said
