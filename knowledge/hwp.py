@@ -14,30 +14,16 @@ import olefile  # type: ignore[import-untyped]
 
 from knowledge.entries import Note, Part, UnreadableError
 from knowledge.grids import Cell
-from knowledge.hangul import FORMATS, Level, Numbers, bullet, heading_level, in_cell, readable, table_lines
+from knowledge.hangul import Numbers, bullet, heading_level, in_cell, readable, table_lines
+from knowledge.hwprecords import Record, all_records, levels_of, records_of, string_at, text_of
 from knowledge.outline import Line, read_outline
 
 MAX_UNPACKED = 200_000_000
-MOST_RECORDS = 2_000_000
-DEEPEST = 60
-"""Tables inside each other and the like: what is nested deeper than any program shows is left out."""
-
 _NUMBERING, _BULLET, _PARAGRAPH_SHAPE = 23, 24, 25
 _PARAGRAPH, _TEXT, _CONTROL, _LIST, _TABLE, _OLE, _PICTURE, _EQUATION = 66, 67, 71, 72, 77, 84, 85, 88
 _COMPRESSED, _PASSWORD, _DISTRIBUTED, _DRM = 0x1, 0x2, 0x4, 0x10 | 0x100 | 0x400
-_EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
-_INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
-_CHARACTERS = {10: "\n", 24: "-", 30: " ", 31: " "}
 _FAULTS = (OSError, struct.error, zlib.error, ValueError, IndexError, KeyError, TypeError, AttributeError, EOFError)
 _SIGNATURE = b"HWP Document File"
-
-
-@dataclass(slots=True)
-class _Record:
-    tag: int
-    level: int
-    data: bytes
-    inside: list["_Record"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,9 +48,9 @@ def read_hwp(data: bytes) -> tuple[list[Part], list[Note]]:
                 raise UnreadableError("read.old_office", format="Office")
             compressed = _check(struct.unpack_from("<I", header, 36)[0])
             streams = _Streams(file, compressed=compressed)
-            looks = _looks(_records(streams.read("DocInfo")))
+            looks = _looks(records_of(streams.read("DocInfo")))
             reader = _Reader(looks)
-            lines = [line for name in _sections(file) for line in reader.section(_records(streams.read(name)))]
+            lines = [line for name in _sections(file) for line in reader.section(records_of(streams.read(name)))]
     except _FAULTS as error:
         raise UnreadableError("read.broken", format="HWP") from error
     parts, notes = read_outline(lines)
@@ -107,68 +93,19 @@ class _Streams:
         return data
 
 
-def _records(data: bytes) -> list[_Record]:
-    """Return the outermost records, those of a deeper level inside them."""
-    top: list[_Record] = []
-    path: list[_Record] = []
-    at = count = 0
-    while at + 4 <= len(data):
-        (header,) = struct.unpack_from("<I", data, at)
-        tag, level, size = header & 0x3FF, header >> 10 & 0x3FF, header >> 20
-        at += 4
-        if size == 0xFFF:
-            (size,) = struct.unpack_from("<I", data, at)
-            at += 4
-        record = _Record(tag, level, data[at : at + size])
-        at += size
-        count += 1
-        if count > MOST_RECORDS:
-            raise UnreadableError("read.too_deep", format="HWP")
-        while path and path[-1].level >= level:
-            path.pop()
-        if len(path) < DEEPEST:
-            (path[-1].inside if path else top).append(record)
-            path.append(record)
-    return top
-
-
-def _all(records: Sequence[_Record]) -> Iterator[_Record]:
-    waiting = list(reversed(records))
-    while waiting:
-        record = waiting.pop()
-        yield record
-        waiting += reversed(record.inside)
-
-
-def _looks(records: Sequence[_Record]) -> _Looks:
+def _looks(records: Sequence[Record]) -> _Looks:
     looks = _Looks()
-    for record in _all(records):
+    for record in all_records(records):
         data = record.data
         if record.tag == _PARAGRAPH_SHAPE and len(data) >= 32:
             (about,) = struct.unpack_from("<I", data)
             (key,) = struct.unpack_from("<H", data, 30)
             looks.paragraphs.append((about >> 23 & 3, about >> 25 & 7, key))
         elif record.tag == _NUMBERING:
-            looks.numbers.lists[str(len(looks.numbers.lists) + 1)] = _levels(data)
+            looks.numbers.lists[str(len(looks.numbers.lists) + 1)] = levels_of(data)
         elif record.tag == _BULLET:
             looks.bullets.append(bullet(data[12:14].decode("utf-16-le", "replace")))
     return looks
-
-
-def _levels(data: bytes) -> tuple[Level, ...]:
-    """Return how the seven levels of a list are numbered; a record that ends early has fewer."""
-    found: list[tuple[str, str]] = []
-    at = 0
-    while len(found) < 7 and at + 14 <= len(data):
-        (about,) = struct.unpack_from("<I", data, at)
-        (length,) = struct.unpack_from("<H", data, at + 12)
-        text = data[at + 14 : at + 14 + 2 * length].decode("utf-16-le", "replace")
-        kind = about >> 5 & 0xF
-        found.append((text, FORMATS[kind] if kind < len(FORMATS) else "DIGIT"))
-        at += 14 + 2 * length
-    at += 2  # the number of the first paragraph, before levels had their own
-    starts = [struct.unpack_from("<I", data, at + 4 * i)[0] if at + 4 * i + 4 <= len(data) else 1 for i in range(7)]
-    return tuple(Level(text, kind, starts[i] if 0 < starts[i] < 10_000 else 1) for i, (text, kind) in enumerate(found))
 
 
 class _Reader:
@@ -186,17 +123,17 @@ class _Reader:
         }  # fmt: skip
         return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
 
-    def section(self, records: Sequence[_Record]) -> Iterator[Line]:
+    def section(self, records: Sequence[Record]) -> Iterator[Line]:
         """Yield the lines of a section or of another list of paragraphs."""
         for record in records:
             if record.tag == _PARAGRAPH:
                 yield from self._paragraph(record)
 
-    def _paragraph(self, record: _Record) -> Iterator[Line]:
+    def _paragraph(self, record: Record) -> Iterator[Line]:
         controls = [each for each in record.inside if each.tag == _CONTROL]
         words = [self._word(control) for control in controls]
         data = b"".join(each.data for each in record.inside if each.tag == _TEXT)
-        text = readable(_text(data, [word for word, _ in words])).strip()
+        text = readable(text_of(data, [word for word, _ in words])).strip()
         shape = struct.unpack_from("<H", record.data, 8)[0] if len(record.data) >= 10 else 0
         known = shape < len(self._looks.paragraphs)
         kind, depth, key = self._looks.paragraphs[shape] if known else (0, 0, 0)
@@ -214,7 +151,7 @@ class _Reader:
             sign = self._looks.numbers.next(self._outline if kind == 1 else str(key), depth)
         return f"{readable(sign)} {text}" if sign.strip() else text
 
-    def _word(self, control: _Record) -> tuple[str, list[Line]]:
+    def _word(self, control: Record) -> tuple[str, list[Line]]:
         """Return what a control puts into its paragraph, and the lines that come after it."""
         name = control.data[:4][::-1].decode("latin-1")
         if name == "tbl ":
@@ -230,22 +167,22 @@ class _Reader:
         self.comments += name in ("tcmt", "%%me")
         return _said(name, control), []
 
-    def _shape(self, control: _Record) -> list[Line]:
+    def _shape(self, control: Record) -> list[Line]:
         """Return the text in a box and below a picture; shapes in a group have theirs deeper."""
-        inside = list(_all(control.inside))
+        inside = list(all_records(control.inside))
         tags = [each.tag for each in inside]
         self.pictures += tags.count(_PICTURE)
         self.charts += tags.count(_OLE)
         return [line for each in (control, *inside) for line in self._lists(each) if _holds_list(each)]
 
-    def _lists(self, record: _Record) -> Iterator[Line]:
+    def _lists(self, record: Record) -> Iterator[Line]:
         if _holds_list(record):
             yield from self.section(record.inside)
 
-    def _all_text(self, control: _Record) -> str:
+    def _all_text(self, control: Record) -> str:
         return in_cell(list(self.section(control.inside))).replace("\n", " ")
 
-    def _table(self, control: _Record) -> list[Line]:
+    def _table(self, control: Record) -> list[Line]:
         """Return the caption and the cells: each list header says where its paragraphs stand."""
         before: list[Line] = []
         cells: list[tuple[Cell, list[Line]]] = []
@@ -259,14 +196,14 @@ class _Reader:
         return [*before, *table_lines(cells)]
 
 
-def _holds_list(record: _Record) -> bool:
+def _holds_list(record: Record) -> bool:
     return any(each.tag == _LIST for each in record.inside)
 
 
-def _cells(control: _Record) -> Iterator[tuple[_Record, list[_Record], bool]]:
+def _cells(control: Record) -> Iterator[tuple[Record, list[Record], bool]]:
     """Yield each list header of a table, its paragraphs, and whether it is a cell and not the caption."""
-    header: _Record | None = None
-    paragraphs: list[_Record] = []
+    header: Record | None = None
+    paragraphs: list[Record] = []
     in_table = started = False
     for record in control.inside:
         if record.tag in (_LIST, _TABLE) and header is not None:
@@ -282,51 +219,15 @@ def _cells(control: _Record) -> Iterator[tuple[_Record, list[_Record], bool]]:
         yield header, paragraphs, started
 
 
-def _text(data: bytes, words: Sequence[str]) -> str:
-    """Return the text of a paragraph; its controls stand there in the order of their records."""
-    units = struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])
-    pieces: list[str] = []
-    run: list[int] = []
-    at = control = 0
-
-    def flush() -> None:
-        if run:
-            pieces.append(struct.pack(f"<{len(run)}H", *run).decode("utf-16-le", "ignore"))
-            run.clear()
-
-    while at < len(units):
-        code = units[at]
-        at += 1
-        if code >= 32:
-            run.append(code)
-            continue
-        flush()
-        if code in _EXTENDED:
-            pieces.append(words[control] if control < len(words) else "")
-            control += 1
-        if code in _EXTENDED or code in _INLINE:
-            at += 7
-        pieces.append("\t" if code == 9 else _CHARACTERS.get(code, ""))
-    flush()
-    return "".join(pieces)
-
-
-def _said(name: str, control: _Record) -> str:
+def _said(name: str, control: Record) -> str:
     """Return the words of an equation, the number of a figure, or a word with another above it."""
     data = control.data
     if name == "eqed":
         script = next((each.data for each in control.inside if each.tag == _EQUATION), b"")
-        return _string(script, 4)
+        return string_at(script, 4)
     if name == "tdut":
-        return _string(data, 4)
+        return string_at(data, 4)
     if name == "atno" and len(data) >= 10:
         about, number = struct.unpack_from("<IH", data, 4)
         return str(number) if about & 0xF in (3, 4, 5) else ""
     return ""
-
-
-def _string(data: bytes, at: int) -> str:
-    if len(data) < at + 2:
-        return ""
-    (length,) = struct.unpack_from("<H", data, at)
-    return data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "ignore")

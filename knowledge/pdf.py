@@ -5,7 +5,7 @@ import math
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -14,9 +14,10 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from knowledge.breaks import Breaks
 from knowledge.decoding import clean
 from knowledge.entries import Note, Part, UnreadableError
-from knowledge.layout import Bookmark, Grid, Page, Run, to_lines
+from knowledge.layout import to_lines
 from knowledge.outline import read_outline
-from knowledge.ruled import Frame, Rule, find_frames
+from knowledge.pages import Bookmark, Grid, Page, Run
+from knowledge.ruled import Drawn, Frame, add_line, cell_text, find_frames
 from knowledge.tables import numbers
 
 MOST_PAGES = 2_000
@@ -27,9 +28,6 @@ MOST_OBJECTS = 20_000
 """Objects of a page that are looked at, and segments of a drawing: beyond them it is a picture, not a table."""
 
 MOST_SEGMENTS = 400
-THIN, SHORTEST = 3.0, 6.0
-"""Points: a filled shape no thicker than the one and longer than the other is a line."""
-
 MOST_STRANGE = 4
 """Signs of a page that stand for no character; from there on its text may be wrong, and that is told."""
 
@@ -37,24 +35,9 @@ _PICTURE = 0.02
 _UNMAPPED = 0.3
 """Shares: of a page that a picture worth counting covers, and of signs that stand for no character."""
 
-_PADDING = 6.0
-"""Points between the text of a cell and its border."""
-
-_ENDED = re.compile(r"[.?!:]$")
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _LOCK = threading.Lock()
 """The library is not made for threads."""
-
-
-@dataclass(slots=True)
-class _Drawn:
-    """What is drawn on a page beside its text."""
-
-    level: list[Rule] = field(default_factory=list)
-    upright: list[Rule] = field(default_factory=list)
-    pictures: int = 0
-    covered: float = 0.0  # the share of the page under pictures
-    paths: int = 0
 
 
 def read_pdf(data: bytes) -> tuple[list[Part], list[Note]]:
@@ -145,7 +128,7 @@ def _bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[Bookmark]:
             return
 
 
-def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, _Drawn]:
+def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, Drawn]:
     source = document[number - 1]
     try:
         width, height = source.get_size()
@@ -208,9 +191,9 @@ def _box(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> tuple[float, flo
     return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
 
 
-def _drawn(page: "pypdfium2.PdfPage", area: float) -> _Drawn:
+def _drawn(page: "pypdfium2.PdfPage", area: float) -> Drawn:
     """Look through the pictures and lines of a page."""
-    drawn = _Drawn()
+    drawn = Drawn()
     for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, at)
         kind = pdfium.FPDFPageObj_GetType(item)
@@ -226,23 +209,12 @@ def _drawn(page: "pypdfium2.PdfPage", area: float) -> _Drawn:
             continue
         drawn.paths += 1
         box = (left.value, bottom.value, right.value, top.value)
-        if not _add_line(drawn, box):
+        if not add_line(drawn, box):
             _add_path(drawn, item)
     return drawn
 
 
-def _add_line(drawn: _Drawn, box: tuple[float, float, float, float]) -> bool:
-    """Take a shape as a line where it is thin; return whether it was."""
-    left, bottom, right, top = box
-    width, height = right - left, top - bottom
-    if height <= THIN and width >= SHORTEST:
-        drawn.level.append(Rule((bottom + top) / 2, left, right))
-    elif width <= THIN and height >= SHORTEST:
-        drawn.upright.append(Rule((left + right) / 2, bottom, top))
-    return height <= THIN or width <= THIN
-
-
-def _add_path(drawn: _Drawn, item: object) -> None:
+def _add_path(drawn: Drawn, item: object) -> None:
     """Take the lines of a drawing of several: thin shapes in it, and its straight edges where they are drawn."""
     count = pdfium.FPDFPath_CountSegments(item)
     if not 0 < count <= MOST_SEGMENTS:
@@ -251,11 +223,11 @@ def _add_path(drawn: _Drawn, item: object) -> None:
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     for points in _shapes(item, count):
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        if _add_line(drawn, (min(xs), min(ys), max(xs), max(ys))) or not stroke.value:
+        if add_line(drawn, (min(xs), min(ys), max(xs), max(ys))) or not stroke.value:
             continue
         for (x, y), (to_x, to_y) in zip(points, [*points[1:], points[0]], strict=True):
             if min(abs(x - to_x), abs(y - to_y)) <= 0.5:
-                _add_line(drawn, (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
+                add_line(drawn, (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
 
 
 def _shapes(item: object, count: int) -> Iterator[list[tuple[float, float]]]:
@@ -298,7 +270,7 @@ def _tables(text: "pypdfium2.PdfTextPage", page: Page, frames: Sequence[Frame]) 
     breaks = Breaks(run.text for run in page.runs)
     tables = []
     for frame, cells in zip(frames, pieces, strict=True):
-        frame.texts = {number: _cell_text(runs, frame.right(number), breaks) for number, runs in cells.items()}
+        frame.texts = {number: cell_text(runs, frame.right(number), breaks) for number, runs in cells.items()}
         if frame.is_table():
             inside = frozenset(
                 at
@@ -307,29 +279,3 @@ def _tables(text: "pypdfium2.PdfTextPage", page: Page, frames: Sequence[Frame]) 
             )
             tables.append(Grid(tuple(map(tuple, frame.rows())), inside, tuple(frame.xs)))
     return [table for table in tables if table.runs]
-
-
-def _cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
-    """Return what stands in a cell: a line that its edge has broken goes on, any other ends."""
-    lines: list[Run] = []
-    for each in characters:
-        last = lines[-1] if lines else None
-        if last is None or abs(last.middle - each.middle) > 0.6 * last.size:
-            if not each.text.isspace():
-                lines.append(each)
-            continue
-        apart = each.left - last.right > 0.25 * last.size and not last.text.endswith(" ")
-        said = last.text + (" " if apart else "") + each.text
-        lines[-1] = Run(said, last.left, max(last.right, each.right), last.bottom, last.top, last.size)
-    text = ""
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else None
-        if before is None:
-            text = line.text
-            continue
-        word = line.text.split(maxsplit=1)[0] if line.text.split() else ""
-        width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
-        room = breaks.room(before.text, width, before.size) + _PADDING
-        goes_on = edge - before.right < room and len(before.text) >= 8 and not _ENDED.search(before.text.rstrip())
-        text = breaks.join(text, line.text) if goes_on else f"{text}\n{line.text}"
-    return clean("\n".join(breaks.clean(part) for part in text.split("\n"))).strip()

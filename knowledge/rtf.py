@@ -5,12 +5,11 @@ program has written half as a sign, and joins surrogates of Unicode wrongly.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from knowledge.decoding import clean
 from knowledge.entries import Note, Part, UnreadableError
-from knowledge.outline import Line, as_table, read_outline
+from knowledge.outline import read_outline
+from knowledge.rtfpaper import CODE_PAGES, Paper, code_page, decoded
 
 DEEPEST = 500
 """Groups inside each other."""
@@ -21,11 +20,6 @@ _TOKEN = re.compile(
     rb"|\\([^a-zA-Z'])"  # a control sign
     rb"|([{}])|\r|\n|([^\\{}\r\n]+)|\\"
 )
-_CODE_PAGES = {  # the character sets of fonts
-    128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
-    177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
-_WIDE = ("cp949", "johab", "cp932", "gbk", "cp950")
 _SIGNS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
     "qmspace": " ", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -57,54 +51,6 @@ class _State:
     level: int = 0
 
 
-@dataclass(slots=True)
-class _Paper:
-    """The lines written so far, and the paragraph, cell and row that are being written.
-
-    ``continued``: which cells of the row only go on with the one above them.
-    """
-
-    lines: list[Line] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    continued: list[bool] = field(default_factory=list)
-    row: list[str] = field(default_factory=list)
-    cell: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-
-    def paragraph(self, *, in_table: bool, level: int) -> None:
-        said = clean("".join(self.text)).strip()
-        self.text.clear()
-        if in_table:
-            self.cell.append(said)
-            return
-        self.close_table()
-        if said:
-            self.lines.append(Line(said, level if len(said) <= 100 else 0))
-
-    def close_cell(self) -> None:
-        self.cell.append(clean("".join(self.text)).strip())
-        self.text.clear()
-        self.row.append("\n".join(part for part in self.cell if part))
-        self.cell.clear()
-
-    def close_row(self) -> None:
-        for at in range(len(self.row)) if self.rows else ():
-            if at < min(len(self.continued), len(self.rows[-1])) and self.continued[at]:
-                self.row[at] = self.rows[-1][at]
-        if self.row:
-            self.rows.append(self.row)
-        self.row = []
-
-    def close_table(self) -> None:
-        self.close_row()
-        if self.cell:  # text after the last cell belongs to no row
-            self.lines += [Line(part) for part in self.cell if part]
-            self.cell.clear()
-        if self.rows:
-            self.lines += as_table(self.rows)
-            self.rows = []
-
-
 def read_rtf(data: bytes) -> tuple[list[Part], list[Note]]:
     """Return the passages and the prose of a rich text, and what there is to say about them.
 
@@ -125,7 +71,7 @@ class _Reader:
     """Goes through the tokens of a rich text."""
 
     def __init__(self) -> None:
-        self.paper = _Paper()
+        self.paper = Paper()
         self.pictures = self.comments = 0
         self._state = _State()
         self._stack: list[_State] = []
@@ -235,13 +181,13 @@ class _Reader:
     def _format(self, word: str, number: int | None) -> None:
         state = self._state
         if word == "ansicpg" and number:
-            self._code_page = _known(number)
+            self._code_page = code_page(number)
         elif word == "deff":
             self._default_font = number or 0
         elif word == "f" or word == "af":
             self._state = replace(state, font=number or 0)
-        elif word == "fcharset" and number in _CODE_PAGES:
-            self._fonts[state.font] = _CODE_PAGES[number]
+        elif word == "fcharset" and number in CODE_PAGES:
+            self._fonts[state.font] = CODE_PAGES[number]
         elif word == "uc":
             self._state = replace(state, skip=max(0, min(number or 0, 10)))
         elif word == "pard":
@@ -298,28 +244,4 @@ class _Reader:
             return
         data = bytes(self._bytes)
         self._bytes.clear()
-        self.paper.text.append("".join(_decoded(data, self._fonts.get(self._state.font, ""), self._code_page)))
-
-
-def _known(number: int) -> str:
-    name = {1361: "johab", 10000: "mac_roman", 65001: "utf-8", 936: "gbk"}.get(number, f"cp{number}")
-    try:
-        "".encode(name)
-    except LookupError:
-        return "cp1252"
-    return name
-
-
-def _decoded(data: bytes, of_font: str, of_document: str) -> Iterator[str]:
-    """Decode by the font's code page, and by the document's where that one cannot be."""
-    if data.isascii():
-        yield data.decode("ascii")
-        return
-    for name in dict.fromkeys([of_font, of_document, "cp949"]):
-        try:
-            if name:
-                yield data.decode(name)
-                return
-        except UnicodeDecodeError:
-            continue
-    yield data.decode(of_document, errors="replace")
+        self.paper.text.append("".join(decoded(data, self._fonts.get(self._state.font, ""), self._code_page)))

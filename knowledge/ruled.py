@@ -4,7 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.breaks import Breaks
+from knowledge.decoding import clean
 from knowledge.grids import Cell, to_rows
+from knowledge.pages import Run
 
 CLOSE = 3.0
 """Points within which two lines are one, or meet."""
@@ -16,6 +19,14 @@ MOST_COLUMNS, MOST_ROWS = 40, 200
 FILLED = 0.35
 """The least share of cells with text: a chart has lines as well."""
 
+THIN, SHORTEST = 3.0, 6.0
+"""Points: a filled shape no thicker than the one and longer than the other is a line."""
+
+_PADDING = 6.0
+"""Points between the text of a cell and its border."""
+
+_ENDED = re.compile(r"[.?!:]$")
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -24,6 +35,17 @@ class Rule:
     at: float
     start: float
     end: float
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page beside its text."""
+
+    level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    pictures: int = 0
+    covered: float = 0.0  # the share of the page under pictures
+    paths: int = 0
 
 
 @dataclass(slots=True)
@@ -66,6 +88,17 @@ class Frame:
         numbers = {number for row in self.groups for number in row}
         filled = [row for row in self.rows() if sum(map(bool, row)) > 1]
         return len(filled) > 1 and sum(bool(self.texts.get(n)) for n in numbers) >= FILLED * len(numbers)
+
+
+def add_line(drawn: Drawn, box: tuple[float, float, float, float]) -> bool:
+    """Take a shape as a line where it is thin; return whether it was."""
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    if height <= THIN and width >= SHORTEST:
+        drawn.level.append(Rule((bottom + top) / 2, left, right))
+    elif width <= THIN and height >= SHORTEST:
+        drawn.upright.append(Rule((left + right) / 2, bottom, top))
+    return height <= THIN or width <= THIN
 
 
 def find_frames(level: Iterable[Rule], upright: Iterable[Rule]) -> list[Frame]:
@@ -146,3 +179,29 @@ def _groups(xs: Sequence[float], ys: Sequence[float], rows: Sequence[Rule], colu
 
 def _crossed(rules: Sequence[Rule], at: float, along: float) -> bool:
     return any(abs(rule.at - at) <= CLOSE and rule.start - CLOSE <= along <= rule.end + CLOSE for rule in rules)
+
+
+def cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
+    """Return what stands in a cell: a line that its edge has broken goes on, any other ends."""
+    lines: list[Run] = []
+    for each in characters:
+        last = lines[-1] if lines else None
+        if last is None or abs(last.middle - each.middle) > 0.6 * last.size:
+            if not each.text.isspace():
+                lines.append(each)
+            continue
+        apart = each.left - last.right > 0.25 * last.size and not last.text.endswith(" ")
+        said = last.text + (" " if apart else "") + each.text
+        lines[-1] = Run(said, last.left, max(last.right, each.right), last.bottom, last.top, last.size)
+    text = ""
+    for at, line in enumerate(lines):
+        before = lines[at - 1] if at else None
+        if before is None:
+            text = line.text
+            continue
+        word = line.text.split(maxsplit=1)[0] if line.text.split() else ""
+        width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
+        room = breaks.room(before.text, width, before.size) + _PADDING
+        goes_on = edge - before.right < room and len(before.text) >= 8 and not _ENDED.search(before.text.rstrip())
+        text = breaks.join(text, line.text) if goes_on else f"{text}\n{line.text}"
+    return clean("\n".join(breaks.clean(part) for part in text.split("\n"))).strip()
