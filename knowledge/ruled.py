@@ -1,5 +1,6 @@
 """The tables of a page by the lines that are drawn around their cells."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
