@@ -124,6 +124,7 @@ class Accounts:
         with self._changing(number, actor, "account.password") as (session, _):
             rows.change(session, number, password_hash=hashed, password_at=self.clock())
             sign_ins.close_sessions(session, number, but=keep)
+            sign_ins.put_failures(session, sign_ins.account_key(number), 0, self.clock())
 
     def set_role(self, number: int, role: str, *, actor: Actor | str) -> None:
         """Give an account another role, from its next click on.

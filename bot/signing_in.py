@@ -31,6 +31,8 @@ WINDOW = timedelta(minutes=15)
 """Wrong passwords that are taken, of one name and from one address, until this long after the last one."""
 FIRST_WAIT = timedelta(minutes=1)
 """After so many, each further try has to wait twice as long as the one before, up to the window."""
+FORGOTTEN = 4 * WINDOW
+"""Since the last wrong password, where there were too many."""
 
 
 class SignInError(UserError):
@@ -71,11 +73,11 @@ class SignIns:
             OperatorError: too many are signing in at this moment.
         """
         plain = cleaned(folded(name[:400]), 200)
-        keys = (self._key("name", plain), self._key("address", network(address)))
-        self._count(keys)
         with self.sessions() as session:
             found = rows.named(session, plain)
             kept = rows.password_hash(session, found.id) if found else None
+        keys = self._keys(found, plain, address)
+        self._count(keys)
         passwords = self.accounts.passwords
         if not passwords.check(kept, password) or found is None or kept is None:
             self._refuse(found, address)
@@ -153,7 +155,7 @@ class SignIns:
             UserError: the new one is not good enough.
             OperatorError: too many are signing in at this moment.
         """
-        keys = (self._key("name", signed.account.name), self._key("address", network(address)))
+        keys = self._keys(signed.account, "", address)
         self._count(keys)
         with self.sessions() as session:
             kept = rows.password_hash(session, signed.account.id)
@@ -166,9 +168,14 @@ class SignIns:
 
     # --- patience -----------------------------------------------------------------------------------------------
 
-    def _key(self, kind: str, value: str) -> str:
-        """What was typed as a name may be a password: kept so that it cannot be found out."""
-        return hmac.new(self.secret, f"{kind}:{value}".encode("utf-8", "surrogatepass"), sha256).hexdigest()
+    def _keys(self, found: AccountRow | None, name: str, address: str) -> tuple[str, str]:
+        """Return what tries are counted under: the account, or the name that nobody has; and the address.
+
+        What was typed as a name may be a password: it is kept so that it cannot be found out.
+        """
+        hashed = hmac.new(self.secret, name.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+        whose = sign_ins.account_key(found.id) if found else f"name:{hashed}"
+        return whose, f"address:{network(address)}"
 
     def _count(self, keys: tuple[str, str]) -> None:
         """Count a try before it is made, so that many at once are not more than many in a row.
@@ -179,7 +186,7 @@ class SignIns:
         now = self.clock()
         with self.sessions.begin() as session:
             rows.hold(session, SignInFailure)
-            sign_ins.forget_failures(session, now - WINDOW)
+            sign_ins.forget_failures(session, few=TRIES, before=now - WINDOW, all_before=now - FORGOTTEN)
             counts = {key: sign_ins.failures(session, key) for key in keys}
             waits = [wait_after(each.count) - (now - each.last_at) for each in counts.values() if each]
             wait = max((each.total_seconds() for each in waits), default=0.0)
@@ -211,7 +218,7 @@ def network(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return address[:100]
+        return address[:60]
     if isinstance(parsed, ipaddress.IPv6Address):
         if parsed.ipv4_mapped:
             return str(parsed.ipv4_mapped)

@@ -58,6 +58,8 @@ ADDED = (
 def upgrade() -> None:
     for table, column in ADDED:
         op.add_column(table, column)
+    op.create_index("ix_version_passages_passage_version", "version_passages", ["passage_id", "version_id"])
+    op.drop_index("ix_version_passages_passage_id", "version_passages")
     op.create_table(
         "originals",
         sa.Column("sha256", sa.String(length=64), nullable=False, comment="of the file as uploaded"),
@@ -84,7 +86,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "sign_in_failures",
-        sa.Column("key", sa.String(length=80), nullable=False, comment="name:... or address:..., hashed"),
+        sa.Column("key", sa.String(length=80), nullable=False, comment="account:ID, name:HASH or address:NETWORK"),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
@@ -146,5 +148,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("audit", "api_tokens", "web_sessions", "sign_in_failures", "accounts", "originals"):
         op.drop_table(table)
+    op.create_index("ix_version_passages_passage_id", "version_passages", ["passage_id"])
+    op.drop_index("ix_version_passages_passage_version", "version_passages")
     for table, column in reversed(ADDED):
         op.drop_column(table, column.name)

@@ -32,7 +32,7 @@ class SignInFailure(Table):
 
     __tablename__ = "sign_in_failures"
 
-    key: Mapped[str] = mapped_column(String(80), primary_key=True, comment="name:... or address:..., hashed")
+    key: Mapped[str] = mapped_column(String(80), primary_key=True, comment="account:ID, name:HASH or address:NETWORK")
     count: Mapped[int]
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]

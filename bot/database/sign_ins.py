@@ -63,7 +63,7 @@ def close_sessions(session: Session, account_id: int, *, but: str = "") -> None:
 
 def close_unused(session: Session, *, seen_before: datetime, opened_before: datetime) -> None:
     """Delete the sessions that are over."""
-    over = (WebSession.seen_at < seen_before) | (WebSession.created_at < opened_before)
+    over = (WebSession.seen_at <= seen_before) | (WebSession.created_at <= opened_before)
     session.execute(delete(WebSession).where(over))
 
 
@@ -89,9 +89,15 @@ def put_failures(session: Session, key: str, count: int, at: datetime) -> None:
         session.execute(update(SignInFailure).where(chosen).values(count=count, last_at=at))
 
 
-def forget_failures(session: Session, before: datetime) -> None:
-    """Delete what no longer counts."""
-    session.execute(delete(SignInFailure).where(SignInFailure.last_at < before))
+def forget_failures(session: Session, *, few: int, before: datetime, all_before: datetime) -> None:
+    """Delete what no longer counts: fewer than ``few`` sooner than the others."""
+    forgotten = (SignInFailure.count < few) & (SignInFailure.last_at < before)
+    session.execute(delete(SignInFailure).where(forgotten | (SignInFailure.last_at < all_before)))
+
+
+def account_key(account_id: int) -> str:
+    """Return the key for wrong passwords of an account."""
+    return f"account:{account_id}"
 
 
 def _row(found: WebSession) -> SessionRow:
