@@ -25,7 +25,7 @@ COMMONEST = frozenset(
     iloveyou123 letmein123 welcome123 welcome1234 admin12345 admin123456 administrator administrator1 abcd123456
     abcde12345 abc1234567 abcdefghij abcd1234!! qwer1234!! qwer1234!@ 1q2w3e4r!! asdf1234!! changeme123 default123
     superadmin sunshine123 football123 princess123 dragon12345 monkey12345 비밀번호123456 비밀번호1234567890
-    비밀번호비밀번호 dapbot1234 dapbot12345 dapbot123456 답봇1234567890""".split()
+    dapbot1234 dapbot12345 dapbot123456 답봇1234567890""".split()
 )
 """What everyone tries first, as far as it is long enough at all; folded."""
 
@@ -125,7 +125,7 @@ def require_good(password: str, name: str) -> None:
         raise UserError("accounts.password.long", most=LONGEST)
     if any("\ud800" <= c <= "\udfff" or c == "\0" for c in password):
         raise UserError("accounts.password.characters")
-    if name and (folded == name or not folded.replace(name, "").strip("0123456789!@#$%^&*._- ")):
+    if name and name in folded and not folded.replace(name, "").strip("0123456789!@#$%^&*._- "):
         raise UserError("accounts.password.name")
     if folded in COMMONEST or len(set(folded)) < 4 or _runs(folded):
         raise UserError("accounts.password.common")

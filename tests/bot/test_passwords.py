@@ -77,8 +77,8 @@ def test_a_made_up_password_is_good_and_never_the_same() -> None:
         *[
             (name, "characters")
             for name in (
-                "kim min", "command:root", "token:x", "a/b", "<b>", "\u0430dmin", "ad\u200bmin", "k\nm", "k\0m", "\ud800",
-                "ㅣㅣ", "-x", ".", "κιμ", "a\u202eb", "김'", 'x"', "x,y", "é", "a" + "\u0301" * 40,
+                "kim min", "command:root", "token:x", "a/b", "<b>", "\u0430dmin", "ad\u200bmin", "k\nm", "k\0m",
+                "\ud800", "ㅣㅣ", "-x", ".", "κιμ", "a\u202eb", "김'", 'x"', "x,y", "é", "a" + "\u0301" * 40,
             )
         ],
     ],
