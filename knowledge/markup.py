@@ -86,7 +86,7 @@ def _with_tables(lines: list[str]) -> Iterator[Line]:
     for run, is_table in _runs(lines):
         if is_table:
             rows = tuple(tuple(_cells(line)) for line in run if not _is_separator(line))
-            yield Line("\n".join(run).replace(IN_CELL, " "), rows=rows)
+            yield Line("\n".join(run).replace(IN_CELL, " "), rows=rows, headed=any(rows[0]))
         else:
             yield from (Line(line.replace(IN_CELL, " ")) for line in run)
 

@@ -31,14 +31,20 @@ _PLAIN_HEADINGS = (
     (re.compile(r"^[■□◆◇▣▶●★]\s*(\S.{0,60})$"), 4),
     (re.compile(r"^[\[【](\S[^\]】]{0,40})[\]】]$"), 5),
 )
+_SPREAD_CELL = re.compile(r"\A(?:[가-힣][ \t]{1,12}){1,8}[가-힣]\Z")
+_SPREAD_LINE = re.compile(
+    r"\A(\s{0,9}(?:[^\w\s]\s{0,3}|\w{1,3}[.)]\s{1,3})?)"
+    r"((?:[가-힣][ \t]{1,12}){2,8}[가-힣](?=[ \t]{0,9}(?::|\Z))|[가-힣][ \t]{2,12}[가-힣](?=[ \t]{0,9}(?::|\Z)))"
+)
 _ONLY_QUESTION = {"질문", "q", "question", "문의"}
 _ONLY_ANSWER = {"답변", "a", "answer", "답", "회신"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line or paragraph, or a table: ``rows``, and ``text`` for reading; ``pages`` where its rows stand on several.
+    """A line or paragraph, or a table: ``rows``, and ``text`` for reading.
 
+    ``pages``: where the rows of a table stand on several; ``headed``: the first of them surely names the columns.
     ``level``: of a heading, from 1; a heading without text ends what stands under the one before.
     """
 
@@ -47,6 +53,7 @@ class Line:
     page: int | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     pages: tuple[int | None, ...] = ()
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +101,7 @@ def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> t
     parts: list[Part] = []
     notes: list[Note] = []
     waiting = ""
-    for block in _blocks(lines, words_are_headings=words_are_headings):
+    for block in _blocks(map(_closed_up, lines), words_are_headings=words_are_headings):
         name = block.heading.strip(" .:").casefold()
         if name in _ONLY_QUESTION and block.text:
             waiting = block.text
@@ -117,6 +124,18 @@ def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> t
 def path(titles: tuple[str, ...]) -> str:
     """Return the headings above a text as one title."""
     return " > ".join(map(plain, titles))
+
+
+def _closed_up(line: Line) -> Line:
+    """Take the spaces out of words that are spread for their looks: "서  약  서", "행 사 명: 음악회"."""
+    if line.rows:
+        return replace(line, rows=tuple(tuple(_SPREAD_CELL.sub(_close, cell) for cell in row) for row in line.rows))
+    text = _SPREAD_LINE.sub(_close, line.text) if len(line.text) <= LONGEST_MARK else line.text
+    return line if text == line.text else replace(line, text=text)
+
+
+def _close(found: "re.Match[str]") -> str:
+    return "".join(found[0].split()) if found.re is _SPREAD_CELL else found[1] + "".join(found[2].split())
 
 
 def _blocks(lines: Iterable[Line], *, words_are_headings: bool) -> Iterator[_Block]:
@@ -199,7 +218,7 @@ def _with_tables(block: _Block) -> tuple[list[Part], list[Note]]:
 
 
 def _read_rows(titles: tuple[str, ...], line: Line) -> tuple[list[Part], list[Note]]:
-    some, said = read_table(line.rows)
+    some, said = read_table(line.rows, form=not line.headed)
     parts: list[Part] = []
     for part in some:
         if isinstance(part, Section):

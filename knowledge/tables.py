@@ -23,6 +23,11 @@ LONGEST_TEXT = 200_000
 
 _EVERYONE = {"전체", "모두", "전원", "전체공개", "공개", "누구나", "all", "everyone", "public", "any", "*"}
 _SHOWN = 5
+_ABOVE_LABELS = set(
+    """구분 항목 분류 종류 유형 이름 용어 단계 순번 번호 순서 no 날짜 일자 기간 시간 과목 품목 제품 상품 요금제
+    등급 지역 부서 item name category type term date key field number step product plan grade""".split()
+)
+"""Names that stand above labels; a first row without one is itself a label and its value."""
 
 
 @dataclass(slots=True)
@@ -43,8 +48,11 @@ def numbers(values: Sequence[int]) -> str:
     return ", ".join(map(str, values[:_SHOWN])) + (" …" if len(values) > _SHOWN else "")
 
 
-def read_table(rows: Rows, sheet: str = "") -> tuple[list[Part], list[Note]]:
-    """Return the passages of a table and what there is to say about it; ``sheet`` is its name, where it has one."""
+def read_table(rows: Rows, sheet: str = "", *, form: bool = False) -> tuple[list[Part], list[Note]]:
+    """Return the passages of a table and what there is to say about it; ``sheet`` is its name, where it has one.
+
+    ``form``: two columns may be labels and what belongs to them, without names above them, as texts often have it.
+    """
     rows = [[cell.strip() for cell in row] for row in rows]
     at, columns = find_header(rows)
     if columns is not None:
@@ -58,7 +66,7 @@ def read_table(rows: Rows, sheet: str = "") -> tuple[list[Part], list[Note]]:
         question, answer = columns.pairs[0]
         values = {"question": question + 1, "answer": answer + 1, "rows": len(entries), "sheet": sheet}
         return list(entries), [Note("read.faq_guessed", values), *skipped.notes()]
-    return _as_prose(rows, sheet)
+    return _as_prose(rows, sheet, form=form)
 
 
 def find_header(rows: Rows) -> tuple[int, Columns | None]:
@@ -218,12 +226,25 @@ def _guess(rows: Rows) -> tuple[int, Columns] | None:
     return None
 
 
-def _as_prose(rows: Rows, sheet: str) -> tuple[list[Part], list[Note]]:
+def _is_form(filled: Rows, widest: int) -> bool:
+    """Tell whether two columns are labels and values: nothing above them names columns."""
+    pairs = [[cell for cell in row if cell] for row in filled]
+    if widest != 2 or sum(len(pair) > 2 for pair in pairs) > 0.3 * len(pairs):
+        return False
+    first = next(pair[0] for pair in pairs if len(pair) == 2)
+    return re.sub(r"[\W_]+", "", first).casefold() not in _ABOVE_LABELS
+
+
+def _as_prose(rows: Rows, sheet: str, *, form: bool) -> tuple[list[Part], list[Note]]:
     """Write each row as ``column: value`` pairs, so that a part of the table still says what its numbers mean."""
     filled = [row for row in rows if any(row)]
     if not filled:
         return [], []
     widest = Counter(sum(map(bool, row)) for row in filled).most_common(1)[0][0]
+    if form and _is_form(filled, widest):
+        used = [[cell.replace("\n", " ") for cell in row if cell] for row in filled]
+        text = "\n".join((": " if len(row) == 2 else ", ").join(row)[:LONGEST_TEXT] for row in used)
+        return [Section((sheet,) if sheet else (), text, rows=True)], []
     at = next((i for i, row in enumerate(filled) if sum(map(bool, row)) >= max(2, widest - 1)), 0)
     before, header, body = filled[:at], filled[at], filled[at + 1 :]
     if widest < 2 or not body or any(len(cell) > LONGEST_NAME for cell in header):
