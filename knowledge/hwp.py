@@ -14,8 +14,9 @@ import olefile  # type: ignore[import-untyped]
 
 from knowledge.entries import Note, Part, UnreadableError
 from knowledge.grids import Cell
-from knowledge.hangul import Numbers, bullet, heading_level, in_cell, readable, table_lines
+from knowledge.hangul import heading_level, in_cell, readable, table_lines
 from knowledge.hwprecords import Record, all_records, levels_of, records_of, string_at, text_of
+from knowledge.numbering import Numbers, bullet
 from knowledge.outline import Line, read_outline
 
 MAX_UNPACKED = 200_000_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.entries import UnreadableError
-from knowledge.hangul import FORMATS, Level
+from knowledge.numbering import FORMATS, Level
 
 MOST_RECORDS = 2_000_000
 DEEPEST = 60

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 from knowledge.entries import Note, Part, UnreadableError
 from knowledge.grids import Cell
-from knowledge.hangul import Level, Numbers, bullet, heading_level, in_cell, readable, table_lines
+from knowledge.hangul import heading_level, in_cell, readable, table_lines
+from knowledge.numbering import Level, Numbers, bullet
 from knowledge.outline import Line, read_outline
 from knowledge.packages import Package
 from knowledge.xmltree import attribute, local, parse
