@@ -1,0 +1,150 @@
+"""A command that is killed between any two of its steps (``bot/faults.py``): the next start is right.
+
+Each case runs the real command in a process of its own, has it killed at one point, and looks at the folder twice: as
+it was left, without any healing, where the check must find the damage (or it would prove nothing), and after a start.
+"""
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.database import documents
+from bot.faults import POINTS
+from bot.lookup import look_up
+from bot.owner import Ownership
+from bot.settings import Settings
+from bot.wiring import Bot, build_bot
+from tests.servers.commands import dapbot
+
+TODAY = date(2026, 11, 24)
+REFUND, DELIVERY, PARKING = "환불은 언제 되나요?", "배송은 며칠 걸리나요?", "주차장은 어디에 있나요?"
+OLD = {REFUND: "사흘 안에 됩니다", DELIVERY: "이틀 걸립니다"}
+NEW = {REFUND: "나흘 안에 됩니다", DELIVERY: "이틀 걸립니다", "교환은 되나요?": "이레 안에 됩니다"}
+GARAGE = {PARKING: "건물 뒤편에 있습니다"}
+FILLER = {f"{n}번 상품의 보증 기간은?": f"{n % 37}개월입니다" for n in range(2_100)}
+FEW = dict(list(FILLER.items())[:600])
+
+
+def faq(rows: dict[str, str]) -> str:
+    return "질문,답변\n" + "".join(f"{question},{answer}\n" for question, answer in rows.items())
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command, what holds before it, and what holds after it."""
+
+    words: tuple[str, ...]
+    before: dict[str, str]
+    after: dict[str, str]
+    points: tuple[str, ...]
+    prepared: tuple[tuple[str, ...], ...] = ()
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+INDEXING = ("between_legs", "after_index", "after_publish")
+NOTING = ("after_sweep", "in_followed", "before_calibration", "after_calibration")
+CASES = {
+    "add": Case(
+        ("add", "{folder}/faq.csv"),
+        OLD,
+        NEW,
+        ("before_commit", "after_rows", *INDEXING, "between_removals", *NOTING),
+        files={"faq": NEW},
+    ),
+    "add-many": Case(("add", "{folder}/many.csv"), OLD, OLD | FILLER, ("between_chunks",), files={"many": FILLER}),
+    "remove": Case(("remove", "1", "--yes"), OLD, {}, ("before_commit", "after_rows", "between_removals")),
+    "rebuild": Case(
+        ("rebuild",),
+        OLD | FEW,
+        OLD | FEW,
+        ("in_rebuild", "before_switch", "in_switch", "after_switch"),
+        prepared=(("add", "{folder}/many.csv"),),
+        files={"many": FEW},
+    ),
+}
+KILLS = [(name, point) for name, case in CASES.items() for point in case.points]
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two documents."""
+    folder = tmp_path_factory.mktemp("start") / "data"
+    with build_bot(Settings(data=folder)) as bot:
+        bot.library.add([("faq.csv", faq(OLD).encode()), ("garage.csv", faq(GARAGE).encode())])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def prepared(start: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The data folder of each case as it is before the command."""
+    folders = {}
+    for name, case in CASES.items():
+        folders[name] = tmp_path_factory.mktemp(name) / "data"
+        shutil.copytree(start, folders[name], ignore=shutil.ignore_patterns("*.lock"))
+        write_files(folders[name].parent, case)
+        for words in case.prepared:
+            run(folders[name], *words)
+    return folders
+
+
+def write_files(folder: Path, case: Case) -> None:
+    for name, rows in case.files.items():
+        (folder / f"{name}.csv").write_text(faq(rows), "utf-8")
+
+
+def run(data: Path, *words: str, fault: str = "") -> int:
+    filled = [word.format(folder=data.parent) for word in words]
+    return dapbot("knowledge", *filled, "--data", data, DAPBOT_FAULT=fault).code
+
+
+def faults_of(bot: Bot, expected: dict[str, str]) -> list[str]:
+    """Return what is not as it should be where ``expected``, and the garage, are all there is."""
+    expected = expected | GARAGE
+    with bot.sessions() as session:
+        wanted = documents.wanted(session)
+        texts = {row.answer for row in documents.load(session, list(wanted)).values()}
+    told = [
+        (texts == set(expected.values()) and len(wanted) == len(expected), f"the rows: {texts}"),
+        (
+            bot.knowledge.all_ids() == bot.knowledge.ids() == wanted,
+            "the indexes hold something else than the rows want",
+        ),
+        (all(info.state == "published" for info in bot.library.documents()), "a version waits"),
+        (not bot.library.is_behind(), "the indexes are behind"),
+    ]
+    for question, answer in [*expected.items()][:2] + [*expected.items()][-2:]:
+        found = look_up(bot.sessions, bot.knowledge, question, today=TODAY, limit=3).passages
+        told.append((bool(found) and found[0][1].answer == answer, f"{question} is answered otherwise"))
+    for gone in (OLD.keys() | NEW.keys()) - expected.keys():
+        found = look_up(bot.sessions, bot.knowledge, gone, today=TODAY).passages
+        told.append((gone not in {record.question for _, record in found}, f"{gone} is still answered"))
+    return [said for holds, said in told if not holds]
+
+
+@pytest.mark.parametrize(("name", "point"), KILLS)
+def test_the_next_start_is_right(name: str, point: str, prepared: dict[str, Path], tmp_path: Path) -> None:
+    case, data = CASES[name], tmp_path / "data"
+    shutil.copytree(prepared[name].parent, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+    assert run(data, *case.words, fault=point) == -9
+    with unhealed(data) as bot:
+        assert point == "before_commit" or faults_of(bot, case.after)
+    began = time.monotonic()
+    with build_bot(Settings(data=data)) as bot:
+        took = time.monotonic() - began
+        assert faults_of(bot, case.before if point == "before_commit" else case.after) == []
+        left = sorted(path.name for path in (data / "indexes").iterdir() if path.is_dir())
+        assert left in (["keywords"], [bot.knowledge.place.folder]), "a generation of the indexes is left behind"
+    print(f"{name}, killed {point}: right after {took:.2f} s")
+
+
+def unhealed(data: Path) -> Bot:
+    """Open a folder as it was left: a bot that does not own it mends nothing."""
+    return build_bot(Settings(data=data), ownership=Ownership(data))
+
+
+def test_every_point_is_died_at() -> None:
+    assert {point for _, point in KILLS} == set(POINTS)
