@@ -222,10 +222,11 @@ class VersionPassage(Table):
     """Which passages a version holds, in order."""
 
     __tablename__ = "version_passages"
+    __table_args__ = (Index("ix_version_passages_passage_version", "passage_id", "version_id"),)
 
     version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    passage_id: Mapped[int] = mapped_column(ForeignKey("passages.id", ondelete="CASCADE"), index=True)
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passages.id", ondelete="CASCADE"))
     row: Mapped[int | None] = mapped_column(comment="where it stands in its table or among its lines, from 1")
     sheet: Mapped[str | None] = mapped_column(comment="the name of its table, where it has one")
 
