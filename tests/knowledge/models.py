@@ -8,7 +8,9 @@ import numpy as np
 DIMENSIONS = 32
 
 
-def make_model(folder: Path, meanings: Sequence[str], extra: Sequence[str] = ()) -> Path:
+def make_model(
+    folder: Path, meanings: Sequence[str], extra: Sequence[str] = (), *, dimensions: int = DIMENSIONS
+) -> Path:
     """Save a sentence-transformers model that reads words; those of one entry of ``meanings`` have one vector."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -17,9 +19,9 @@ def make_model(folder: Path, meanings: Sequence[str], extra: Sequence[str] = ())
     from tokenizers.pre_tokenizers import Whitespace
 
     random = np.random.default_rng(7)
-    vocabulary, rows = {"[UNK]": 0}, [np.zeros(DIMENSIONS)]
+    vocabulary, rows = {"[UNK]": 0}, [np.zeros(dimensions)]
     for entry in [*meanings, *extra]:
-        vector = random.normal(size=DIMENSIONS)
+        vector = random.normal(size=dimensions)
         for word in entry.split():
             vocabulary[word] = len(rows)
             rows.append(vector)
