@@ -116,7 +116,7 @@ class Library(Files, Versions):
                 one is meant; or the entry is asked for so already.
         """
         question = " ".join(question.split())[:LONGEST_ALIAS]
-        if not normalised(question).strip():
+        if not any(character.isalnum() for character in question):
             raise UserError("library.alias_empty")
         actor = Actor.of(author)
         with self._sessions.begin() as session:

@@ -14,7 +14,7 @@ from connectors.web.desk import Desk, calling, desk_of
 from connectors.web.downloads import attachment
 from connectors.web.listing import may_see, seen_document
 from connectors.web.reader import reader_language
-from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, TryLine
+from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, RowNumber, TryLine
 from connectors.web.trial import trial_line, try_out
 from knowledge.language import Language
 
@@ -72,7 +72,7 @@ def try_question(line: TryLine, request: Request) -> Response:
 
 
 @router.get("/{document}", summary="Look inside a document")
-def look(request: Request, document: int) -> Response:
+def look(request: Request, document: RowNumber) -> Response:
     """Return a document with its entries, in their order."""
     desk = desk_of(request, "viewer")
     seen_document(request, document, desk)
@@ -83,7 +83,7 @@ def look(request: Request, document: int) -> Response:
 
 
 @router.delete("/{document}", summary="Remove a document")
-def remove(request: Request, document: int) -> Response:
+def remove(request: Request, document: RowNumber) -> Response:
     """Remove a document for good: its text is gone from answers at once. For admins."""
     desk = calling(request, "admin")
     bot_of(request).library.remove(document, author=desk.actor)
@@ -91,7 +91,7 @@ def remove(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/enable", summary="Use a document")
-def enable(request: Request, document: int) -> Response:
+def enable(request: Request, document: RowNumber) -> Response:
     """Use a document in answers again. For editors."""
     desk = calling(request, "editor")
     bot_of(request).library.enable(document, author=desk.actor)
@@ -99,7 +99,7 @@ def enable(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/disable", summary="Disable a document")
-def disable(request: Request, document: int) -> Response:
+def disable(request: Request, document: RowNumber) -> Response:
     """Keep a document out of answers; it can be enabled again. For editors."""
     desk = calling(request, "editor")
     bot_of(request).library.disable(document, author=desk.actor)
@@ -107,7 +107,7 @@ def disable(request: Request, document: int) -> Response:
 
 
 @router.get("/{document}/versions", summary="List the versions")
-def versions(request: Request, document: int) -> Response:
+def versions(request: Request, document: RowNumber) -> Response:
     """Return the versions of a document, the newest first."""
     seen_document(request, document, desk_of(request, "viewer"))
     language = reader_language(request)
@@ -116,7 +116,7 @@ def versions(request: Request, document: int) -> Response:
 
 
 @router.get("/{document}/diff", summary="Compare two versions")
-def diff(request: Request, document: int, older: int, newer: int) -> Response:
+def diff(request: Request, document: RowNumber, older: RowNumber, newer: RowNumber) -> Response:
     """Return what the version `newer` changes against `older`, by their numbers. For editors."""
     desk_of(request, "editor")
     change = bot_of(request).library.diff(document, older, newer)
@@ -124,7 +124,7 @@ def diff(request: Request, document: int, older: int, newer: int) -> Response:
 
 
 @router.post("/{document}/rollback", summary="Bring a version back")
-def rollback(line: RollbackLine, request: Request, document: int) -> Response:
+def rollback(line: RollbackLine, request: Request, document: RowNumber) -> Response:
     """Make what an earlier version said live again, as a new version. For editors."""
     desk = calling(request, "editor")
     made = bot_of(request).library.rollback(document, line.version, author=desk.actor)
@@ -132,7 +132,7 @@ def rollback(line: RollbackLine, request: Request, document: int) -> Response:
 
 
 @router.get("/{document}/file", summary="Download a document")
-def download(request: Request, document: int, original: bool = False) -> Response:
+def download(request: Request, document: RowNumber, original: bool = False) -> Response:
     """Return the document as a file: with its columns and the ids of the entries, or `original`. For editors."""
     desk_of(request, "editor")
     return file_of(request, document, original=original)
@@ -144,7 +144,7 @@ def file_of(request: Request, document: int, *, original: bool) -> Response:
 
 
 @router.put("/{document}/audience", summary="Say who may see a document")
-def audience(line: AudienceLine, request: Request, document: int) -> Response:
+def audience(line: AudienceLine, request: Request, document: RowNumber) -> Response:
     """Set the groups that may see a document, null for everyone; at once. For admins."""
     desk = calling(request, "admin")
     bot_of(request).library.set_audience(document, line.audience, author=desk.actor)
@@ -152,7 +152,7 @@ def audience(line: AudienceLine, request: Request, document: int) -> Response:
 
 
 @router.get("/{document}/aliases", summary="List other wordings")
-def aliases(request: Request, document: int) -> Response:
+def aliases(request: Request, document: RowNumber) -> Response:
     """Return the questions that people added to entries, beside those in the file. For editors."""
     desk_of(request, "editor")
     rows = bot_of(request).library.aliases(document)
@@ -164,7 +164,7 @@ def aliases(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/aliases", summary="Add another wording")
-def add_alias(line: AliasLine, request: Request, document: int) -> Response:
+def add_alias(line: AliasLine, request: Request, document: RowNumber) -> Response:
     """Have an entry found by another question too. For editors."""
     desk = calling(request, "editor")
     bot_of(request).library.alias_add(line.passage, line.question, document=document, author=desk.actor)
@@ -172,7 +172,7 @@ def add_alias(line: AliasLine, request: Request, document: int) -> Response:
 
 
 @router.delete("/{document}/aliases/{alias}", summary="Remove another wording")
-def remove_alias(request: Request, document: int, alias: int) -> Response:
+def remove_alias(request: Request, document: RowNumber, alias: RowNumber) -> Response:
     """Take back a question that was added to an entry. For editors."""
     desk = calling(request, "editor")
     alias_removed(request, document, alias, desk)
@@ -192,7 +192,7 @@ def alias_removed(request: Request, document: int, alias: int, desk: Desk) -> No
 
 
 @router.get("/{document}/uses", summary="See which answers used a document")
-def uses(request: Request, document: int) -> Response:
+def uses(request: Request, document: RowNumber) -> Response:
     """Return how many answers rested on a document, and the last of them for editors."""
     desk = desk_of(request, "viewer")
     seen_document(request, document, desk)

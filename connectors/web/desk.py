@@ -40,8 +40,10 @@ def calling(request: Request, role: str) -> Desk:
     return desk
 
 
-async def form_at(request: Request, role: str) -> tuple[FormData, Visitor, Desk]:
-    """Return a form that one of our own pages sent, and who sent it, if they have this role."""
+async def form_at(request: Request, role: str, *, files: bool = False) -> tuple[FormData, Visitor, Desk]:
+    """Return a form that one of our own pages sent, and who sent it, if they have this role; ``files``: to be read."""
     desk = desk_of(request, role)
     form, visitor = await checked_form(request)
+    if not files:
+        await form.close()
     return form, visitor, desk

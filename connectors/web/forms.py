@@ -45,6 +45,13 @@ async def files_in(form: FormData, language: Language) -> tuple[list[NamedBytes]
     Raises:
         Refused: 422, there is none.
     """
+    try:
+        return await _read(form, language)
+    finally:
+        await form.close()
+
+
+async def _read(form: FormData, language: Language) -> tuple[list[NamedBytes], list[dict[str, Any]]]:
     files: list[NamedBytes] = []
     refused: list[dict[str, Any]] = []
     uploads = [each for _, each in form.multi_items() if isinstance(each, UploadFile) and each.filename]

@@ -51,6 +51,7 @@ async def checked_form(request: Request) -> tuple[FormData, Visitor]:
     token = form.get(PROOF_FIELD)
     visitor: Visitor | None = request.app.state.visitors.page(request, token if isinstance(token, str) else None)
     if visitor is None:
+        await form.close()
         raise Refused(403, "web.refused.token")
     return form, visitor
 
@@ -63,7 +64,15 @@ def chat(request: Request) -> Response:
 
 def _chat(request: Request, conversation: str, exchanges: Sequence[Shown], visitor: Visitor | None = None) -> Response:
     examples = request.app.state.examples.some(reader_language(request))
-    return visited(request, "chat.html", visitor, conversation=conversation, exchanges=exchanges, examples=examples)
+    return visited(
+        request,
+        "chat.html",
+        visitor,
+        conversation=conversation,
+        exchanges=exchanges,
+        examples=examples,
+        has_documents=bool(examples or bot_of(request).library.documents()),
+    )
 
 
 @router.post("/")

@@ -20,8 +20,8 @@ from connectors.web.done import done_address, done_in
 from connectors.web.listing import author_name, local_time
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
-from connectors.web.refusals import Refused
-from connectors.web.shapes import PublishLine
+from connectors.web.refusals import Refused, status_of
+from connectors.web.shapes import PublishLine, RowNumber
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.uploads import Tell, followed, progress_of, working
 from connectors.web.visitors import Visitor
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 pages = APIRouter(prefix="/documents", include_in_schema=False)
 router = APIRouter(prefix="/api/v1/knowledge")
-MOVED = "library.changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _staged(request: Request, desk: Desk, problems: Sequence[str] = (), visitor:
 
 
 @pages.get("/staged/{version}")
-def preview(request: Request, version: int, show: str = "", page: int = 1) -> Response:
+def preview(request: Request, version: RowNumber, show: str = "", page: int = 1) -> Response:
     """Show what one file would change, word by word."""
     desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
@@ -203,7 +202,7 @@ def _line(bot: "Bot", info: "StagedInfo", language: Language) -> dict[str, Any]:
 
 
 @router.get("/staged/{version}", summary="See what a file would change")
-def staged_line(request: Request, version: int) -> Response:
+def staged_line(request: Request, version: RowNumber) -> Response:
     """Return what a staged version would add, change and remove, with both texts, and what is amiss in it."""
     desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
@@ -212,7 +211,7 @@ def staged_line(request: Request, version: int) -> Response:
 
 
 @router.delete("/staged/{version}", summary="Discard a file that waits")
-def discard(request: Request, version: int) -> Response:
+def discard(request: Request, version: RowNumber) -> Response:
     """Take back a staged version; nothing of what is live changes. For editors."""
     desk = calling(request, "editor")
     bot_of(request).library.discard(version, author=desk.actor)
@@ -232,11 +231,7 @@ async def publish(line: PublishLine, request: Request) -> Response:
     if EVENT_STREAM in request.headers.get("accept", ""):
         work = _followed(bot, line.versions, seen, desk, language, request)
         return followed(request, work, language)
-    try:
-        address = await run_in_threadpool(_publish, bot, line.versions, seen, desk)
-    except UserError as error:
-        status = 409 if error.phrase == MOVED else 422
-        return JSONResponse({"error": say(error.phrase, language, **error.values)}, status_code=status)
+    address = await run_in_threadpool(_publish, bot, line.versions, seen, desk)
     request.app.state.examples.forget()
     return JSONResponse({"published": line.versions, "location": address})
 
@@ -253,8 +248,7 @@ def _followed(
         try:
             address = _publish(bot, versions, seen, desk, tell)
         except DapbotError as error:
-            status = 409 if error.phrase == MOVED else 422
-            return "error", {"error": say(error.phrase, language, **error.values), "status": status}
+            return "error", {"error": say(error.phrase, language, **error.values), "status": status_of(error)}
         return "done", {"published": list(versions), "location": address}
 
     return working(work, language, request.app.state.examples.forget)

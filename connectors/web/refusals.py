@@ -101,7 +101,8 @@ def handle_wrong_body(request: Request, error: Exception) -> Response:
     phrase = FIELD_PHRASES.get(kind, "web.field.wrong")
     if kind == "value_error":  # our own validators name a phrase
         phrase = str(first.get("ctx", {}).get("error", "web.field.wrong"))
-    if kind != "json_invalid" and not _is_json(request) and request.method != "GET":
+    of_body = first.get("loc", ("body",))[0] == "body"
+    if of_body and kind != "json_invalid" and not _is_json(request) and request.method != "GET":
         return error_response(request, 415, say("web.refused.type", reader_language(request)))
     limit = first.get("ctx", {}).get("max_length", "")
     return error_response(request, 422, say(phrase, reader_language(request), name=name, limit=limit))
@@ -111,15 +112,20 @@ def _is_json(request: Request) -> bool:
     return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
 
 
+def status_of(error: DapbotError) -> int:
+    """Return the status of an error: the asker's (404, 409, 422), the model's (502) or the operator's (503)."""
+    if not isinstance(error, UserError):
+        return 502 if isinstance(error, ModelError) else 503
+    return 404 if error.phrase in NOT_FOUND else 409 if error.phrase in OVERTAKEN else 422
+
+
 def handle_dapbot_error(request: Request, error: Exception) -> Response:
     """Handle an error that carries its sentence: the asker's (422, 404), the model's (502), the operator's (503)."""
     if not isinstance(error, DapbotError):
         return crash_response(request, error)
-    status = 502 if isinstance(error, ModelError) else 503
-    if isinstance(error, UserError):
-        status = 404 if error.phrase in NOT_FOUND else 409 if error.phrase in OVERTAKEN else 422
-    else:
+    if not isinstance(error, UserError):
         log.error("%s: %s", type(error).__name__, error)
+    status = status_of(error)
     return error_response(request, status, say(error.phrase, reader_language(request), **error.values))
 
 

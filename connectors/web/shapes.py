@@ -12,6 +12,16 @@ def _storable(text: str) -> str:
     return text
 
 
+LARGEST_NUMBER = 2**31 - 1
+"""Of a row: what an INTEGER of PostgreSQL holds."""
+
+
+def _number(number: int) -> int:
+    """Return a number that a row may have: one beyond is nobody's, and no database is asked for it."""
+    return min(max(number, 0), LARGEST_NUMBER)
+
+
+RowNumber = Annotated[int, AfterValidator(_number)]
 Text = Annotated[str, AfterValidator(_storable)]
 Name = Annotated[str, Field(min_length=1, max_length=150), AfterValidator(_storable)]
 Groups = Annotated[list[Name], Field(max_length=100)]
@@ -62,8 +72,8 @@ class FeedbackLine(Body):
 class PublishLine(Body):
     """Which staged files to make live."""
 
-    versions: list[int] = Field(min_length=1, max_length=1000)
-    seen: dict[str, int] = Field(
+    versions: list[RowNumber] = Field(min_length=1, max_length=1000)
+    seen: dict[Annotated[str, Field(pattern=r"^[0-9]{1,9}$")], RowNumber] = Field(
         {},
         description="By version: the number of the live version it was compared with, 0 for none (`seen` of the list). "
         "Refused where another one is live by now.",
@@ -73,7 +83,7 @@ class PublishLine(Body):
 class RollbackLine(Body):
     """Which version to bring back."""
 
-    version: int | None = Field(None, ge=1, description="Its number; without it, the one before the live one.")
+    version: RowNumber | None = Field(None, description="Its number; without it, the one before the live one.")
 
 
 class AudienceLine(Body):

@@ -19,6 +19,7 @@ from connectors.web.listing import folded, listing, seen_document
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
+from connectors.web.shapes import RowNumber
 from connectors.web.templating import fragment
 from connectors.web.trial import try_out
 from connectors.web.uploads import added, arrived_in
@@ -92,7 +93,7 @@ def document_list(request: Request, q: str = "") -> Response:
 @router.post("")
 async def upload_without_script(request: Request) -> Response:
     """Add the files of a form, where no script runs, and show the page with the results."""
-    form, visitor, desk = await form_at(request, "editor")
+    form, visitor, desk = await form_at(request, "editor", files=True)
     results = await run_in_threadpool(added, bot_of(request), await arrived_in(request, form, desk.actor))
     request.app.state.examples.forget()
     return await run_in_threadpool(_documents, request, desk, "", results, visitor)
@@ -137,7 +138,7 @@ def _try(request: Request, visitor: Visitor, desk: Desk, question: str, chosen: 
 
 
 @router.post("/{document}/enable")
-async def enable(request: Request, document: int) -> Response:
+async def enable(request: Request, document: RowNumber) -> Response:
     """Use a document in answers again."""
     _, _, desk = await form_at(request, "editor")
     await run_in_threadpool(bot_of(request).library.enable, document, author=desk.actor)
@@ -145,7 +146,7 @@ async def enable(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/disable")
-async def disable(request: Request, document: int) -> Response:
+async def disable(request: Request, document: RowNumber) -> Response:
     """Keep a document out of answers."""
     _, _, desk = await form_at(request, "editor")
     await run_in_threadpool(bot_of(request).library.disable, document, author=desk.actor)
@@ -153,7 +154,7 @@ async def disable(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/remove")
-async def remove(request: Request, document: int) -> Response:
+async def remove(request: Request, document: RowNumber) -> Response:
     """Remove a document for good and show the list; where its name was asked for, only if that is what was typed."""
     form, _, desk = await form_at(request, "admin")
     typed = form.get("name")

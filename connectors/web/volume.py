@@ -19,6 +19,7 @@ from connectors.web.listing import author_name, local_time, seen_document
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
+from connectors.web.shapes import RowNumber
 from connectors.web.visitors import Visitor
 from knowledge.language import Language
 
@@ -54,7 +55,7 @@ class ShownVersion:
 
 
 @router.get("/{document}")
-def entries(request: Request, document: int, q: str = "", page: int = 1) -> Response:
+def entries(request: Request, document: RowNumber, q: str = "", page: int = 1) -> Response:
     """Show the entries of a document, some at a time, or those that hold some words."""
     desk = desk_of(request, "viewer")
     words = q[:LONGEST_WORDS].replace("\0", "")
@@ -82,7 +83,7 @@ def _page(
 
 
 @router.get("/{document}/entry")
-def entry(request: Request, document: int, key: str = "") -> Response:
+def entry(request: Request, document: RowNumber, key: str = "") -> Response:
     """Lead to an entry: to the page of the document that it is on."""
     desk = desk_of(request, "viewer")
     seen_document(request, document, desk)
@@ -96,7 +97,7 @@ def entry(request: Request, document: int, key: str = "") -> Response:
 
 @router.get("/{document}/versions")
 def versions(
-    request: Request, document: int, older: int = 0, newer: int = 0, show: str = "", page: int = 1
+    request: Request, document: RowNumber, older: RowNumber = 0, newer: RowNumber = 0, show: str = "", page: int = 1
 ) -> Response:
     """Show the history of a document, and two versions compared."""
     desk = desk_of(request, "viewer")
@@ -138,7 +139,7 @@ def _history(history: "list[VersionInfo]", live: int | None, language: Language)
 
 
 @router.get("/{document}/uses")
-def uses(request: Request, document: int) -> Response:
+def uses(request: Request, document: RowNumber) -> Response:
     """Show which answers rested on a document."""
     desk = desk_of(request, "viewer")
     with bot_of(request).sessions() as session:
@@ -153,7 +154,7 @@ def uses(request: Request, document: int) -> Response:
 
 
 @router.get("/{document}/settings")
-def settings(request: Request, document: int) -> Response:
+def settings(request: Request, document: RowNumber) -> Response:
     """Show who may see a document, whether it is used, and how it is removed."""
     return _settings(request, document, desk_of(request, "editor"))
 
@@ -170,7 +171,7 @@ def _settings(
 
 
 @router.get("/{document}/file")
-def download(request: Request, document: int, original: bool = False) -> Response:
+def download(request: Request, document: RowNumber, original: bool = False) -> Response:
     """Return the document as a file."""
     desk_of(request, "editor")
     return file_of(request, document, original=original)
@@ -180,7 +181,7 @@ def download(request: Request, document: int, original: bool = False) -> Respons
 
 
 @router.post("/{document}/rollback")
-async def rollback(request: Request, document: int) -> Response:
+async def rollback(request: Request, document: RowNumber) -> Response:
     """Bring an earlier version back."""
     form, _, desk = await form_at(request, "editor")
     number = str(form.get("version") or "")
@@ -196,7 +197,7 @@ async def rollback(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/aliases")
-async def add_alias(request: Request, document: int) -> Response:
+async def add_alias(request: Request, document: RowNumber) -> Response:
     """Have an entry found by another question too."""
     form, _, desk = await form_at(request, "editor")
     key, question = str(form.get("passage") or ""), str(form.get("question") or "").strip()
@@ -208,7 +209,7 @@ async def add_alias(request: Request, document: int) -> Response:
 
 
 @router.post("/{document}/aliases/{alias}/remove")
-async def remove_alias(request: Request, document: int, alias: int) -> Response:
+async def remove_alias(request: Request, document: RowNumber, alias: RowNumber) -> Response:
     """Take back a question that was added to an entry."""
     _, _, desk = await form_at(request, "editor")
     await run_in_threadpool(alias_removed, request, document, alias, desk)
@@ -216,7 +217,7 @@ async def remove_alias(request: Request, document: int, alias: int) -> Response:
 
 
 @router.post("/{document}/audience")
-async def audience(request: Request, document: int) -> Response:
+async def audience(request: Request, document: RowNumber) -> Response:
     """Say who may see a document: groups with commas between them, nobody named means everyone."""
     form, visitor, desk = await form_at(request, "admin")
     groups = list(dict.fromkeys(part.strip() for part in str(form.get("groups") or "").split(",") if part.strip()))
