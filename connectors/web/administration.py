@@ -22,6 +22,7 @@ from connectors.web.sessions import door_of
 from connectors.web.signin import text_of
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
+BLANK = {"name": "", "role": "", "groups": "", "days": ""}
 
 
 @router.get("/accounts")
@@ -39,11 +40,17 @@ def _accounts(request: Request, *, secret: str = "", secret_of: str = "", **show
 
 
 def _page(
-    request: Request, name: str, values: dict[str, Any], *, problem: str = "", typed: Any = None, status: int = 200
+    request: Request,
+    name: str,
+    values: dict[str, Any],
+    *,
+    problem: str = "",
+    typed: dict[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
     done = say("web.account.done", reader_language(request)) if "done" in request.query_params else ""
     zone = bot_of(request).clock().tzinfo
-    response = visited(request, name, **values, problem=problem, said=done, typed=typed or {}, zone=zone)
+    response = visited(request, name, **values, problem=problem, said=done, typed=BLANK | (typed or {}), zone=zone)
     response.status_code = status if response.status_code == 200 else response.status_code
     return response
 

@@ -5,9 +5,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import DapbotError
+from connectors.web.guard import SAFE_METHODS
 from connectors.web.people import require, who_of
 from connectors.web.refusals import Refused, handle_dapbot_error, refusal_response
 from connectors.web.sessions import door_of
+from connectors.web.visitors import PROOF_HEADER
 
 OPEN = frozenset({"/sign-in", "/sign-out", "/api/docs", "/api/openapi.json"})
 """Beside the static files: for everybody who can reach the server."""
@@ -47,11 +49,16 @@ def _is_plain(path: str) -> bool:
 def admit(request: Request) -> None:
     """Let a request through to its route, which may ask for more than a viewer's role.
 
+    What changes something over the API comes from our own page, or from a program: a form's token is in its body, and
+    is checked where that is read.
+
     Raises:
-        Refused: 401, whoever sent it must sign in; 403, their role is too little.
+        Refused: 401, whoever sent it must sign in; 403, their role is too little, or it is another site's page.
     """
     path = request.url.path
-    who_of(request)
+    who = who_of(request)
+    if path.startswith("/api/") and request.method not in SAFE_METHODS and who.kind not in ("owner", "token"):
+        request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
     if path in OPEN or (path in ASKING and not door_of(request).asks_signed_in):
         return
     require(request, "asker" if path in ASKING else "viewer")

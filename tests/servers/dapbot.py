@@ -26,6 +26,8 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
+    """Each Set-Cookie line."""
 
     @property
     def json(self) -> Any:
@@ -34,6 +36,10 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def is_page(self) -> bool:
+        return self.headers.get("content-type", "").startswith("text/html")
 
     @property
     def events(self) -> list[tuple[str, Any]]:
@@ -69,7 +75,9 @@ class Site:
         data = body.encode() if isinstance(body, str) else body
         connection.request(method, path, data, dict(headers or {}))
         response = connection.getresponse()
-        answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        headers_sent = {k.lower(): v for k, v in response.getheaders()}
+        cookies = tuple(response.headers.get_all("set-cookie") or ())
+        answer = Answer(response.status, headers_sent, response.read(), cookies)
         connection.close()
         return answer
 
