@@ -108,14 +108,17 @@ def _given(key: str) -> str:
 def _unique(drafts: Sequence[Draft]) -> Iterator[Draft]:
     given = {draft.key for draft in drafts}
     seen: set[str] = set()
+    numbers: dict[str, int] = defaultdict(lambda: 2)
     for draft in drafts:
-        key, number = draft.key, 2
+        key = draft.key
         if key not in seen:
             seen.add(key)
             yield draft
             continue
+        number = numbers[key]  # where the last one ended: one question 100,000 times over takes no longer than others
         while key in seen or key in given:
             key, number = f"{draft.key}-{number}", number + 1
+        numbers[draft.key] = number
         seen.add(key)
         yield replace(draft, key=key, repeated=True)
 
