@@ -36,8 +36,8 @@ def in_cell(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines if line.text.strip()).strip()
 
 
-def table_lines(cells: Sequence[tuple[Cell, list[Line]]]) -> list[Line]:
+def table_lines(cells: Sequence[tuple[Cell, list[Line]]], *, headed: bool = False) -> list[Line]:
     """Return a table; one of a single cell is a frame, and what it holds is text as any other."""
     if len(cells) == 1:
         return cells[0][1]
-    return as_table(to_rows(cell for cell, _ in cells))
+    return as_table(to_rows(cell for cell, _ in cells), headed=headed)

@@ -1,5 +1,6 @@
 """The records of HWP 5: how they lie in each other, the text of a paragraph among its controls, and numbered lists."""
 
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ DEEPEST = 60
 
 _EXTENDED = frozenset({1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23})
 _INLINE = frozenset({4, 5, 6, 7, 8, 9, 19, 20})
+_CODE = re.compile(rb"[\x00-\x1f]\x00", re.DOTALL)
 _CHARACTERS = {10: "\n", 24: "-", 30: " ", 31: " "}
 
 
@@ -62,31 +64,32 @@ def all_records(records: Sequence[Record]) -> Iterator[Record]:
 
 def text_of(data: bytes, words: Sequence[str]) -> str:
     """Return the text of a paragraph; its controls stand there in the order of their records."""
-    units = struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])
     pieces: list[str] = []
-    run: list[int] = []
     at = control = 0
-
-    def flush() -> None:
-        if run:
-            pieces.append(struct.pack(f"<{len(run)}H", *run).decode("utf-16-le", "ignore"))
-            run.clear()
-
-    while at < len(units):
-        code = units[at]
-        at += 1
-        if code >= 32:
-            run.append(code)
-            continue
-        flush()
+    while at < len(data):
+        found = _next_code(data, at)
+        end = found if found >= 0 else len(data)
+        pieces.append(data[at:end].decode("utf-16-le", "ignore"))
+        if found < 0:
+            break
+        code = data[end]
+        at = end + 2
         if code in _EXTENDED:
             pieces.append(words[control] if control < len(words) else "")
             control += 1
         if code in _EXTENDED or code in _INLINE:
-            at += 7
+            at += 14
         pieces.append("\t" if code == 9 else _CHARACTERS.get(code, ""))
-    flush()
     return "".join(pieces)
+
+
+def _next_code(data: bytes, at: int) -> int:
+    """Return where the next unit below 32 stands, -1 where there is none."""
+    while found := _CODE.search(data, at):
+        if not found.start() % 2:
+            return found.start()
+        at = found.start() + 1
+    return -1
 
 
 def levels_of(data: bytes) -> tuple[Level, ...]:

@@ -208,7 +208,9 @@ class _Reader:
                     _number(place, "rowSpan", 1), _number(place, "colSpan", 1),
                 )  # fmt: skip
                 cells.append((Cell(*where), lines))
-        return table_lines(cells)
+        first = next((each for each in item if local(each) == "tr"), None)
+        headed = first is not None and all(attribute(each, "header") == "1" for each in first if local(each) == "tc")
+        return table_lines(cells, headed=headed)
 
 
 def _number(attributes: dict[str, str], name: str, default: int) -> int:

@@ -17,8 +17,8 @@ LONGEST_ANSWER = 4_000
 LONGEST_MARK = 500
 """Characters of a line that may be a heading."""
 
-SAYS_SOMETHING = 10
-"""Characters of a heading with nothing below it that is kept as text: "■ 접수 기간: 3월 2일부터 13일까지"."""
+SAYS_SOMETHING = 4
+"""Characters of a heading with nothing below it that is kept as text: "가. 접수 기간: 3월 2일부터 13일까지"."""
 
 BELOW_MARKED = 6
 """Headings that are told by their words alone stand below all those that are marked as such."""
@@ -86,14 +86,14 @@ def plain_heading(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def as_table(rows: Sequence[Sequence[str]], page: int | None = None) -> list[Line]:
+def as_table(rows: Sequence[Sequence[str]], page: int | None = None, *, headed: bool = False) -> list[Line]:
     """Return a table as a line; one that only frames a text, or lays out a page, as the lines of its cells."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     used = [[cell for cell in row if cell.strip()] for row in rows]
     if not rows or max(map(len, used)) < 2:
         return [Line(text, page=page) for row in used for cell in row for text in cell.split("\n")]
     text = "\n".join("| " + " | ".join(cell.replace("\n", " ").strip() for cell in row) + " |" for row in rows)
-    return [Line(text, page=page, rows=tuple(tuple(row) for row in rows))]
+    return [Line(text, page=page, rows=tuple(tuple(row) for row in rows), headed=headed)]
 
 
 def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> tuple[list[Part], list[Note]]:
@@ -111,7 +111,7 @@ def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> t
             waiting = ""
         else:
             some, said = _read_block(block)
-            parts += some
+            _add(parts, some)
             notes += said
     pairs = sum(isinstance(part, Entry) for part in parts) - sum(
         int(note.values["rows"]) for note in notes if note.phrase.startswith("read.faq")
@@ -119,6 +119,17 @@ def read_outline(lines: Iterable[Line], *, words_are_headings: bool = True) -> t
     if pairs:
         notes.insert(0, Note("read.pairs", {"count": pairs}))
     return parts, notes
+
+
+def _add(parts: list[Part], some: list[Part]) -> None:
+    """Add parts; headings with nothing below them, one after the other, are lines of one text."""
+    last, first = parts[-1:], some[:1]
+    if len(some) == 1 and isinstance(first[0], Section) and last and isinstance(last[0], Section):
+        before, after = last[0], first[0]
+        if (before.titles, before.page, before.rows, after.rows) == (after.titles, after.page, False, False):
+            some = [replace(before, text=f"{before.text}\n{after.text}")]
+            parts.pop()
+    parts += some
 
 
 def path(titles: tuple[str, ...]) -> str:
@@ -141,10 +152,7 @@ def _close(found: "re.Match[str]") -> str:
 def _blocks(lines: Iterable[Line], *, words_are_headings: bool) -> Iterator[_Block]:
     block = _Block()
     above: list[tuple[int, str]] = []
-    for line in lines:
-        level, heading, rest = line.level, line.text.strip(), ""
-        if words_are_headings and not level and not line.rows:
-            level, heading, rest = plain_heading(line.text) or (0, "", "")
+    for line, level, heading, rest in _with_levels(list(lines), words_are_headings=words_are_headings):
         if not level:
             block.lines.append(line)
             continue
@@ -154,6 +162,29 @@ def _blocks(lines: Iterable[Line], *, words_are_headings: bool) -> Iterator[_Blo
         below = [Line(rest, page=line.page)] if rest else []
         block = _Block(tuple(title for _, title in above), level if heading else 0, below, line.page)
     yield block
+
+
+def _with_levels(lines: Sequence[Line], *, words_are_headings: bool) -> Iterator[tuple[Line, int, str, str]]:
+    """Yield each line with its level, its text as a heading, and what follows that on the same line.
+
+    What only its words make a heading is none where nothing stands below it: "● 임직원" among others is an item.
+    """
+    found = [_heading(line, words_are_headings=words_are_headings) for line in lines]
+    said = [at for at, line in enumerate(lines) if line.text.strip()]
+    bare = [found[at][0] if not found[at][2] else 0 for at in said]
+    for place, at in enumerate(said):
+        level, before, after = bare[place], bare[place - 1 : place], bare[place + 1 : place + 2]
+        ends = not after or 0 < after[0] <= level
+        if level > BELOW_MARKED and (ends or before == [level]):
+            found[at] = (0, "", "")
+    for line, (level, heading, rest) in zip(lines, found, strict=True):
+        yield line, level, heading, rest
+
+
+def _heading(line: Line, *, words_are_headings: bool) -> tuple[int, str, str]:
+    if line.level or line.rows or not words_are_headings:
+        return line.level, line.text.strip(), ""
+    return plain_heading(line.text) or (0, "", "")
 
 
 def _read_block(block: _Block) -> tuple[list[Part], list[Note]]:

@@ -13,6 +13,7 @@ from knowledge.grids import Cell, to_rows
 from knowledge.numbering import Numbers, bullet
 from knowledge.outline import Line, as_table, read_outline
 from knowledge.packages import Package
+from knowledge.pairs import plain
 from knowledge.wordstyles import Styles, read_lists, read_styles
 from knowledge.xmltree import attribute, local, parse
 
@@ -190,7 +191,7 @@ class _Reader:
                 about = {local(each): attribute(each, "val", "continue") for mark in item[:1] for each in mark}
                 across = int(about["gridSpan"]) if about.get("gridSpan", "").isdecimal() else 1
                 lines = list(self.lines(item))
-                text = "\n".join(line.text for line in lines if line.text.strip())
+                text = plain("\n".join(line.text for line in lines if line.text.strip()))
                 above = next((i for i in range(len(cells) - 1, -1, -1) if cells[i].column == column), None)
                 if about.get("vMerge") == "continue" and above is not None:
                     first = cells[above]
@@ -199,7 +200,10 @@ class _Reader:
                     cells.append(Cell(at, column, text, 1, across))
                     only = lines
                 column += across
-        return only if len(cells) == 1 else as_table(to_rows(cells))
+        if len(cells) == 1:
+            return only
+        headed = any(local(each) == "tblHeader" for row in _children(table, "tr") for mark in row[:1] for each in mark)
+        return as_table(to_rows(cells), headed=headed)
 
 
 def _children(parent: Element, name: str) -> Iterator[Element]:
