@@ -803,6 +803,20 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{file} is not a SQLite database, or it is damaged. Move it away, or bring a backup back with dapbot database "
         "restore.",
     ),
+    "database.cannot_write": (
+        "데이터베이스 {file}에 쓸 수 없습니다({reason}). 디스크에 남은 공간과 폴더 권한을 확인해 주세요. 끝나지 않은 변경은 하나도 "
+        "반영되지 않았으니, 고친 뒤 같은 일을 다시 하시면 됩니다.",
+        "The database {file} cannot be written ({reason}). Check the space on the disk and the rights of the folder. "
+        "Nothing of the change was kept; do the same again once that is put right.",
+    ),
+    "database.server_full": (
+        "데이터베이스 서버 {server}에 쓸 수 없습니다({reason}). 서버의 디스크 공간을 확인해 주세요.",
+        "The database server {server} cannot write ({reason}). Check the space on its disk.",
+    ),
+    "database.locked": (
+        "다른 프로그램이 데이터베이스 {file}을(를) 오래 붙잡고 있습니다. 그 프로그램이 끝난 뒤 다시 해 주세요.",
+        "Another program has held the database {file} for long. Try again once that program has ended.",
+    ),
     "database.unreachable": (
         "데이터베이스 {server}에 연결할 수 없습니다({reason}). 서버가 켜져 있는지, DAPBOT_DATABASE_URL이 맞는지 "
         "확인해 주세요.",
@@ -948,13 +962,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "지금 로그인하는 사람이 많습니다. 잠시 뒤 다시 시도해 주세요.",
         "Many people are signing in right now. Please try again in a moment.",
     ),
-    "signin.wrong": ("이름이나 비밀번호가 맞지 않습니다.", "The name or the password is wrong."),
+    "signin.wrong": ("이름이나 비밀번호가 맞지 않아요.", "The name or the password is wrong."),
     "signin.wait": (
-        "비밀번호가 여러 번 틀렸습니다. 약 {minutes}분 뒤에 다시 시도해 주세요.",
+        "비밀번호가 여러 번 틀렸어요. 약 {minutes}분 뒤에 다시 시도해 주세요.",
         "There were too many wrong passwords. Please try again in about {minutes} min.",
     ),
     "signin.disabled": (
-        "이 계정은 사용이 중지되었습니다. 관리자에게 문의해 주세요.",
+        "사용이 중지된 계정이에요. 관리자에게 문의해 주세요.",
         "This account is disabled. Please ask an administrator.",
     ),
     "tokens.name": (
@@ -970,15 +984,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no token {id}. `dapbot admin token list` shows the numbers.",
     ),
     "tokens.wrong": (
-        "API 토큰이 맞지 않습니다. 관리자에게 새 토큰을 받아 주세요.",
+        "API 토큰이 맞지 않아요. 관리자에게 토큰을 받아 주세요.",
         "The API token is wrong; ask an administrator for one.",
     ),
     "tokens.revoked": (
-        "취소된 API 토큰입니다. 관리자에게 새 토큰을 받아 주세요.",
+        "취소된 API 토큰이에요. 관리자에게 새 토큰을 받아 주세요.",
         "This API token was revoked; ask an administrator for a new one.",
     ),
     "tokens.expired": (
-        "기한이 지난 API 토큰입니다. 관리자에게 새 토큰을 받아 주세요.",
+        "기한이 지난 API 토큰이에요. 관리자에게 새 토큰을 받아 주세요.",
         "This API token has expired; ask an administrator for a new one.",
     ),
     # --- commands (connectors/cli/)
@@ -1635,7 +1649,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The token '{name}' ({role}) is made. It is shown this once:",
     ),
     "tokens.no_tokens": ("아직 토큰이 없습니다.", "There are no tokens yet."),
-    "tokens.forever": ("취소할 때까지", "revoked"),
+    "tokens.forever": ("기한 없음", "no end"),
     "tokens.until": ("기한 {day}", "until {day}"),
     "tokens.state.active": ("사용 중", "active"),
     "tokens.state.expired": ("기한 지남", "expired"),
@@ -1645,6 +1659,150 @@ PHRASES: dict[str, tuple[str, str]] = {
         "--since의 값 '{value}'을(를) 알 수 없습니다. 30m, 12h, 7d, 2w 또는 2026-11-24처럼 적어 주세요.",
         "--since is '{value}', which is neither a span such as 30m, 12h, 7d or 2w nor a day such as 2026-11-24.",
     ),
+    "cli.help.check": (
+        "자료를 점검합니다: 검색이 잘 찾는지, 서로 다른 내용, 지난 내용, 답하지 못한 질문.",
+        "Check the documents: how well they are found, contradictions, what has expired, questions without an answer.",
+    ),
+    # --- checking the documents (bot/checkup_words.py)
+    "checkup.checking": ("자료를 점검하는 중", "Checking"),
+    "checkup.entries": (
+        "점검한 항목: 한국어 {korean:,}건, 영어 {english:,}건",
+        "Entries checked: {korean:,} Korean, {english:,} English",
+    ),
+    "checkup.nothing": (
+        "등록된 자료가 없습니다. `dapbot knowledge add`로 자료를 넣어 주세요.",
+        "There are no documents. Add some with `dapbot knowledge add`.",
+    ),
+    "checkup.language_ko": ("한국어", "Korean"),
+    "checkup.language_en": ("영어", "English"),
+    "checkup.search_ko": ("한국어 검색 (항목 {count:,}건)", "Search in Korean ({count:,} entries)"),
+    "checkup.search_en": ("영어 검색 (항목 {count:,}건)", "Search in English ({count:,} entries)"),
+    "checkup.asked": (
+        "자료에서 만든 질문 {count}개를, 그 표현이 자료에 없다고 치고 물어보았습니다: {kinds}",
+        "{count} questions were made from the documents and asked as if their wording were not there: {kinds}",
+    ),
+    "checkup.kind.alias": ("다른 표현 {count}개", "other wordings {count}"),
+    "checkup.kind.question": ("질문 {count}개", "questions {count}"),
+    "checkup.kind.title": ("제목 {count}개", "titles {count}"),
+    "checkup.kind.sentence": ("핵심 문장 {count}개", "key sentences {count}"),
+    "checkup.found": (
+        "  맞는 항목을 첫째로 찾은 비율 {first}, 셋째 안에 찾은 비율 {three}",
+        "  The right entry was found first in {first}, among the first three in {three}",
+    ),
+    "checkup.leg.words": ("낱말 {share}", "words {share}"),
+    "checkup.leg.bigrams": ("글자 {share}", "letters {share}"),
+    "checkup.leg.vectors": ("의미 {share}", "meaning {share}"),
+    "checkup.serves.keywords": (
+        "{language} 질문은 낱말과 글자로 찾습니다. 의미 검색은 쓰지 않습니다.",
+        "Questions in {language} are looked for by words and letters; meaning is not compared.",
+    ),
+    "checkup.serves.both": (
+        "{language} 질문은 낱말과 의미를 함께 써서 찾습니다.",
+        "Questions in {language} are looked for by words and by meaning.",
+    ),
+    "checkup.serves.random": (
+        "{language}에서는 의미 검색이 거의 맞히지 못합니다. 낱말 검색이 대신 찾고 있습니다.",
+        "In {language} the comparison of meaning finds next to nothing of what it should; words do the work.",
+    ),
+    "checkup.setting.other_language": (
+        "지금 임베딩 모델은 이 언어를 읽지 못합니다. 여러 언어를 읽는 모델의 폴더나 이름을 DAPBOT_EMBEDDING_MODEL에 적으면 "
+        "의미 검색도 쓸 수 있습니다.",
+        "The embedding model does not read this language. Name one that reads several, or its folder, in "
+        "DAPBOT_EMBEDDING_MODEL, and meaning is compared too.",
+    ),
+    "checkup.setting.off": (
+        "의미 검색이 꺼져 있습니다: {why}. DAPBOT_EMBEDDING_MODEL을 확인해 주세요.",
+        "The comparison of meaning is off: {why}. Look at DAPBOT_EMBEDDING_MODEL.",
+    ),
+    "checkup.setting.random": (
+        "이 언어에 맞는 다른 모델을 DAPBOT_EMBEDDING_MODEL에 적어 보세요.",
+        "Try another model that suits this language, in DAPBOT_EMBEDDING_MODEL.",
+    ),
+    "checkup.factor": (
+        "이 결과에 맞춰 의미 검색의 비중을 기본의 {factor}배로 정했습니다.",
+        "Going by this, meaning now counts {factor} times as much as by default.",
+    ),
+    "checkup.line": (
+        "지금 기준으로 이 질문의 {answered}에 답하고, 맞는 항목이 없었다면 {wrong}에 다른 항목으로 답했을 것입니다. "
+        "기준은 DAPBOT_LINE(careful, balanced, eager)으로 바꿉니다.",
+        "At the present line {answered} of these questions are answered; without the right entry {wrong} would have been "
+        "answered with another one. DAPBOT_LINE (careful, balanced, eager) moves the line.",
+    ),
+    "checkup.contradictions": ("서로 다르게 말하는 항목: {count}쌍", "Entries that contradict each other: {count}"),
+    "checkup.contradictions_do": (
+        "어느 쪽이 맞는지 확인하고 틀린 쪽을 고치거나 지워 주세요.",
+        "See which one is right, and correct or remove the other.",
+    ),
+    "checkup.no_contradictions": ("서로 다르게 말하는 항목이 없습니다.", "No entries contradict each other."),
+    "checkup.duplicates": ("같은 내용이 두 번 있는 항목: {count}쌍", "Entries that say the same twice: {count}"),
+    "checkup.duplicates_do": (
+        "하나만 남기고, 지우는 쪽의 질문은 남는 항목의 다른 표현으로 넣어 주세요.",
+        "Keep one, and give it the other one's question as another wording.",
+    ),
+    "checkup.no_duplicates": ("같은 내용이 두 번 있는 항목이 없습니다.", "Nothing is said twice."),
+    "checkup.overlaps": ("같은 질문에 나뉘어 답하는 항목: {count}쌍", "Entries that answer the same question: {count}"),
+    "checkup.overlaps_do": (
+        "하나로 합치면 검색이 더 정확해집니다.",
+        "The search does better where they are put together.",
+    ),
+    "checkup.no_overlaps": ("같은 질문에 나뉘어 답하는 항목이 없습니다.", "No question is answered in two places."),
+    "checkup.difference.number": ("숫자나 금액이 다릅니다", "Another number or amount"),
+    "checkup.difference.date": ("날짜가 다릅니다", "Another date"),
+    "checkup.difference.time": ("시각이 다릅니다", "Another time"),
+    "checkup.difference.phone": ("전화번호가 다릅니다", "Another telephone number"),
+    "checkup.difference.weekday": ("요일이 다릅니다", "Another day of the week"),
+    "checkup.difference.negation": ("한쪽은 된다고, 다른 쪽은 안 된다고 합니다", "One says yes, the other one no"),
+    "checkup.expired": ("유효 기간이 지난 항목: {count}건", "Entries that have expired: {count}"),
+    "checkup.expired_do": (
+        "답변에 쓰이지 않습니다. 기간을 늘리거나 지워 주세요.",
+        "They are not used for answers any more. Give them a later end, or remove them.",
+    ),
+    "checkup.no_expired": ("유효 기간이 지난 항목이 없습니다.", "Nothing has expired."),
+    "checkup.expiring": (
+        "{days}일 안에 유효 기간이 끝나는 항목: {count}건",
+        "Entries that expire within {days} days: {count}",
+    ),
+    "checkup.expiring_do": ("끝난 뒤에 쓸 내용을 준비해 주세요.", "Prepare what is to be said after that."),
+    "checkup.no_expiring": (
+        "{days}일 안에 유효 기간이 끝나는 항목이 없습니다.",
+        "Nothing expires within {days} days.",
+    ),
+    "checkup.unread": (
+        "지난 {days}일 동안 한 번도 답변에 쓰이지 않은 항목: {count:,}건 (답변 {answers:,}건)",
+        "Entries that no answer of the last {days} days used: {count:,} (of {answers:,} answers)",
+    ),
+    "checkup.unread_do": (
+        "아무도 묻지 않았거나, 사람들이 쓰는 말로 찾을 수 없는 항목입니다.",
+        "Nobody asked for them, or they cannot be found in the words people use.",
+    ),
+    "checkup.no_unread": (
+        "지난 {days}일 동안 모든 항목이 답변에 쓰였습니다.",
+        "Every entry was used for an answer in the last {days} days.",
+    ),
+    "checkup.unread_unknown": (
+        "지난 {days}일 동안의 답변이 {count}건뿐이라, 쓰이지 않는 항목은 아직 알 수 없습니다.",
+        "Only {count} answers were given in the last {days} days: too few to tell which entries are never used.",
+    ),
+    "checkup.unanswered": (
+        "지난 {days}일 동안 답하지 못한 질문: {count}가지",
+        "Questions of the last {days} days without an answer: {count}",
+    ),
+    "checkup.unanswered_do": (
+        "답이 있는 항목에 이 표현을 더하거나(`dapbot knowledge alias add`), 새 항목을 만들어 주세요.",
+        "Add the wording to the entry that answers it (`dapbot knowledge alias add`), or write a new entry.",
+    ),
+    "checkup.no_unanswered": (
+        "지난 {days}일 동안 답하지 못한 질문이 없습니다.",
+        "Every question of the last {days} days was answered.",
+    ),
+    "checkup.asked_times": ("   · {question} ({count}번)", "   · {question} (asked {count} times)"),
+    "checkup.more": (
+        "외 {count:,}건 (전체는 --json으로 볼 수 있습니다)",
+        "and {count:,} more (--json has all of them)",
+    ),
+    "checkup.row": ("{row}행", "row {row}"),
+    "checkup.sheet_row": ("{sheet} 시트 {row}행", "sheet {sheet}, row {row}"),
+    "checkup.page": ("{page}쪽", "page {page}"),
     # --- pages (connectors/web/)
     "web.title": ("답봇", "Dapbot"),
     "web.skip": ("본문으로 건너뛰기", "Skip to the content"),

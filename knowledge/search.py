@@ -192,12 +192,23 @@ class Knowledge:
     def measure_legs(self, probes: Sequence[Probe], progress: Progress | None = None) -> list[Probed]:
         """Ask questions made from passages of one language: where does each leg find what it should?"""
         with self._searched() as now:
-            state = self._ask_vectors(now, "?", probes[0].passage.language, wait=True)[1] if probes else ""
+            used = bool(probes) and self.vectors_for(probes[0].passage.language)[0]
             mean = fmean(now.keywords.lengths().values() or [1])
-            model = self._model if state == "used" else None
+            model = self._model if used else None
             bundled = self._model.name == BUNDLED
             find = partial(self._ask_legs, now)
             return ask_probes(probes, lambda text: find(text)[:2], mean, model, cosines=bundled, progress=progress)
+
+    def vectors_for(self, language: Language) -> tuple[bool, str]:
+        """Tell whether the vector leg takes part in questions of this language, and its state; loads the model."""
+        with self._searched() as now:
+            state = self._ask_vectors(now, "?" if language == "en" else "네?", language, wait=True)[1]
+        return state == "used", state
+
+    def similar(self, text: str, limit: int) -> list[int]:
+        """Return the ids of the passages that share most words with ``text``, best first."""
+        with self._searched() as now:
+            return list(now.keywords.search(understand(text), limit).words.scores)
 
     def weigh_legs(self, factors: Mapping[Language, float]) -> None:
         """Multiply the weights of the vectors by language from now on; kept beside the indexes."""

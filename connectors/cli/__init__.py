@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from bot.errors import DapbotError
-from connectors.cli import admin, ask, chat, database, doctor, evaluate, knowledge, report, sample, serve, session
+from connectors.cli import (
+    admin,
+    ask,
+    chat,
+    checking,
+    database,
+    doctor,
+    evaluate,
+    knowledge,
+    report,
+    sample,
+    serve,
+    session,
+)
 from connectors.cli.session import words
 
 app = typer.Typer(
@@ -41,6 +54,7 @@ for _name, _command in COMMANDS.items():
 for _name, _group in GROUPS.items():
     _said = words(f"cli.help.{_name}")
     app.add_typer(_group, name=_name, help=_said, short_help=_said)
+knowledge.app.command("check", help=words("cli.help.check"), short_help=words("cli.help.check"))(checking.check)
 knowledge.app.command("sample", help=words("cli.help.sample"), short_help=words("cli.help.sample"))(sample.run)
 
 

@@ -52,6 +52,17 @@ class RemoteBot:
         with self._post(path, body, "application/json") as response:
             return json.load(response)
 
+    def events(self, path: str, body: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the events of long work as the server sends them; errors as for `ask`."""
+        with self._post(path, body, "text/event-stream") as response:
+            kind = ""
+            for kind, data in _server_events(response):
+                if kind == "error":
+                    raise UserError("cli.server_refused", address=self._address, said=data["error"])
+                yield kind, data
+            if kind != "done":
+                raise ValueError("the stream broke off")
+
     @contextmanager
     def _post(self, path: str, body: Mapping[str, Any], accept: str) -> Iterator[IO[bytes]]:
         """Yield the answer to be read; whatever goes wrong on the way becomes a sentence."""
