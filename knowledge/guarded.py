@@ -63,7 +63,7 @@ def read_guarded(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Readi
     """
     if len(data) > MAX_BYTES:
         raise UnreadableError("read.too_large", size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
-    reading = _POOL.read(name[:_LONGEST_NAME], data, limits)
+    reading = _READERS.read(name[:_LONGEST_NAME], data, limits)
     return reading, split(reading)
 
 
@@ -214,16 +214,18 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-class _Pool:
-    """The children that wait for work."""
+class Readers:
+    """The children of this process: those that wait for work, and those at it."""
 
     def __init__(self) -> None:
         self._idle: list[_Child] = []
+        self._busy: list[_Child] = []
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(MOST_CHILDREN)
         self._starter: ThreadPoolExecutor | None = None
 
     def read(self, name: str, data: bytes, limits: Limits) -> Reading:
+        """Have a document read by a child; UnreadableError as for ``read_guarded``."""
         with self._places:
             while True:
                 child = self._child(limits)
@@ -238,6 +240,16 @@ class _Pool:
             children, self._idle = self._idle, []
         for child in children:
             child.end()
+
+    def waiting(self) -> list[int]:
+        """Return the processes that wait for a document."""
+        with self._lock:
+            return [child.process for child in self._idle]
+
+    def working(self) -> list[int]:
+        """Return the processes that read one."""
+        with self._lock:
+            return [child.process for child in self._busy]
 
     def _read(self, child: _Child, name: str, data: bytes) -> Reading:
         healthy = False
@@ -257,12 +269,22 @@ class _Pool:
         return reading
 
     def _child(self, limits: Limits) -> _Child:
+        child = self._idle_child(limits) or self._new_child(limits)
+        with self._lock:
+            self._busy.append(child)
+        return child
+
+    def _idle_child(self, limits: Limits) -> _Child | None:
         with self._lock:
             for child in [each for each in self._idle if each.limits == limits]:
                 self._idle.remove(child)
                 if not child.ended:
                     return child
                 child.end()
+        return None
+
+    def _new_child(self, limits: Limits) -> _Child:
+        with self._lock:
             if self._starter is None:
                 # A child dies with the thread that started it (PR_SET_PDEATHSIG): this one stays to the end.
                 self._starter = ThreadPoolExecutor(1, thread_name_prefix="reading")
@@ -273,15 +295,17 @@ class _Pool:
             raise UnreadableError("read.no_child") from error
 
     def _put_back(self, child: _Child, *, healthy: bool) -> None:
-        if not healthy or child.documents >= MOST_DOCUMENTS or child.ended:
+        used_up = not healthy or child.documents >= MOST_DOCUMENTS or child.ended
+        if used_up:
             child.end()
-            return
         with self._lock:
-            self._idle.append(child)
+            self._busy.remove(child)
+            if not used_up:
+                self._idle.append(child)
 
 
 _SPOILED = ("read.too_much_memory", "read.failed", "read.too_much_text", "read.too_many_parts")
 """After these a child is not used again: it may still write, or hold what it should not."""
 
-_POOL = _Pool()
-atexit.register(_POOL.end)
+_READERS = Readers()
+atexit.register(_READERS.end)
