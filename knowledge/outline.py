@@ -175,7 +175,8 @@ def _with_levels(lines: Sequence[Line], *, words_are_headings: bool) -> Iterator
     for place, at in enumerate(said):
         level, before, after = bare[place], bare[place - 1 : place], bare[place + 1 : place + 2]
         ends = not after or 0 < after[0] <= level
-        if level > BELOW_MARKED and (ends or before == [level]):
+        goes_on = before == [level] and lines[at].text.lstrip()[:1] == lines[said[place - 1]].text.lstrip()[:1]
+        if level > BELOW_MARKED and (ends or goes_on):
             found[at] = (0, "", "")
     for line, (level, heading, rest) in zip(lines, found, strict=True):
         yield line, level, heading, rest
