@@ -51,9 +51,10 @@ def list_(json_: JsonOption = False, data: DataOption = None) -> None:
         show_json([line | {t: line[t].isoformat() if line[t] else None for t in times} for line in lines])
         return
     for each, state in found:
-        ends = f"{each.expires_at.astimezone(zone):%Y-%m-%d}" if each.expires_at else words("tokens.forever")
+        day = f"{each.expires_at.astimezone(zone):%Y-%m-%d}" if each.expires_at else ""
+        ends = words("tokens.until", day=day) if day else words("tokens.forever")
         parts = [str(each.id), each.name, f"{each.prefix}…", words(f"web.role.{each.role}"), *each.groups]
-        show(" · ".join([*parts, words(f"tokens.state.{state}"), words("tokens.until", day=ends)]))
+        show(" · ".join([*parts, words(f"tokens.state.{state}"), ends]))
     if not found:
         show(words("tokens.no_tokens"))
 

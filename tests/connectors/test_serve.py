@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.accounts import Accounts
 from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.wiring import build_bot
 from connectors.serve import address_of, is_loopback, listen
 from tests.servers.dapbot import serving, start
 from tests.servers.openai import Hang, OpenAIServer
@@ -78,4 +81,23 @@ def test_beyond_loopback_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert process.returncode == 1
     log = (tmp_path / "serve.log").read_text("utf-8")
     assert "DAPBOT_WEB_HOST" in log
+    assert "dapbot admin create" in log
     assert "Traceback" not in log
+
+
+def test_beyond_loopback_with_an_administrator(tmp_path: Path) -> None:
+    """Commands still find the server; whoever comes must sign in, also to ask, unless the setting opens that."""
+    data = tmp_path / "data"
+    with build_bot(Settings(data=data)) as bot:
+        Accounts(bot.sessions).create("boss", "correct horse battery", actor="command:test")
+    everywhere = {"DAPBOT_WEB_HOST": "0.0.0.0", "DAPBOT_LANGUAGE": "ko"}  # noqa: S104
+    with serving(data, **everywhere) as site:
+        assert json.loads((data / "owner.json").read_text("utf-8"))["address"] == site.address
+        for path in ("/", "/documents", "/api/v1/knowledge"):
+            assert site.call("GET", path).status == 401
+        assert site.post("/api/v1/ask", {"question": "안녕하세요"}).status == 401
+        headers = {"Authorization": f"Bearer {site.token}"}
+        assert site.post("/api/v1/ask", {"question": "안녕하세요"}, **headers).status == 200
+        assert site.process is not None
+        assert site.process.stdout is not None
+        assert "HTTPS 프록시" in site.process.stdout.readline()

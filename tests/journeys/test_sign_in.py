@@ -74,7 +74,7 @@ def test_a_day_of_an_administrator(site: Site, chrome: Browser, tmp_path: Path) 
     assert chrome.driver.switch_to.active_element.get_attribute("id") == "name"
     look(chrome, "sign-in", tmp_path)
     sign_in(chrome, "김민수", "wrong password")
-    assert chrome.one("[role=alert]").text == "이름이나 비밀번호가 맞지 않습니다."
+    assert chrome.one("[role=alert]").text == "이름이나 비밀번호가 맞지 않아요."
     assert chrome.one("#name").get_attribute("value") == "김민수"
     active = chrome.driver.switch_to.active_element
     assert active.get_attribute("id") == "password"
@@ -95,7 +95,7 @@ def test_a_day_of_an_administrator(site: Site, chrome: Browser, tmp_path: Path) 
     chrome.open(site.address + "/account")
     at(chrome, "/sign-in?next=%2Faccount")
     sign_in(chrome, "김민수", FIRST)
-    assert chrome.one("[role=alert]").text == "이름이나 비밀번호가 맞지 않습니다."
+    assert chrome.one("[role=alert]").text == "이름이나 비밀번호가 맞지 않아요."
     chrome.one("#password").send_keys(SECOND + Keys.ENTER)
     at(chrome, "/account")
 

@@ -54,6 +54,25 @@ def test_every_other_name_is_refused_as_rebinding_would_bring_it(host: str) -> N
     assert status("GET", "/", {"Host": host}) == 421
 
 
+def test_beyond_this_machine_its_address_and_the_name_it_listens_on_are_let_in() -> None:
+    guard = Guard(_nothing, name="faq.internal")
+
+    def let_in(host: str, server: tuple[str, int]) -> bool:
+        try:
+            guard.check("GET", "/", Headers({"host": host}), server)
+        except Refused:
+            return False
+        return True
+
+    assert let_in("192.168.0.5:8080", ("192.168.0.5", 8080))
+    assert let_in("192.168.0.5:8080", ("::ffff:192.168.0.5", 8080))
+    assert let_in("[2001:db8::7]:8080", ("2001:db8::7", 8080))
+    assert let_in("FAQ.internal:8080".lower(), ("192.168.0.5", 8080))
+    assert let_in("192.168.0.5", ("192.168.0.5", 80))
+    for host in ("192.168.0.6:8080", "192.168.0.5:8081", "192.168.0.5", "evil.example:8080", "faq.internal.evil:8080"):
+        assert not let_in(host, ("192.168.0.5", 8080)), host
+
+
 def test_no_host_and_two_hosts_are_refused() -> None:
     assert status("GET", "/", {}) == 421
     assert status("GET", "/", [("Host", "127.0.0.1:8080"), ("Host", "127.0.0.1:8080")]) == 421

@@ -252,7 +252,7 @@ def test_what_an_administrator_does_holds_at_once(house: House) -> None:
     assert editor.get("/account").status == 303
     name = next(each.name for each in house.accounts.all() if each.id == number)
     answer = editor.sign_in(name, GOOD)
-    assert (answer.status, alert(answer)) == (403, "이 계정은 사용이 중지되었습니다. 관리자에게 문의해 주세요.")
+    assert (answer.status, alert(answer)) == (403, "사용이 중지된 계정이에요. 관리자에게 문의해 주세요.")
     boss.post(f"{path}/enable")
     assert editor.sign_in(name, GOOD).status == 303
     boss.post(f"{path}/sign-out")
@@ -354,7 +354,7 @@ def test_twenty_bad_passwords(house: House) -> None:
     answer = person.sign_in(name, GOOD)
     assert answer.status == 429
     assert 0 < int(answer.headers["retry-after"]) <= 61
-    assert alert(answer) == "비밀번호가 여러 번 틀렸습니다. 약 1분 뒤에 다시 시도해 주세요."
+    assert alert(answer) == "비밀번호가 여러 번 틀렸어요. 약 1분 뒤에 다시 시도해 주세요."
     assert name in answer.text  # it need not be typed again
     assert "wrong" not in answer.text
     other = Person(house.site, extra={"X-Forwarded-For": "10.77.0.2"})
@@ -370,7 +370,7 @@ def test_known_and_unknown_names_get_the_same_answer(house: House) -> None:
     person = Person(house.site, extra={"X-Forwarded-For": "10.78.0.1"})
     known, unknown = person.sign_in(house.new(), "wrong"), person.sign_in("nobody at all", "wrong")
     assert (
-        (known.status, alert(known)) == (unknown.status, alert(unknown)) == (401, "이름이나 비밀번호가 맞지 않습니다.")
+        (known.status, alert(known)) == (unknown.status, alert(unknown)) == (401, "이름이나 비밀번호가 맞지 않아요.")
     )
 
 
@@ -410,11 +410,11 @@ def test_a_token_that_opens_nothing_says_why(house: House) -> None:
     assert boss.post(f"/admin/tokens/{number}/revoke").status == 303
     house.clock.turn(timedelta(days=1))
     said = {
-        "": "맞지 않습니다",
-        "x": "맞지 않습니다",
+        "": "맞지 않아요",
+        "x": "맞지 않아요",
         revoked: "취소된",
         expired: "기한이 지난",
-        revoked[:-1]: "맞지 않습니다",
+        revoked[:-1]: "맞지 않아요",
     }
     for token, words in said.items():
         for path in ("/api/v1/knowledge", "/api/v1/ask"):
