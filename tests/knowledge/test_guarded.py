@@ -198,6 +198,7 @@ CONFINED = """
 import ctypes, json, os, socket, subprocess, sys
 sys.path.insert(0, sys.argv[1])
 libc = ctypes.CDLL(None, use_errno=True)
+from concurrent.futures import ThreadPoolExecutor
 from knowledge.confined import confine
 before = open(sys.argv[2])
 held = confine(memory=100_000_000, files=32, parent=os.getppid())
@@ -237,7 +238,7 @@ print(json.dumps({
     "still": {
         "opened before": before.read(),
         "import": tried(lambda: __import__("xml.dom.minidom")),
-        "threads": tried(lambda: __import__("concurrent.futures").futures.ThreadPoolExecutor(1).submit(bool, 1).result()),
+        "threads": tried(lambda: ThreadPoolExecutor(1).submit(bool, 1).result()),
         "memory": tried(lambda: bytearray(20_000_000)),
     },
 }))
