@@ -13,6 +13,12 @@ LEARNED = 300_000
 FEWEST = 4
 """Times that two letters must have been seen for them to tell more than one of them does."""
 
+LONG = 14
+"""Characters of a line that may have been broken at the margin."""
+
+SPACED_RATE = 0.1
+"""The share of such lines that end with a space where a program keeps the space at which it breaks."""
+
 BOUND_RATE = 0.04
 """Lines may be broken inside words where at least this share of them begins with what cannot begin a word."""
 
@@ -43,13 +49,13 @@ class Breaks:
                 self._words.update(word.casefold() for word in _WORD.findall(line)[1:-1])
                 text = " ".join(line.split())
                 seen.update(zip(text, text[1:], text[2:], strict=False))
-            if len(line) > 20 and _HANGUL.search(line):
+            if len(line) >= LONG and _HANGUL.search(line):
                 full += 1
                 spaced += line.endswith(" ")
                 bound += bool(_BOUND.match(line))
         self._learn(seen)
         # Where some lines end with the space at which they were broken, those without one were broken inside a word.
-        self._keeps_spaces = spaced >= 3 and spaced >= 0.15 * full
+        self._keeps_spaces = spaced > 0 and spaced >= SPACED_RATE * full
         self._inside_words = bound >= 2 and bound >= BOUND_RATE * full
 
     def _learn(self, seen: "Counter[tuple[str, str, str]]") -> None:
