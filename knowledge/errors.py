@@ -12,7 +12,7 @@ class IndexDamagedError(KnowledgeError):
     """An index in ``folder`` cannot be read. It holds nothing that is not in SQL: clear it and index again."""
 
     def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"the index in {folder} cannot be read ({reason}); it must be built again")
+        super().__init__(f"the index in {folder} cannot be read ({reason[:200]}); it must be built again")
         self.folder = folder
 
 

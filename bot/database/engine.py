@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.database.failures import tell_failures, told
 from bot.errors import DapbotError, DataError, SettingsError
 from bot.settings import Settings
 
@@ -23,6 +24,7 @@ BUSY_MS = 30_000
 
 SQLITE_FILE = "dapbot.sqlite3"
 _WRITES = "dapbot_writes"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -46,6 +48,7 @@ def open_engine(settings: Settings) -> Engine:
         raise _unusable(url, error) from error
     except OSError as error:
         raise DataError("database.cannot_open", file=file, reason=error.strerror or error) from error
+    tell_failures(engine)
     return engine
 
 
@@ -157,7 +160,7 @@ def _postgresql_engine(url: URL) -> Engine:
 
 def _to_json(value: Any) -> str:
     """Korean is stored as it is: it can be searched for, and takes half the room."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def sqlite_path(engine: Engine) -> Path | None:
@@ -171,8 +174,9 @@ def _unusable(url: URL, error: DatabaseError) -> DapbotError:
     if url.get_backend_name() != "sqlite":
         reason = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         return DataError("database.unreachable", server=url.render_as_string(hide_password=True), reason=reason)
-    if "not a database" in str(error.orig):
-        return DataError("database.not_sqlite", file=url.database)
+    told_so = told(url, error.orig) if error.orig else None
+    if told_so is not None and told_so.phrase == "database.not_sqlite":
+        return told_so
     return DataError("database.cannot_open", file=url.database, reason=error.orig)
 
 
