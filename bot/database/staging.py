@@ -23,6 +23,7 @@ from bot.matching import Known, Matched, match
 from knowledge.splitting import Draft
 
 _CONTENT = ("aliases", "answer", "audience", "language", "page", "question", "title", "valid_from", "valid_until")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def discard(session: Session, version: VersionRow) -> None:
 def content_hash(draft: Draft) -> str:
     """Return the hash of all that a passage says: equal means that its row can stay."""
     content = {name: getattr(draft, name) for name in _CONTENT}
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()
 
 
 def _count(known: Sequence[Known], hashes: Sequence[str], matched: Matched) -> _Counts:
@@ -204,21 +205,19 @@ def _rows(
     session: Session, document: int, drafts: Sequence[Draft], keys: Sequence[str], hashes: Sequence[str]
 ) -> list[int]:
     """Return the row of each passage: one that says the same already, or a new one."""
-    known: dict[tuple[str, str], int] = {
-        (key, digest): each
-        for each, key, digest in session.execute(
-            select(PASSAGES.c.id, PASSAGES.c.key, PASSAGES.c.content_hash).where(PASSAGES.c.document_id == document)
-        )
-    }
     places = list(zip(keys, hashes, strict=True))
+    known = _known_rows(session, document)
     fresh = [at for at, place in enumerate(places) if place not in known]
-    if fresh:
-        made = session.execute(
-            insert(PASSAGES).returning(PASSAGES.c.id, sort_by_parameter_order=True),
-            [_values(document, drafts[at], *places[at]) for at in fresh],
-        )
-        known |= {places[at]: each for at, each in zip(fresh, made.scalars(), strict=True)}
+    if fresh:  # told their ids afterwards: RETURNING costs three times as much on PostgreSQL
+        session.execute(insert(PASSAGES), [_values(document, drafts[at], *places[at]) for at in fresh])
+        known = _known_rows(session, document)
     return [known[place] for place in places]
+
+
+def _known_rows(session: Session, document: int) -> dict[tuple[str, str], int]:
+    """Return the rows of all passages of a document, by key and content."""
+    chosen = select(PASSAGES.c.key, PASSAGES.c.content_hash, PASSAGES.c.id).where(PASSAGES.c.document_id == document)
+    return {(key, digest): each for key, digest, each in session.execute(chosen)}
 
 
 def _values(document: int, draft: Draft, key: str, digest: str) -> dict[str, Any]:

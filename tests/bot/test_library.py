@@ -97,7 +97,7 @@ def test_one_unreadable_file_stops_nothing(house: House) -> None:
     ]
     results = house.library.add(files)
     assert [result.state for result in results] == ["unreadable", "added", "unreadable", "added"]
-    assert results[0].message("ko").startswith("PDF 파일은")
+    assert results[0].message("ko").startswith("PDF 파일")
     assert results[2].message("en") == "The file is empty. Please add one with content."
     assert [document.name for document in house.library.documents()] == ["b.md", "faq.csv"]
 
