@@ -112,7 +112,7 @@ class _Reader:
         level = self._styles.level(style)
         if "outlineLvl" in about:
             own = attribute(about["outlineLvl"], "val")
-            level = int(own) + 1 if own.isdecimal() and int(own) < 9 else 0
+            level = int(own) + 2 if own.isdecimal() and int(own) < 9 else 0
         level = level if len(text) <= LONGEST_HEADING else 0
         if text:
             if not level and "*" not in text and all(bold for said, bold in pieces if said.strip()):

@@ -24,7 +24,7 @@ MOST_BASED = 20
 
 @dataclass(slots=True)
 class Styles:
-    """Of each paragraph style its level as a heading, from 1, and its list; ``based`` on which other it is."""
+    """Of each paragraph style its level as a heading, 1 for the title of the document, and its list; ``based`` on which other it is."""
 
     levels: dict[str, int] = field(default_factory=dict)
     lists: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -63,9 +63,9 @@ def read_styles(root: Element) -> Styles:
                 styles.based[key] = value
             elif name == "name":
                 found = _NAMED.match(value)
-                named = int(found[1]) if found else int(bool(_TITLE.match(value)))
+                named = int(found[1]) + 1 if found else int(bool(_TITLE.match(value)))
             elif name == "outlineLvl" and value.isdecimal():
-                styles.levels[key] = int(value) + 1 if int(value) < 9 else 0
+                styles.levels[key] = int(value) + 2 if int(value) < 9 else 0
             elif name == "numId":
                 styles.lists[key] = (value, styles.lists.get(key, ("", 0))[1])
             elif name == "ilvl" and value.isdecimal():
