@@ -20,8 +20,8 @@ class PageVisitor:
     def open(self, path: str) -> Answer:
         """Open a page, as far as it goes without being led on."""
         answer = self.call("GET", path)
-        if found := re.search(r'name="csrf-token" content="([0-9a-f]+)"', answer.text):
-            self.token = found[1]
+        if found := re.search(rb'name="csrf-token" content="([0-9a-f]+)"', answer.body):
+            self.token = found[1].decode()
         return answer
 
     def send(self, path: str, *files: tuple[str, bytes], **fields: str) -> Answer:
