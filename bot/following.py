@@ -211,7 +211,7 @@ class Follower:
     def _sweep(self) -> None:
         """Remove from the indexes what is neither live nor about to be; rows may have gone on meanwhile."""
         gone = self._knowledge.all_ids() - self._rows().wanted
-        if gone:
+        if gone or self._knowledge.owes():
             self._knowledge.remove(gone)
 
     def _calibrate(self, progress: Progress | None) -> None:

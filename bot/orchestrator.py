@@ -1,5 +1,6 @@
 """A message's way through the bot: route -> history -> task -> check -> record -> Reply."""
 
+import logging
 import re
 import time
 import unicodedata
@@ -12,6 +13,7 @@ from bot import history, routing
 from bot.database import conversations, documents
 from bot.database.conversations import Exchange, PastTurn
 from bot.database.tables import new_id
+from bot.errors import DataError
 from bot.language import foreign_notice, reply_language
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, whole
@@ -23,6 +25,8 @@ from bot.tasks import TASKS
 from bot.tasks.looking import look_up
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.language import Language, language_of
+
+log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 4_000
 """Characters of a message that are read; the rest is said to be cut."""
@@ -149,8 +153,12 @@ class Orchestrator:
             prompt_version=outcome.prompt_version,
             at=self._tools.clock(),
         )
-        with self._tools.sessions.begin() as session:
-            return conversations.record(session, exchange)
+        try:
+            with self._tools.sessions.begin() as session:
+                return conversations.record(session, exchange)
+        except DataError as error:  # a full disk: the person still gets the answer
+            log.error("an answer was given but not recorded: %s", error)  # noqa: TRY400 - its sentence says it all
+            return reply.conversation
 
 
 def _readable(message: Message) -> tuple[Message, bool]:

@@ -26,6 +26,9 @@ from knowledge.vectors import VectorIndex
 log = logging.getLogger(__name__)
 
 CURRENT = "current.json"
+OWED = "unremoved.json"
+"""The passages whose vectors a server that was away still holds."""
+
 REST_SECONDS = 5.0
 
 PATIENCE_SECONDS = 30.0
@@ -41,6 +44,14 @@ class Place:
 
     folder: str = ""
     space: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many passages the indexes hold, and whether there may be vectors."""
+
+    passages: int
+    vectors: bool
 
 
 def read_place(folder: Path) -> Place:
@@ -148,10 +159,13 @@ class Indexes:
     def remove(self, ids: Collection[int]) -> None:
         """Remove passages from both legs."""
         with self.writing:
+            owed = self._owed() | set(ids)
             try:
-                self.vectors.remove(ids)
+                self.vectors.remove(owed)
+                self._owe(())
             except VectorServerError as error:  # what stays there is never shown: the rows say what may be
                 self.note(error)
+                self._owe(owed)
             self._reached("between_removals")
             self.keywords.remove(ids)
 
@@ -162,10 +176,33 @@ class Indexes:
             found |= self.keywords.ids(self._mark(""))
         return found
 
-    def lacks_vectors(self) -> bool:
-        """Whether passages had to do without vectors, and both the model and the vector server are there now."""
+    def held(self) -> Held:
+        """Return how much there is, without reading it."""
+        return Held(self.keywords.count(), self.vectors.exists)
+
+    def owes(self) -> bool:
+        """Whether a vector server that was away still holds what was removed meanwhile."""
+        return bool(self._owed())
+
+    def _owed(self) -> set[int]:
         try:
-            if self._model.state.startswith("off") or not self.keywords.ids(self._mark("")):
+            return set(map(int, json.loads((self._folder / OWED).read_text("utf-8"))))
+        except (OSError, ValueError, TypeError):
+            return set()
+
+    def _owe(self, ids: Collection[int]) -> None:
+        file = self._folder / OWED
+        if ids:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(sorted(ids)), "utf-8")
+        else:
+            file.unlink(missing_ok=True)
+
+    def lacks_vectors(self) -> bool:
+        """Whether the vectors are not as they should be, and both the model and the vector server are there now."""
+        try:
+            without = not self._model.state.startswith("off") and bool(self.keywords.ids(self._mark("")))
+            if not without and not self.owes():
                 return False
             self.vectors.count()
         except KnowledgeError:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
-from knowledge.indexes import CURRENT, Indexes, Place, next_place, read_place, write_place
+from knowledge.indexes import CURRENT, Held, Indexes, Place, next_place, read_place, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
@@ -28,14 +28,6 @@ from knowledge.ranking import POOL, Hits, hits_of
 ANALYSIS = 1
 """Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
 ones then, and whoever owns the folder next indexes them again (``form``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How many passages the indexes hold, and whether there may be vectors."""
-
-    passages: int
-    vectors: bool
 
 
 class Knowledge:
@@ -112,10 +104,14 @@ class Knowledge:
 
     def held(self) -> Held:
         """Return how much the indexes hold, without reading it."""
-        return Held(self._indexes.keywords.count(), self._indexes.vectors.exists)
+        return self._indexes.held()
+
+    def owes(self) -> bool:
+        """Whether a vector server that was away still holds what was removed meanwhile: ``remove`` removes it too."""
+        return self._indexes.owes()
 
     def lacks_vectors(self) -> bool:
-        """Whether passages are without the vectors that could now be made of them."""
+        """Whether the vectors are not as they should be, and it can be put right now."""
         return self._indexes.lacks_vectors()
 
     def clear(self) -> None:

@@ -11,6 +11,7 @@ import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -147,6 +148,7 @@ class VectorIndex:
             parts = urlsplit(self._url)
             secure = parts.scheme == "https"
             port = parts.port or (443 if secure else 8000)
+            _greet(parts.hostname or "localhost", port, secure=secure)
             self._client = chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=settings)
             for session in _sessions(self._client):
                 session.timeout = _SERVER_SECONDS  # Chroma sets none: a server that hangs would hang the question
@@ -164,7 +166,7 @@ class VectorIndex:
 
         try:
             yield
-        except (ChromaError, HTTPError, ValueError, OSError) as error:
+        except (ChromaError, HTTPError, HTTPException, ValueError, OSError) as error:
             self.close()
             if self._url:
                 raise VectorServerError(self._url, str(error)) from error
@@ -172,6 +174,16 @@ class VectorIndex:
             if cannot_write(error):
                 raise IndexStorageError(self._folder, str(error)) from error
             raise VectorsDamagedError(self._folder, str(error)) from error
+
+
+def _greet(host: str, port: int, *, secure: bool) -> None:
+    """Ask whether the server is there: Chroma's client would wait for ever for one that is and says nothing."""
+    connection = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=_SERVER_SECONDS)
+    try:
+        connection.request("GET", "/api/v2/heartbeat")
+        connection.getresponse().read()
+    finally:
+        connection.close()
 
 
 def _sessions(client: "ClientAPI") -> list[Any]:
