@@ -24,7 +24,10 @@ MOST_BASED = 20
 
 @dataclass(slots=True)
 class Styles:
-    """Of each paragraph style its level as a heading, 1 for the title of the document, and its list; ``based`` on which other it is."""
+    """Of each paragraph style its level as a heading, 1 for the title of the document, and its list.
+
+    ``based``: on which other style each is based, whose level and list it then has.
+    """
 
     levels: dict[str, int] = field(default_factory=dict)
     lists: dict[str, tuple[str, int]] = field(default_factory=dict)
