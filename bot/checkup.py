@@ -61,10 +61,12 @@ def check(
     progress: Progress | None = None,
     *,
     line: str = "balanced",
+    weigh: bool = True,
 ) -> Checkup:
     """Look through all live entries; some seconds for a thousand, a minute or two for twenty thousand.
 
-    ``progress`` is told percents. ``line`` is that of the settings.
+    ``progress`` is told percents. ``line`` is that of the settings. ``weigh``: the legs of the search count
+    from now on what they deserve; only for the owner of the data folder.
     """
     now = datetime.now(UTC)
     with sessions() as session:
@@ -74,7 +76,8 @@ def check(
         asked = checkups.unanswered_since(session, now - timedelta(days=LATELY))
     valid = [entry for entry in entries if entry.is_valid(today)]
     indexed = knowledge.ids()
-    legs = leg_reports([e for e in valid if e.id in indexed], knowledge, line, _part(progress, 0, _STEPS[0]))
+    found = [entry for entry in valid if entry.id in indexed]
+    legs = leg_reports(found, knowledge, line, _part(progress, 0, _STEPS[0]), weigh=weigh)
     together = compare_entries(valid, knowledge, _part(progress, *_STEPS[:2]))
     leftovers = group_questions(asked, lambda text: knowledge.search(text, limit=1).confidence >= LINES[line])
     if progress:

@@ -61,7 +61,7 @@ class LegReport:
 
 
 def leg_reports(
-    entries: Sequence[Entry], knowledge: "Knowledge", line: str, progress: Progress | None = None
+    entries: Sequence[Entry], knowledge: "Knowledge", line: str, progress: Progress | None = None, *, weigh: bool = True
 ) -> list[LegReport]:
     """Ask the questions, weigh the legs by what they found, and report it."""
     from knowledge.legs import best_factor
@@ -72,7 +72,7 @@ def leg_reports(
         if any(entry.language == language for entry in entries)
     }
     factors = {language: best_factor(found) for language, found in probed.items() if any(p.factors for p in found)}
-    if any(probed.values()):
+    if weigh and any(probed.values()):
         knowledge.weigh_legs(factors)
     counts = Counter(entry.language for entry in entries)
     return [

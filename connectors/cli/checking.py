@@ -48,8 +48,9 @@ def _looked(bot: Any, done: "Progress") -> dict[str, Any]:
     from bot.checkup import check as look_through
     from bot.checkup_words import checkup_line
 
-    bot.library.catch_up()
-    found = look_through(bot.sessions, bot.knowledge, bot.clock().date(), done, line=bot.settings.line)
+    bot.library.heal()
+    weigh, line = bot.ownership.held, bot.settings.line
+    found = look_through(bot.sessions, bot.knowledge, bot.clock().date(), done, line=line, weigh=weigh)
     return checkup_line(found, spoken())
 
 
