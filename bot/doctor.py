@@ -1,13 +1,16 @@
 """Is everything there that Dapbot needs? One check after the other, each with what to do about it."""
 
+import os
 import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from bot.database import counts, engine, migrating
 from bot.errors import DapbotError
@@ -79,6 +82,7 @@ def _data(settings: Settings) -> Iterator[Check]:
         return
     yield Check("database", "ok", "doctor.database", {"kind": _kind(settings)})
     yield _documents(passages)
+    yield from _indexes(settings)
     yield from (_legs(settings, language) for language in passages)
 
 
@@ -121,6 +125,47 @@ def _documents(passages: Mapping[Language, int]) -> Check:
     return Check(
         "documents", "ok", "doctor.documents", {"korean": passages.get("ko", 0), "english": passages.get("en", 0)}
     )
+
+
+def _indexes(settings: Settings) -> Iterator[Check]:
+    """Look at the indexes from outside: whoever owns the folder has them open."""
+    folder = settings.data.absolute() / "indexes"
+    if barred := next((path for path in (folder, *folder.rglob("*")) if path.exists() and not _may_write(path)), None):
+        yield Check("indexes", "todo", "doctor.index_barred", {"path": barred}, "doctor.index_barred_do")
+    if settings.chroma_url:
+        values = {"server": settings.chroma_url}
+        if reason := _silent(settings.chroma_url):
+            yield Check("vectors", "todo", "doctor.chroma_away", values | {"reason": reason}, "doctor.chroma_away_do")
+        else:
+            yield Check("vectors", "ok", "doctor.chroma", values)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0))
+
+
+def _silent(url: str) -> str:
+    """Return why a vector server does not answer, empty where it does."""
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(
+        parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 8000), timeout=3
+    )
+    try:
+        connection.request("GET", "/api/v2/heartbeat")
+        return "" if connection.getresponse().status == 200 else "HTTP"
+    except (OSError, HTTPException) as error:
+        return str(error)
+    finally:
+        connection.close()
+
+
+def running_parts(parts: Mapping[str, str]) -> Iterator[Check]:
+    """Yield what a running server says of its parts at /ready, where something is not as it should be."""
+    for name, state in parts.items():
+        if state not in ("ready", "loading") and not state.startswith("off: no passage"):
+            values = {"part": name, "state": state.partition(": ")[2] or state}
+            yield Check(f"running_{name}", "todo", "doctor.running_part", values, "doctor.running_part_do")
 
 
 def _legs(settings: Settings, language: Language) -> Check:

@@ -264,6 +264,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "같은 질문이 여러 번 있어 {count}건에 번호를 붙였어요.",
         "The same question appears more than once; numbered: {count}.",
     ),
+    "read.repeated_ids": (
+        "고유 번호가 겹치는 {count}건에 번호를 덧붙였어요({rows}행). 서로 다른 번호로 고쳐 주세요.",
+        "Identifiers that appear more than once were numbered: {count} (rows {rows}). Give each entry its own.",
+    ),
     "read.audience_empty": (
         "열람 대상이 빈 목록이라 아무에게도 보이지 않는 항목이 {count}건 있어요.",
         "Entries with an empty audience, which nobody will see: {count}.",
@@ -1334,6 +1338,28 @@ PHRASES: dict[str, tuple[str, str]] = {
     "doctor.no_documents_do": (
         "dapbot knowledge add 파일 로 FAQ를 추가해 주세요. 먼저 써 보시려면 dapbot knowledge sample을 실행해 주세요.",
         "Add your FAQ with `dapbot knowledge add FILE`, or the sample one with `dapbot knowledge sample`.",
+    ),
+    "doctor.index_barred": ("색인에 쓸 수 없는 곳이 있습니다: {path}", "A part of the indexes may not be written: {path}"),
+    "doctor.index_barred_do": (
+        "Dapbot을 실행하는 사용자가 읽고 쓸 수 있게 권한이나 소유자를 바꿔 주세요. 자료는 데이터베이스에 안전하게 있습니다.",
+        "Give the user who runs Dapbot the right to read and write it. The documents are safe in the database.",
+    ),
+    "doctor.chroma": ("벡터 서버가 응답합니다: {server}", "The vector server answers: {server}"),
+    "doctor.chroma_away": (
+        "벡터 서버 {server}가 응답하지 않습니다({reason}). 그동안은 단어로만 찾습니다.",
+        "The vector server {server} does not answer ({reason}). Until it does, passages are found by words alone.",
+    ),
+    "doctor.chroma_away_do": (
+        "서버를 켜거나 DAPBOT_CHROMA_URL을 고쳐 주세요. 다시 응답하면 빠진 벡터는 저절로 만들어집니다.",
+        "Start it, or correct DAPBOT_CHROMA_URL. The vectors that are missing are made once it answers again.",
+    ),
+    "doctor.running_part": (
+        "실행 중인 서버의 '{part}' 부분에 문제가 있습니다: {state}",
+        "A part of the running server is not well: {part}: {state}",
+    ),
+    "doctor.running_part_do": (
+        "나머지로는 계속 답하고 있습니다. 원인을 고치면 저절로 다시 시도합니다.",
+        "It goes on answering with the rest, and tries again by itself once the cause is gone.",
     ),
     "doctor.keywords_ko": (
         "한국어 검색: 형태소와 글자 검색. 함께 설치된 임베딩 모델은 영어만 읽으므로 한국어에는 쓰지 않습니다.",

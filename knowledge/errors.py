@@ -44,9 +44,10 @@ _CANNOT_WRITE = re.compile(
 )
 
 
-def cannot_write(error: BaseException) -> bool:
-    """Tell from what a library says whether it could not write; none of them has a class for it."""
-    return _CANNOT_WRITE.search(str(error)) is not None
+def cannot_write(error: BaseException) -> str:
+    """Return of what a library says why it could not write, empty where it could; none of them has a class for it."""
+    found = _CANNOT_WRITE.search(str(error))
+    return found[0] if found else ""
 
 
 class VectorServerError(KnowledgeError):

@@ -75,13 +75,14 @@ class KeywordIndex:
         self._opened: tantivy.Index | None = None
         self._open_writer: tantivy.IndexWriter | None = None
 
-    def search(self, question: Question, limit: int) -> KeywordHits:
-        """Return the ``limit`` best passages of each field."""
+    def search(self, question: Question, limit: int, *, bigrams: bool = True) -> KeywordHits:
+        """Return the ``limit`` best passages of each field, of words alone where ``bigrams`` is False."""
         addresses: dict[int, tantivy.DocAddress] = {}
         with _damage_told(self._folder):
             searcher = self._index().searcher()
             words = self._search_field(searcher, "words", question.words, limit, addresses)
-            grams = self._search_field(searcher, "bigrams", question.bigrams, limit, addresses)
+            wanted = question.bigrams if bigrams else {}
+            grams = self._search_field(searcher, "bigrams", wanted, limit, addresses)
         return KeywordHits(words, grams, searcher.num_docs, self._folder, searcher, addresses)
 
     def add(
@@ -214,8 +215,8 @@ def _damage_told(folder: Path) -> Iterator[None]:
     except ValueError as error:
         if "Lock" in str(error) and "Permission" not in str(error):
             raise IndexBusyError(folder) from error
-        if cannot_write(error):
-            raise IndexStorageError(folder, str(error)) from error
+        if reason := cannot_write(error):
+            raise IndexStorageError(folder, reason) from error
         raise IndexDamagedError(folder, str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the class has no public name

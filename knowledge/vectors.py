@@ -171,8 +171,8 @@ class VectorIndex:
             if self._url:
                 raise VectorServerError(self._url, str(error)) from error
             SharedSystemClient.clear_system_cache()  # else the next client of this folder gets the broken one
-            if cannot_write(error):
-                raise IndexStorageError(self._folder, str(error)) from error
+            if reason := cannot_write(error):
+                raise IndexStorageError(self._folder, reason) from error
             raise VectorsDamagedError(self._folder, str(error)) from error
 
 

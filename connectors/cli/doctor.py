@@ -1,5 +1,6 @@
 """`dapbot doctor`: what is there, what is missing, what to do next."""
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
@@ -8,7 +9,10 @@ from bot.phrases import say
 from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.doctor import Check
+    from bot.settings import Settings
     from connectors.terminal import Style
 
 MARKS: "dict[str, tuple[str, Style]]" = {"ok": ("✓", "good"), "note": ("·", "dim"), "todo": ("✗", "warning")}
@@ -20,7 +24,7 @@ def run(data: DataOption = None, json_: JsonOption = False) -> None:
 
     settings = settings_from(data)
     found = []
-    for check in examine(settings):
+    for check in chain(examine(settings), _running(settings)):
         found.append(check)
         if not json_:
             _show(check)
@@ -30,6 +34,17 @@ def run(data: DataOption = None, json_: JsonOption = False) -> None:
     else:
         _conclude(to_do)
     raise typer.Exit(1 if to_do else 0)
+
+
+def _running(settings: "Settings") -> "Iterator[Check]":
+    """Yield what the server that owns the data folder says of its parts; nothing where none runs."""
+    from bot.doctor import running_parts
+    from bot.owner import find_owner
+    from connectors.cli.remote import ready_parts
+
+    owner = find_owner(settings.data)
+    if owner is not None and owner.address:
+        yield from running_parts(ready_parts(owner.address))
 
 
 def _line(check: "Check") -> dict[str, str]:

@@ -83,6 +83,21 @@ class RemoteBot:
             raise DataError("cli.server_silent", address=self._address, reason=error) from error
 
 
+def ready_parts(address: str) -> dict[str, str]:
+    """Return the state of each part of a server as its /ready tells it; of no part where it does not answer."""
+    opener = build_opener(ProxyHandler({}))
+    try:
+        try:
+            with opener.open(f"{address.rstrip('/')}/ready", timeout=5) as response:
+                said = json.load(response)
+        except HTTPError as error:
+            with error:
+                said = json.load(error)
+        return {str(name): str(state) for name, state in said["parts"].items()}
+    except (OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def reply_from(line: Mapping[str, Any]) -> Reply:
     """Return the reply that an answer line of the JSON contract holds."""
     return Reply(
