@@ -127,15 +127,10 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
 def _has_admin(settings: Settings) -> bool:
     """Tell whether someone may sign in and do everything: without, nobody beyond this machine is let near."""
     from bot.accounts import Accounts
-    from bot.database.engine import open_engine, sessions_for
-    from bot.database.migrating import require_current
+    from bot.database.opening import opened
 
-    engine = open_engine(settings)
-    try:
-        require_current(engine)
-        return Accounts(sessions_for(engine)).has_admin()
-    finally:
-        engine.dispose()
+    with opened(settings) as sessions:
+        return Accounts(sessions).has_admin()
 
 
 def _own(settings: Settings, undo: ExitStack) -> Ownership:

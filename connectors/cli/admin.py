@@ -153,10 +153,11 @@ def _do(what: str, name: str, data: Path | None) -> None:
 @contextmanager
 def _accounts(data: Path | None) -> "Iterator[tuple[Accounts, Actor]]":
     """Open the accounts for one command; yield them and who runs it."""
-    with tokens.opened(settings_from(data)) as sessions:
-        from bot.accounts import Accounts
-        from bot.database.audit import command_actor
+    from bot.accounts import Accounts
+    from bot.database.audit import command_actor
+    from bot.database.opening import opened
 
+    with opened(settings_from(data)) as sessions:
         yield Accounts(sessions), command_actor()
 
 

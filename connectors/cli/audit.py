@@ -11,7 +11,6 @@ import typer
 
 from bot.errors import UserError
 from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, words
-from connectors.cli.tokens import opened
 
 if TYPE_CHECKING:
     from bot.database.audit import Line
@@ -27,12 +26,13 @@ def run(
     data: DataOption = None,
 ) -> None:
     """Show the log, the newest line first; with --json one object a line."""
+    from bot.database.audit import Wanted, every
+    from bot.database.opening import opened
+
     settings = settings_from(data)
     zone = ZoneInfo(settings.timezone)
     begin = moment(since, zone)
     with opened(settings) as sessions, sessions() as session:
-        from bot.database.audit import Wanted, every
-
         for line in every(session, Wanted(begin, actor, action)):
             show_json(_object(line)) if json_ else show(_sentence(line, zone))
 

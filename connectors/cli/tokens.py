@@ -11,11 +11,8 @@ import typer
 from connectors.cli.session import DataOption, JsonOption, note, settings_from, show, show_json, words
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, sessionmaker
-
     from bot.api_tokens import ApiTokens
     from bot.database.audit import Actor
-    from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -72,22 +69,9 @@ def revoke(
 
 @contextmanager
 def _tokens(data: Path | None) -> "Iterator[tuple[ApiTokens, Actor]]":
+    from bot.api_tokens import ApiTokens
+    from bot.database.audit import command_actor
+    from bot.database.opening import opened
+
     with opened(settings_from(data)) as sessions:
-        from bot.api_tokens import ApiTokens
-        from bot.database.audit import command_actor
-
         yield ApiTokens(sessions), command_actor()
-
-
-@contextmanager
-def opened(settings: "Settings") -> "Iterator[sessionmaker[Session]]":
-    """Open the database for one command; a server may run beside."""
-    from bot.database.engine import open_engine, sessions_for
-    from bot.database.migrating import require_current
-
-    engine = open_engine(settings)
-    try:
-        require_current(engine)
-        yield sessions_for(engine)
-    finally:
-        engine.dispose()

@@ -1,0 +1,26 @@
+"""Opens the database for one command; a server may run beside."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.database.engine import open_engine, sessions_for
+from bot.database.migrating import require_current
+from bot.settings import Settings
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[sessionmaker[Session]]:
+    """Yield the maker of sessions; a database that does not exist yet is made.
+
+    Raises:
+        DataError: it cannot be used as it is, or needs ``dapbot database upgrade``.
+        SettingsError: its address is wrong.
+    """
+    engine = open_engine(settings)
+    try:
+        require_current(engine)
+        yield sessions_for(engine)
+    finally:
+        engine.dispose()
