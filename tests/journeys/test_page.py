@@ -274,7 +274,9 @@ def test_on_a_phone_nothing_runs_over(browser: Browser, site: Site, language: st
 
 
 def upload(browser: Browser, *files: Path) -> None:
+    """Upload files and publish them without a preview."""
     before = len(browser.all(".result"))
+    browser.one("[name=publish][value='1']").click()
     browser.one("#files").send_keys("\n".join(map(str, files)))
     browser.until(lambda: len(browser.all(".result:not(.sending)")) == before + len(files), str(files))
 

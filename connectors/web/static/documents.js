@@ -62,9 +62,14 @@ function cancel(line, job) {
 /** Take back what would replace the document of this name, and send the file under a name of its own. */
 async function keepBoth(line, job) {
   part(line, "both").hidden = true;
+  line.classList.add("sending");
   const headers = { "X-CSRF-Token": token };
   const gone = await fetch(`/api/v1/knowledge/staged/${job.version}`, { method: "DELETE", headers }).catch(() => null);
-  if (!gone?.ok) return;
+  if (!gone?.ok) {
+    line.classList.remove("sending");
+    part(line, "sentence").textContent = gone ? (await gone.json()).error : words.dataset.offline;
+    return;
+  }
   const dot = job.name.lastIndexOf(".");
   const [stem, suffix] = dot > 0 ? [job.name.slice(0, dot), job.name.slice(dot)] : [job.name, ""];
   const number = Number(/ \((\d+)\)$/.exec(stem)?.[1] ?? 1) + 1;
