@@ -6,7 +6,7 @@ from itertools import islice
 
 from knowledge import closeness, confidence
 from knowledge.closeness import Look
-from knowledge.fusion import Scores, Weights, fuse
+from knowledge.fusion import WEIGHTS, Scores, Weights, fuse
 from knowledge.keywords import FieldHits, KeywordHits, KeywordIndex
 from knowledge.passages import Visible
 from knowledge.questions import Question
@@ -99,11 +99,20 @@ class Hits:
         return Hits(self.keywords, words, bigrams, texts, heads, {one for one in self.visible if one != each})
 
 
-def hits_of(index: KeywordIndex, asked: Question, nearest: Nearest | None, visible: Visible | None, limit: int) -> Hits:
-    """Ask the legs, and deeper where the visible candidates are too few."""
+def hits_of(
+    index: KeywordIndex,
+    asked: Question,
+    nearest: Nearest | None,
+    visible: Visible | None,
+    limit: int,
+    *,
+    every: bool = False,
+) -> Hits:
+    """Ask the legs that count, or ``every`` one, and deeper where the visible candidates are too few."""
+    bigrams = every or nearest is None or WEIGHTS[asked.language].bigrams > 0
     pool = max(POOL, limit)
     while True:
-        keywords = index.search(asked, pool)
+        keywords = index.search(asked, pool, bigrams=bigrams)
         texts, heads = nearest(pool) if nearest else ({}, {})
         lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
         found = list(dict.fromkeys(each for scores in lists for each in scores))

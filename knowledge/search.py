@@ -170,16 +170,17 @@ class Knowledge:
         if not text:
             return Found(legs={"keywords": "off: no question", "vectors": "off: no question"})
         with self._searched() as now:
-            return self._found(*self._ask_legs(now, text, visible=visible, limit=limit, wait=wait), limit)
+            return self._found(*self._ask_legs(now, text, visible, limit, wait=wait), limit)
 
     def _ask_legs(
-        self, now: Indexes, text: str, *, visible: Visible | None = None, limit: int = POOL, wait: bool = True
+        self, now: Indexes, text: str, visible: Visible | None, limit: int, *, wait: bool = True, every: bool = False
     ) -> tuple[Question, Hits, str]:
         """Return the question as it was understood, what the legs found, and the state of the vector leg."""
         vector, state = self._ask_vectors(now, text, language_of(text), wait=wait)  # while Kiwi analyses
         asked = understand(text)
+        nearest = partial(self._nearest, now, vector) if vector else None
         try:
-            hits = hits_of(now.keywords, asked, partial(self._nearest, now, vector) if vector else None, visible, limit)
+            hits = hits_of(now.keywords, asked, nearest, visible, limit, every=every)
         except (VectorServerError, VectorsDamagedError) as error:
             state = now.note(error)
             hits = hits_of(now.keywords, asked, None, visible, limit)
@@ -191,8 +192,8 @@ class Knowledge:
             used = bool(probes) and self.vectors_for(probes[0].passage.language)[0]
             mean = fmean(now.keywords.lengths().values() or [1])
             model = self._model if used else None
+            find = partial(self._ask_legs, now, visible=None, limit=POOL, every=True)
             bundled = self._model.name == BUNDLED
-            find = partial(self._ask_legs, now)
             return ask_probes(probes, lambda text: find(text)[:2], mean, model, cosines=bundled, progress=progress)
 
     def vectors_for(self, language: Language) -> tuple[bool, str]:
