@@ -102,6 +102,10 @@ def _read_workbook(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
     merged = sum(sheet.merged for sheet in book.sheets)
     if merged:
         notes.append(Note("read.merged", {"count": merged}))
+    if book.pictures:
+        notes.append(Note("read.pictures", {"count": book.pictures}))
+    if book.comments:
+        notes.append(Note("read.comments", {"count": book.comments}))
     if book.hidden:
         notes.append(Note("read.hidden_sheets", {"sheets": ", ".join(f"'{name}'" for name in book.hidden)}))
     return parts, notes
@@ -152,5 +156,5 @@ def _refuse_xml(text: str) -> None:
         raise UnreadableError("read.save_as_xlsx", format="XML")
     if "<HWPML" in start:
         raise UnreadableError("read.old_hwp", format="HWPML")
-    if start.startswith("<?xml"):
+    if start.startswith("<?xml") or ("<!DOCTYPE" in start[:200] and "<!ENTITY" in start):
         raise UnreadableError("read.data_file", format="XML")

@@ -2,14 +2,19 @@
 
 import datetime
 import io
+import re
+import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from knowledge.decoding import clean
 from knowledge.entries import UnreadableError
 from knowledge.packages import MAX_CELLS, check_package
+
+_COMMENTS = re.compile(r"^xl/(?:comments/?|threadedComments/threadedComment)\d*\.xml$|^xl/comments/comment\d+\.xml$")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
@@ -25,10 +30,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The visible sheets, in order, and the names of the hidden ones."""
+    """The visible sheets, in order, the names of the hidden ones, and how many pictures and comments there are."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
+    pictures: int = 0
+    comments: int = 0
 
 
 def read_workbook(data: bytes, kind: str) -> Workbook:
@@ -40,7 +47,11 @@ def read_workbook(data: bytes, kind: str) -> Workbook:
     if kind != "xls":
         check_package(data, kind)
     try:
-        return _read(data)
+        book = _read(data)
+        if kind != "xlsx":
+            return book
+        pictures, comments = _left_out(data)
+        return replace(book, pictures=pictures, comments=comments)
     except PasswordError as error:
         raise UnreadableError("read.password") from error
     except CalamineError as error:
@@ -51,6 +62,15 @@ def read_workbook(data: bytes, kind: str) -> Workbook:
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableError("read.broken", format=kind.upper()) from error
+
+
+def _left_out(data: bytes) -> tuple[int, int]:
+    """Count the pictures and the comments of the cells."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        comments = [archive.read(name) for name in names if _COMMENTS.match(name)]
+        pictures = sum(name.startswith("xl/media/") and not name.endswith("/") for name in names)
+    return pictures, sum(len(_COMMENT.findall(xml)) for xml in comments)
 
 
 def _read(data: bytes) -> Workbook:

@@ -203,3 +203,15 @@ def test_entities_are_not_expanded() -> None:
     except UnreadableError:
         return
     assert "haha" not in text
+
+
+def test_comments_are_told_and_macros_refused() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in FAQ:
+        sheet.append(row)
+    sheet["B2"].comment = openpyxl.comments.Comment("검토 바람", "담당자")
+    reading = read("faq.xlsx", saved(book))
+    assert any(note.phrase == "read.comments" and note.values == {"count": 1} for note in reading.described)
+    assert refused("faq.xlsm", with_member(saved(book), "xl/vbaProject.bin", b"x")) == "read.macros"
