@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from bot.accounts import Accounts
 from bot.database import counts, engine, migrating
+from bot.database.opening import opened
 from bot.errors import DapbotError
 from bot.llm import model_from
 from bot.owner import find_owner
 from bot.phrases import say
+from bot.reach import is_loopback
 from bot.settings import Settings
 from knowledge.language import Language
 
@@ -84,6 +87,7 @@ def _data(settings: Settings) -> Iterator[Check]:
     yield _documents(passages)
     yield from _indexes(settings)
     yield from (_legs(settings, language) for language in passages)
+    yield from _accounts(settings)
 
 
 def _kind(settings: Settings) -> str:
@@ -99,15 +103,15 @@ def _passages(settings: Settings) -> Mapping[Language, int] | None:
     url = engine.database_url(settings)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         return None
-    opened = engine.open_engine(settings)
+    database = engine.open_engine(settings)
     try:
-        if engine.current(opened) is None:
+        if engine.current(database) is None:
             return None
-        migrating.require_current(opened)
-        with engine.sessions_for(opened)() as session:
+        migrating.require_current(database)
+        with engine.sessions_for(database)() as session:
             return counts.live_passages(session)
     finally:
-        opened.dispose()
+        database.dispose()
 
 
 def _failure(name: str, look: Callable[[], object]) -> Check | None:
@@ -175,6 +179,20 @@ def _legs(settings: Settings, language: Language) -> Check:
     if language == "en":
         return Check("search_en", "ok", "doctor.both_legs_en", {"model": BUNDLED_NAME})
     return Check("search_ko", "note", "doctor.keywords_ko", {}, "doctor.keywords_ko_do")
+
+
+def _accounts(settings: Settings) -> Iterator[Check]:
+    """Say who may change the documents, and whether passwords travel safely where others may come."""
+    with opened(settings) as sessions:
+        found = len(Accounts(sessions).all())
+    beyond = not is_loopback(settings.web_host)
+    if found:
+        yield Check("accounts", "ok", "doctor.accounts", {"count": found})
+    else:
+        state: State = "todo" if beyond or settings.public_url else "note"
+        yield Check("accounts", state, "doctor.no_accounts", {}, "doctor.no_accounts_do")
+    if beyond and not settings.public_url.startswith("https:"):
+        yield Check("encryption", "note", "doctor.plain", {"host": settings.web_host}, "doctor.plain_do")
 
 
 def _weights(settings: Settings) -> Check:

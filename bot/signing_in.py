@@ -1,11 +1,11 @@
 """Signing in: sessions with an idle and an absolute limit, and patience with wrong passwords that runs out."""
 
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_network
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.accounts import Accounts, folded
@@ -17,6 +17,7 @@ from bot.database.audit import Actor, note
 from bot.database.cleaning import cleaned
 from bot.database.sign_ins import SessionRow
 from bot.errors import UserError
+from bot.reach import address_in
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -215,15 +216,10 @@ def wait_after(wrong: int) -> timedelta:
 
 def network(address: str) -> str:
     """Return whom an address stands for: one of IPv6 can be changed at will within its /64."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:60]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    found = address_in(address)
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found, 64), strict=False))
+    return str(found) if found else address[:60]
 
 
 def digest(value: str) -> str:

@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from bot.database.examples import example_questions
 from bot.errors import DataError, OperatorError, SettingsError
 from bot.owner import Ownership, find_owner
 from bot.phrases import say
+from bot.reach import is_loopback
 from bot.settings import Settings
 from knowledge.language import Language
 
@@ -68,14 +68,6 @@ def _bound(host: str, port: int) -> socket.socket | None:
             return None
         raise SettingsError("serve.failed", host=f"{host}:{port}", reason=error.strerror) from error
     return made
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine can reach ``host``."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def address_of(made: socket.socket, host: str) -> str:

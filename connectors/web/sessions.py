@@ -1,6 +1,6 @@
 """The session of whoever is signed in: its cookie; and where a request really comes from."""
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.accounts import Accounts
 from bot.api_tokens import ApiTokens
+from bot.reach import address_in, is_loopback
 from bot.settings import Settings
 from bot.signing_in import SignedIn, SignIns
 
@@ -54,7 +55,7 @@ class Door:
         told = [each.strip() for each in ",".join(request.headers.getlist("x-forwarded-for")).split(",")]
         while told and self._is_proxy(peer):
             last = told.pop()
-            if _parsed(last) is None:
+            if address_in(last) is None:
                 break
             peer = last
         return peer
@@ -67,7 +68,7 @@ class Door:
         return is_loopback(peer) and is_loopback(host) and not forwarded
 
     def _is_proxy(self, address: str) -> bool:
-        found = _parsed(address)
+        found = address_in(address)
         return found is not None and (found.is_loopback or any(found in each for each in self.proxies))
 
     def _cookie(self, request: Request) -> str:
@@ -75,21 +76,6 @@ class Door:
         server = request.scope.get("server")
         name = f"dapbot_session_{server[1] if server else 0}"
         return f"__Host-{name}" if self.secure else name
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine can reach ``host``."""
-    found = _parsed(host.strip("[]"))
-    return host == "localhost" or (found is not None and found.is_loopback)
-
-
-def _parsed(address: str) -> IPv4Address | IPv6Address | None:
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
-    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-    return mapped or found
 
 
 def door_of(request: Request) -> Door:

@@ -27,8 +27,9 @@ Name = Annotated[str, Field(min_length=1, max_length=150), AfterValidator(_stora
 Groups = Annotated[list[Name], Field(max_length=100)]
 
 RIGHTS = (
-    " Honoured only with the owner's bearer token (`token` in `owner.json` of the data folder); "
-    "without it the asker is in no group and nobody in particular."
+    " Honoured only with a bearer token: an API token (`dapbot admin token create`) speaks for its own groups, the "
+    "owner's (`token` in `owner.json` of the data folder) for any; without one the asker is in no group and nobody in "
+    "particular."
 )
 OWNERS = " Honoured only with the owner's bearer token."
 

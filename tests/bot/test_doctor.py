@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.accounts import Accounts
 from bot.database.engine import open_engine
 from bot.database.migrating import require_current
+from bot.database.opening import opened
 from bot.doctor import Check, examine
 from bot.owner import Ownership
 from bot.settings import load
@@ -56,6 +58,18 @@ def test_an_empty_library_is_to_be_filled(empty: Path) -> None:
     assert checks["database"].state == "ok"
     assert checks["documents"].state == "todo"
     assert "dapbot knowledge add" in checks["documents"].advised("en")
+
+
+def test_who_may_change_the_documents_is_said(empty: Path) -> None:
+    assert found(empty)["accounts"].state == "note"
+    assert "dapbot admin create" in found(empty)["accounts"].advised("ko")
+    assert found(empty, public_url="https://faq.example")["accounts"].state == "todo"
+    assert found(empty, web_host="0.0.0.0")["accounts"].state == "todo"  # noqa: S104
+    with opened(load(data=empty)) as sessions:
+        Accounts(sessions).create("boss", "correct horse battery", actor="command:test")
+    assert found(empty, web_host="0.0.0.0")["accounts"].state == "ok"  # noqa: S104
+    assert found(empty, web_host="0.0.0.0")["encryption"].state == "note"  # noqa: S104
+    assert "encryption" not in found(empty, web_host="0.0.0.0", public_url="https://faq.example")  # noqa: S104
 
 
 def test_models_are_looked_for_and_not_loaded(empty: Path, tmp_path: Path) -> None:
