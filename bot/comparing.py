@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.contradicting import differing
+from bot.contradictions import contradiction
 from bot.matching import Known, match
 from bot.notes import sentence
 from bot.phrases import say
@@ -176,13 +177,15 @@ def across(drafts: Iterable[Draft], others: dict[str, list[Elsewhere]]) -> tuple
         for other in others.get(normalised(draft.question), ()) if draft.question else ():
             if not meet(draft, other.draft):
                 continue
-            differs = differing(draft.answer, other.draft.answer)
             if other.near:
-                if differs:
-                    conflicting.append(Finding("near", draft, other.draft, other.document, differs))
+                found = contradiction(draft.answer, other.draft.answer)
+                if found is not None:
+                    said = ((found.one, found.other),)
+                    conflicting.append(Finding("near", draft, other.draft, other.document, said))
             elif normalised(draft.answer) == normalised(other.draft.answer):
                 repeated.append(Finding("elsewhere", draft, other.draft, other.document))
             else:
+                differs = differing(draft.answer, other.draft.answer)
                 conflicting.append(Finding("two_answers_elsewhere", draft, other.draft, other.document, differs))
     return repeated, conflicting
 

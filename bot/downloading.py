@@ -96,8 +96,7 @@ def _workbook(source: _Source) -> Downloaded:
     for sheet in book.sheets:
         rows, header = _with_ids(sheet.rows, source.keys, sheet.name)
         sheets.append((sheet.name, rows, header))
-    name = _last(source.name)
-    return name if name.casefold().endswith(".xlsx") else f"{name}.xlsx", XLSX_TYPE, workbook_bytes(sheets)
+    return str(PurePosixPath(_last(source.name)).with_suffix(".xlsx")), XLSX_TYPE, workbook_bytes(sheets)
 
 
 def _delimited(source: _Source) -> Downloaded:

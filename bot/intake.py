@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.database.staging import Upload
@@ -9,7 +10,8 @@ from bot.gathering import Gathered
 from bot.notes import to_json
 from knowledge.entries import Note, UnreadableError
 from knowledge.guarded import read_guarded
-from knowledge.splitting import Draft
+from knowledge.splitting import Draft, hashed, normalised
+from knowledge.tables import numbers
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,18 @@ def read_in(taken: Taken) -> Intake:
     except READER_FAILURES:  # a document no reader was made for must not keep the others out
         log.exception("reading %s failed", taken.name)
         return Intake(taken, problem=Note("read.failed"))
-    repeated = sum(draft.repeated for draft in drafts)
-    notes = (*reading.described, *([Note("read.repeated", {"count": repeated})] if repeated else []))
-    return Intake(taken, reading.kind, notes, tuple(drafts))
+    return Intake(taken, reading.kind, (*reading.described, *_repeated(drafts)), tuple(drafts))
+
+
+def _repeated(drafts: Sequence[Draft]) -> list[Note]:
+    """Tell which entries ask what an earlier one asks already, or have its id."""
+    rows: dict[str, list[int]] = {"read.repeated": [], "read.repeated_ids": []}
+    for draft in drafts:
+        if draft.repeated:
+            asked = draft.question and draft.key.startswith(hashed(normalised(draft.question)))
+            rows["read.repeated" if asked or not draft.question else "read.repeated_ids"].append(draft.row or 0)
+    return [
+        Note(phrase, {"count": len(found), "rows": numbers(found) if all(found) else ""})
+        for phrase, found in rows.items()
+        if found
+    ]

@@ -71,7 +71,9 @@ class Files(Shelf):
             staged = staging.stage(session, taken.upload(actor.name, audience), publish=publish)
             if staged.version is not None:
                 _note_file(session, actor, file.name, staged, publish=publish)
-            elif audience is None:
+            elif audience is not None:
+                note(session, actor, "document.audience", file.name, groups=sorted(audience))
+            else:
                 session.rollback()  # another file that says the same: not even the change number is raised
             self._uptake.reached("before_commit")
         return _result(taken, staged, publish=publish), None if staged.version is None else staged.change

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from knowledge.splitting import Draft, hashed, normalised
 
-LONG_ENOUGH = 8
+LONG_ENOUGH = 6
 """Letters of an answer that tell it from others: "네" and "Yes." do not."""
 
 

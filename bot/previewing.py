@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.comparing import Change, Elsewhere, across, compare_entries
 from bot.database import documents, version_rows
+from bot.database.documents import PassageRecord
 from bot.database.staging import content_hash
 from bot.database.version_rows import Entries, VersionRow
 from bot.gathering import Gathered
 from bot.intake import Taken, read_in, take
 from bot.notes import from_json, sentence, sentences
+from bot.owner import Ownership
+from bot.same_questions import subjects
 from bot.shown import FileState
 from knowledge.entries import Note
 from knowledge.errors import KnowledgeError
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
 MOST_SEARCHED = 300
 """New and changed questions whose near ones are looked for in other documents: a search takes some milliseconds."""
 NEAREST = 3
-NEAR = 0.75
-"""Share of two letters in a row (Dice) that two questions must have in common to count as nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class Compared:
 class Previewer:
     """Looks at what would change, and writes nothing."""
 
-    def __init__(self, sessions: sessionmaker[Session], knowledge: "Knowledge") -> None:
+    def __init__(self, sessions: sessionmaker[Session], knowledge: "Knowledge", owner: Ownership) -> None:
         self._sessions = sessions
         self._knowledge = knowledge
+        self._owner = owner
 
     def compare(self, file: Gathered) -> Compared:
         """Return what a file would change against what is live, or about to be."""
@@ -93,7 +95,8 @@ class Previewer:
             return change
         with self._sessions() as session:
             others = _elsewhere(session, document, fresh)
-            self._add_near(session, document, fresh, others)
+            if self._owner.held:  # nobody else searches the embedded vectors
+                self._add_near(session, document, fresh, others)
         repeated, conflicting = across(fresh, others)
         return replace(
             change,
@@ -104,18 +107,35 @@ class Previewer:
     def _add_near(
         self, session: Session, document: int | None, drafts: Sequence[Draft], others: dict[str, list[Elsewhere]]
     ) -> None:
-        """Look for questions of other documents that are nearly the same, as an answer would find them."""
-        for draft in drafts[:MOST_SEARCHED]:
-            asked = normalised(draft.question)
-            try:
-                found = self._knowledge.search(draft.question, limit=NEAREST, wait=False)
-            except KnowledgeError:  # a damaged index: what is equal was found without it
-                return
-            records = documents.load(session, [candidate.id for candidate in found.candidates])
-            for record in records.values():
-                same = normalised(record.question)
-                if record.document_id != document and same != asked and likeness(same, asked) >= NEAR:
-                    others[asked].append(Elsewhere(record.document, documents.draft_of(record), near=True))
+        """Look for questions of other documents that ask the same in other words, as an answer would find them."""
+        pairs: list[tuple[Draft, PassageRecord]] = []
+
+        def elsewhere(ids: Sequence[int]) -> set[int]:
+            return documents.live_elsewhere(session, ids, document)
+
+        try:
+            for draft in drafts[:MOST_SEARCHED]:
+                found = self._knowledge.search(draft.question, visible=elsewhere, limit=NEAREST, wait=False)
+                records = documents.load(session, [candidate.id for candidate in found.candidates])
+                pairs += [(draft, record) for record in records.values() if _is_rival(draft, record)]
+        except KnowledgeError:  # a damaged index: what is asked in the same words is found without it
+            return
+        for language in ("ko", "en"):
+            some = [pair for pair in pairs if pair[0].language == language]
+            first, second = (
+                subjects([d.question for d, _ in some], language),
+                subjects([r.question for _, r in some], language),
+            )
+            for (draft, record), one, other in zip(some, first, second, strict=True):
+                if one.core and one.core == other.core:
+                    near = Elsewhere(record.document, documents.draft_of(record), near=True)
+                    others[normalised(draft.question)].append(near)
+
+
+def _is_rival(draft: Draft, record: PassageRecord) -> bool:
+    """Tell whether another entry may ask the same in other words."""
+    same = normalised(record.question) == normalised(draft.question)
+    return bool(record.question) and record.language == draft.language and not same
 
 
 def _elsewhere(session: Session, document: int | None, drafts: Iterable[Draft]) -> dict[str, list[Elsewhere]]:
@@ -126,13 +146,3 @@ def _elsewhere(session: Session, document: int | None, drafts: Iterable[Draft]) 
     for record in documents.load(session, ids).values():
         found[normalised(record.question)].append(Elsewhere(record.document, documents.draft_of(record)))
     return found
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how much two normalised questions have in common (0..1): the share of two letters in a row."""
-    first, second = _pairs(one), _pairs(other)
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else float(one == other)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -34,7 +34,7 @@ class Shelf:
     ) -> None:
         self._sessions = sessions
         self._uptake = Uptake(sessions, knowledge, owner, fault=fault, patience=patience)
-        self._previewer = Previewer(sessions, knowledge)
+        self._previewer = Previewer(sessions, knowledge, owner)
 
     def _alter(
         self, document: int, author: str | Actor, action: str, alter: Callable[[Session], object], **detail: object

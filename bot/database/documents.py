@@ -78,6 +78,9 @@ _CONFIRMED = (
     .where(_ASKED)
     .order_by(ALIASES.c.id)
 )
+_ELSEWHERE = (
+    select(PASSAGES.c.id).select_from(_LIVE).where(_ASKED, DOCUMENTS.c.enabled, DOCUMENTS.c.id != bindparam("but"))
+)
 _WANTED = (
     select(HELD.c.passage_id)
     .select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
@@ -244,6 +247,11 @@ def questions(session: Session, but: int | None) -> Iterator[tuple[int, str]]:
     chosen = chosen.where(DOCUMENTS.c.enabled, PASSAGES.c.question != "", DOCUMENTS.c.id != (but or 0))
     for row in session.execute(chosen):
         yield row[0], row[1]
+
+
+def live_elsewhere(session: Session, ids: Sequence[int], but: int | None) -> set[int]:
+    """Return which of the passages are live in an enabled document other than this one, for whomever they are."""
+    return {each for (each,) in _in_parts(session, _ELSEWHERE, ids, but=but or 0)}
 
 
 def draft_of(record: PassageRecord) -> Draft:

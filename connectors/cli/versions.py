@@ -56,7 +56,7 @@ def add(
     settings = settings_from(data)
     files = gather(paths)
     if dry_run:
-        with reading_bot(settings) as bot:
+        with running_bot(settings) as bot:
             _show_compared(bot, _named(bot, files, document), as_json=json_)
         return
     with running_bot(settings) as bot, progress(words("knowledge.adding")) as done:
@@ -74,7 +74,7 @@ def add(
 @app.command("staged", help=words("knowledge.help.staged"))
 def staged(json_: JsonOption = False, data: DataOption = None) -> None:
     """List what waits to be published, with what it would change."""
-    with reading_bot(settings_from(data)) as bot:
+    with running_bot(settings_from(data)) as bot:
         found = bot.library.staged()
         changes = [bot.library.change_of(version.version) for version in found]
     if json_:
