@@ -25,7 +25,7 @@ class Packed:
 
 def archive(*members: Packed, count: int | None = None, before: bytes = b"", comment: bytes = b"") -> bytes:
     """Return a zip archive; ``before``: bytes in front of it that its offsets do not count."""
-    body, directory = b"", b""
+    body, directory = bytearray(), bytearray()
     for member in members:
         packed = deflated(member.content) if member.method == 8 else member.content
         size = len(member.content) if member.claimed is None else member.claimed
@@ -40,7 +40,7 @@ def archive(*members: Packed, count: int | None = None, before: bytes = b"", com
             body += b"PK\x03\x04" + shared + lengths + member.name + member.extra + packed
     number = min(len(members) if count is None else count, 0xFFFF)
     end = struct.pack("<HHHHIIH", 0, 0, number, number, len(directory), len(body), len(comment))
-    return before + body + directory + b"PK\x05\x06" + end + comment
+    return before + bytes(body) + bytes(directory) + b"PK\x05\x06" + end + comment
 
 
 def deflated(content: bytes) -> bytes:
