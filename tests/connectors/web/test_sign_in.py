@@ -20,6 +20,7 @@ from bot.wiring import Bot, build_bot
 from connectors.web.app import ROUTERS, create_app
 from connectors.web.gate import ASKING, OPEN, STATE
 from connectors.web.signin import own_path
+from tests.samples import BotMaker
 from tests.servers.dapbot import Answer, Site, form
 from tests.servers.people import Clock, Person, alert
 from tests.servers.web import served_app
@@ -369,9 +370,7 @@ def test_twenty_bad_passwords(house: House) -> None:
 def test_known_and_unknown_names_get_the_same_answer(house: House) -> None:
     person = Person(house.site, extra={"X-Forwarded-For": "10.78.0.1"})
     known, unknown = person.sign_in(house.new(), "wrong"), person.sign_in("nobody at all", "wrong")
-    assert (
-        (known.status, alert(known)) == (unknown.status, alert(unknown)) == (401, "이름이나 비밀번호가 맞지 않아요.")
-    )
+    assert (known.status, alert(known)) == (unknown.status, alert(unknown)) == (401, "이름이나 비밀번호가 맞지 않아요.")
 
 
 def test_only_a_trusted_proxy_tells_where_somebody_is(house: House) -> None:
@@ -458,6 +457,48 @@ def test_who_may_ask(house: House, tmp_path: Path) -> None:
         headers = {"X-CSRF-Token": person.token, "Content-Type": "application/json"}
         assert person.send("POST", "/api/v1/ask", '{"question": "안녕하세요"}', headers).status == 200
         assert person.send("POST", "/api/v1/ask", '{"question": "x"}', {**headers, "X-CSRF-Token": ""}).status == 403
+
+
+def test_people_and_programs_ask_with_their_own_groups_and_no_others(make_bot: BotMaker) -> None:
+    question = {"question": "연차는 며칠까지 이월되나요?"}
+    bot = make_bot()
+    accounts = Accounts(bot.sessions, passwords=Passwords(Cost(memory=64, passes=1)))
+    accounts.create("boss", GOOD, actor="command:test")
+    with served_app(create_app(bot, token=OWNER, accounts=accounts), bot) as site:
+        house = House(bot, site, accounts, Clock())
+
+        def told(asker: Person | str, **line: Any) -> bool:
+            body = {**question, **line}
+            if isinstance(asker, str):
+                answer = bearer(site, asker, "POST", "/api/v1/ask", body)
+            else:
+                headers = {"Content-Type": "application/json", "X-CSRF-Token": asker.token}
+                answer = asker.send("POST", "/api/v1/ask", json.dumps(body), headers)
+            assert answer.status == 200, answer.text
+            return "5일" in answer.json["answer"]
+
+        nobody = Person(site)
+        nobody.get("/")
+        inside, outside = house.person("viewer", "staff"), house.person("admin", "sales")
+        program, other = house.token("asker", "staff", "sales"), house.token("asker", "sales")
+        assert told(inside)
+        assert told(program)
+        assert told(OWNER, audience=["staff"])
+        assert not told(
+            inside, audience=["sales"]
+        )  # one may name fewer of one's groups, and none that is not one's own
+        assert not told(program, audience=["sales"])
+        for who in (nobody, outside, other):
+            assert not told(who)
+            assert not told(who, audience=["staff"])
+        form_ = inside.post("/", question=question["question"], conversation="t")  # where no script runs
+        assert "5일" in form_.text
+        assert "5일" not in outside.post("/", question=question["question"], conversation="t").text
+        assert told(program, conversation="c", person="kim")
+        later = bearer(
+            site, other, "POST", "/api/v1/ask", {"question": "그럼 며칠이에요?", "conversation": "c", "person": "kim"}
+        )
+        assert "5일" not in later.text
 
 
 def test_a_conversation_is_of_whoever_was_signed_in(house: House) -> None:
