@@ -2351,6 +2351,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.author.token": ("{name}(API)", "{name} (API)"),
     "web.author.command": ("{name}(명령줄)", "{name} (command line)"),
     "web.version.close": ("닫기", "Close"),
+    "web.check.title": ("문서 점검", "Check the documents"),
+    "web.check.lead": (
+        "질문을 만들어 검색이 문서를 얼마나 잘 찾는지 재고, 서로 다르게 말하거나 기간이 지난 항목을 찾아요. 문서가 많으면 1~2분 걸려요.",
+        "Measures how well the search finds your documents, and finds entries that contradict each other or have expired. It takes a minute or two where there is much.",
+    ),
+    "web.check.start": ("점검 시작", "Start"),
+    "web.check.running": ("점검하는 중", "Checking"),
+    "web.check.fine": ("고칠 항목을 찾지 못했어요.", "Nothing was found that needs mending."),
+    "web.check.unanswered": ("답하지 못한 질문", "Questions without an answer"),
+    "web.check.times": ("{count:,}번", "{count:,} times"),
     "web.api.title": ("답봇 HTTP API", "Dapbot HTTP API"),
     "web.api.lead": (
         "모든 주소는 JSON을 주고받아요. 기계가 읽는 설명은 {link} 에 있어요.",

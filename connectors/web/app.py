@@ -21,6 +21,7 @@ from connectors.web import (
     administration,
     api,
     catalogue,
+    checkup_pages,
     checkups,
     pages,
     publishing,
@@ -55,6 +56,7 @@ ROUTERS = (
     api.state,
     pages.router,
     publishing.pages,
+    checkup_pages.router,
     shelf.router,
     volume.router,
 )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.checkup import check as look_through
 from bot.checkup_words import checkup_line
 from connectors.web.askers import bot_of
-from connectors.web.people import require
+from connectors.web.desk import calling
 from connectors.web.shapes import Body
 from connectors.web.streams import Sent
 from connectors.web.uploads import Tell, followed, progress_of, working
@@ -32,7 +32,7 @@ def check(line: CheckLine, request: Request) -> Response:
     Found are the recall of each leg of the search, contradictions, duplicates, overlaps, expired and unread entries,
     questions without an answer; `words` say it in the language asked for.
     """
-    require(request, "editor")
+    calling(request, "editor")
     return followed(request, working(_checking(request, line.language), line.language, lambda: None), line.language)
 
 
