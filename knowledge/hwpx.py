@@ -20,7 +20,9 @@ from knowledge.xmltree import attribute, local, parse
 _PACKAGE = "Contents/content.hpf"
 _BREAKS = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 _SHAPES = {"rect", "ellipse", "polygon", "curve", "arc", "line", "connectLine", "container", "textart"}
-_LEFT_OUT = {"header", "footer", "secPr", "colPr", "linesegarray", "hiddenComment", "parameters", "shapeComment"}
+_PICTURES = {"pic", "ole", "chart", "video"}
+_SAYING = {"equation", "edit", "compose", "dutmal", "checkBtn", "radioBtn", "comboBox", "btn"}
+_WORDS = ("script", "text", "mainText", "subText")
 
 
 @dataclass(slots=True)
@@ -149,19 +151,19 @@ class _Reader:
             self._notes += 1
             texts.append(f"[{self._notes}]")
             after.append(Line(f"[{self._notes}] {self._all(item)}"))
-        elif kind == "pic":
-            self.pictures += 1
+        elif kind in _PICTURES:
+            self.pictures += kind == "pic"
+            self.charts += kind != "pic"
             after += self._captions(item)
-        elif kind in ("ole", "chart", "video"):
-            self.charts += 1
-            after += self._captions(item)
+        elif kind in _SHAPES and attribute(item, "dropcapstyle", "None") != "None":
+            texts.insert(0, "".join(line.text for child in item.iter() for line in self._drawn(child)))
         elif kind in _SHAPES:
-            after += [line for child in item.iter() if local(child) == "drawText" for line in self._lists(child)]
+            after += [line for child in item.iter() for line in self._drawn(child)]
             after += self._captions(item)
             self.pictures += sum(local(child) == "pic" for child in item.iter())
         elif kind == "fieldBegin":
             self.comments += attribute(item, "type") == "MEMO"
-        elif kind in ("equation", "edit", "compose", "dutmal"):
+        elif kind in _SAYING:
             texts.append(_said(item))
         elif kind == "autoNum" and attribute(item, "numType") in ("PICTURE", "TABLE", "EQUATION"):
             texts.append(attribute(item, "num"))
@@ -183,6 +185,9 @@ class _Reader:
     def _take(self, text: str | None, texts: list[str]) -> None:
         if text and not self._deleted:
             texts.append(text)
+
+    def _drawn(self, item: Element) -> Iterator[Line]:
+        return self._lists(item) if local(item) == "drawText" else iter(())
 
     def _lists(self, item: Element) -> Iterator[Line]:
         for child in item:
@@ -220,8 +225,9 @@ def _number(attributes: dict[str, str], name: str, default: int) -> int:
 
 def _said(item: Element) -> str:
     """Return the words of an equation, a field to fill in, or a word with another above it."""
-    texts = [attribute(item, "composeText"), *(each.text or "" for each in item.iter() if local(each) in _WORDS)]
+    texts = [
+        attribute(item, "composeText"),
+        attribute(item, "caption"),
+        *(each.text or "" for each in item.iter() if local(each) in _WORDS),
+    ]
     return " ".join(text.strip() for text in texts if text.strip())
-
-
-_WORDS = ("script", "text", "mainText", "subText")

@@ -15,7 +15,7 @@ _ANSWER = re.compile(_MARK.format(names=r"(?:A|a|답변|답|회신|Answer|ANSWER
 _SAME_LINE = re.compile(r"(?<=[?？])\s+(?:A|답변|답|Answer)\s*\d{0,4}\s*[.:)：]\s*")
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<rest>[^*_].*?)(?:\*\*|__)\s*$")
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.)]\s+(?P<rest>.+[?？])\s*$")
-_EMPHASIS = re.compile(r"\*\*|__")
+_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?!_)")
 LONGEST_LINE = 500
 """Characters of a line that may be a question."""
 

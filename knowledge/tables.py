@@ -23,6 +23,9 @@ LONGEST_TEXT = 200_000
 
 _EVERYONE = {"전체", "모두", "전원", "전체공개", "공개", "누구나", "all", "everyone", "public", "any", "*"}
 _SHOWN = 5
+_VALUE = re.compile(r"\d{2,4}-\d{3,4}|\d{6,}|\d{1,2}:\d{2}|\d[.,]\d{3}|@\w|\d{4}\.\s?\d{1,2}\.")
+"""What no name of a column has: telephone numbers, times, amounts, addresses, dates."""
+
 _ABOVE_LABELS = set(
     """구분 항목 분류 종류 유형 이름 용어 단계 순번 번호 순서 no 날짜 일자 기간 시간 과목 품목 제품 상품 요금제
     등급 지역 부서 item name category type term date key field number step product plan grade""".split()
@@ -247,7 +250,8 @@ def _as_prose(rows: Rows, sheet: str, *, form: bool) -> tuple[list[Part], list[N
         return [Section((sheet,) if sheet else (), text, rows=True)], []
     at = next((i for i, row in enumerate(filled) if sum(map(bool, row)) >= max(2, widest - 1)), 0)
     before, header, body = filled[:at], filled[at], filled[at + 1 :]
-    if widest < 2 or not body or any(len(cell) > LONGEST_NAME for cell in header):
+    nameless = any(len(cell) > LONGEST_NAME or (form and _VALUE.search(cell)) for cell in header)
+    if widest < 2 or not body or nameless:
         before, header, body = [], [], filled
     lines = [" ".join(filter(None, row)) for row in before]
     for row in body:

@@ -101,6 +101,17 @@ def test_notes_boxes_and_frames_and_deleted_text() -> None:
     ]
 
 
+def test_a_first_letter_in_a_box_and_fields_to_tick() -> None:
+    inside = f"<hp:drawText><hp:subList>{p('발')}</hp:subList></hp:drawText>"
+    letter = f'<hp:rect dropcapstyle="DoubleLine">{inside}</hp:rect>'
+    assert texts(hwpx(p("광다이오드", letter) + p('<hp:checkBtn caption="동의함"/>'))) == "발광다이오드\n동의함"
+
+
+def test_rows_of_values_are_no_names_of_columns() -> None:
+    rows = [["담당 부서", "체육과", "과장", "02-123-4567"], ["담당 부서", "문화과", "과장", "02-123-9999"]]
+    assert texts(hwpx(p(table(rows)))).split("\n")[1] == "담당 부서, 문화과, 과장, 02-123-9999"
+
+
 def test_headers_are_left_out_and_memos_and_pictures_told() -> None:
     header = f"<hp:ctrl><hp:header><hp:subList>{p('머리말')}</hp:subList></hp:header></hp:ctrl>"
     memo = f'<hp:ctrl><hp:fieldBegin type="MEMO"><hp:subList>{p("비밀 메모")}</hp:subList></hp:fieldBegin></hp:ctrl>'
