@@ -84,7 +84,7 @@ class Breaks:
     def room(self, before: str, word: float, size: float) -> float:
         """Return how much space a full line may have left, in points: the next word, or a sign of it, did not fit."""
         inside = self._keeps_spaces and not before[-1:].isspace() and _HANGUL.match(before[-1:])
-        return 1.2 * size if inside else max(word, size)
+        return 1.05 * size if inside else max(word, size)
 
     def clean(self, text: str) -> str:
         """Return a paragraph with the hyphens that only lines had taken out, and those of the words themselves kept."""

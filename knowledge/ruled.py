@@ -23,7 +23,7 @@ FILLED = 0.35
 THIN, SHORTEST = 3.0, 6.0
 """Points: a filled shape no thicker than the one and longer than the other is a line."""
 
-_PADDING = 6.0
+_PADDING = 5.5
 """Points between the text of a cell and its border."""
 
 _ENDED = re.compile(r"[.?!:]$")
