@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import documents
 from bot.database.documents import PassageRecord
 from bot.errors import DataError
-from knowledge.errors import IndexDamagedError
+from knowledge.errors import IndexDamagedError, IndexStorageError
 from knowledge.passages import Candidate, Found
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def look_up(
     """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups.
 
     Raises:
-        DataError: the keyword index is damaged; the rows are safe.
+        DataError: the keyword index is damaged, or its folder may not be written; the rows are safe.
     """
     question = question[:LONGEST_QUESTION]
     with sessions() as session:
@@ -53,6 +53,8 @@ def look_up(
             found = knowledge.search(question, visible=visible, limit=limit)
         except IndexDamagedError as error:
             raise DataError("library.index_damaged", folder=error.folder) from error
+        except IndexStorageError as error:
+            raise DataError("library.index_storage", folder=error.folder, reason=error.reason) from error
         records = documents.load(session, [candidate.id for candidate in found.candidates])
     return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))
 

@@ -32,18 +32,18 @@ Part = Literal["texts", "heads"]
 PARTS: tuple[Part, ...] = ("texts", "heads")
 
 _ROWS_AT_ONCE = 1_000
-_SERVER_SECONDS = 10.0
 _HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
 class VectorIndex:
     """The vectors of one embedding model. Embedded, only one process may have the folder open at a time."""
 
-    def __init__(self, folder: Path, model: str, url: str = "", space: str = "") -> None:
-        """``space`` tells the collections from others on the same server."""
+    def __init__(self, folder: Path, model: str, url: str = "", space: str = "", patience: float = 10.0) -> None:
+        """``space`` tells the collections from others on the same server, which is waited for ``patience`` seconds."""
         self._folder = folder
         self._model = model
         self._url = url
+        self._patience = patience
         self._space = f"{space}-" if space else ""
         self._lock = threading.RLock()
         self._client: ClientAPI | None = None
@@ -148,10 +148,10 @@ class VectorIndex:
             parts = urlsplit(self._url)
             secure = parts.scheme == "https"
             port = parts.port or (443 if secure else 8000)
-            _greet(parts.hostname or "localhost", port, secure=secure)
+            _greet(parts.hostname or "localhost", port, self._patience, secure=secure)
             self._client = chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=settings)
             for session in _sessions(self._client):
-                session.timeout = _SERVER_SECONDS  # Chroma sets none: a server that hangs would hang the question
+                session.timeout = self._patience  # Chroma sets none: a server that hangs would hang the question
         else:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
@@ -176,9 +176,9 @@ class VectorIndex:
             raise VectorsDamagedError(self._folder, str(error)) from error
 
 
-def _greet(host: str, port: int, *, secure: bool) -> None:
+def _greet(host: str, port: int, seconds: float, *, secure: bool) -> None:
     """Ask whether the server is there: Chroma's client would wait for ever for one that is and says nothing."""
-    connection = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=_SERVER_SECONDS)
+    connection = (HTTPSConnection if secure else HTTPConnection)(host, port, timeout=seconds)
     try:
         connection.request("GET", "/api/v2/heartbeat")
         connection.getresponse().read()
