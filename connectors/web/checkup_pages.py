@@ -17,6 +17,7 @@ from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.templating import fragment
+from connectors.web.trial import entry_address
 from connectors.web.uploads import Tell, followed, progress_of, working
 from knowledge.language import Language
 
@@ -145,4 +146,4 @@ def _side(entry: "Entry", said: str, language: Language) -> Side:
     where = place(entry, language).removesuffix(f" ({entry.key})")
     quote = said if len(said) <= QUOTE else said[: QUOTE - 1].rstrip() + "…"
     until = f"~ {entry.valid_until}" if entry.valid_until else ""
-    return Side(name(entry), where, quote, f"/documents/{entry.document_id}/entry?key={entry.key}", until)
+    return Side(name(entry), where, quote, entry_address(entry.document_id, entry.key), until)

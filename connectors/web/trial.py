@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from bot.lookup import Lookup, look_up, lookup_line
 from bot.messages import Message, Reply, answer_line
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 QUOTE = 400
+
+
+def entry_address(document: int, key: str) -> str:
+    """Return the address that leads to an entry of a document."""
+    return f"/documents/{document}/entry?key={quote(key, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class TriedPassage:
     @property
     def link(self) -> str:
         """The address of the entry in its document."""
-        return f"/documents/{self.document_id}/entry?key={self.key}"
+        return entry_address(self.document_id, self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,24 @@ def test_questions_are_tested_without_a_script(visitor: PageVisitor) -> None:
     assert "문서를 찾지 않고 답해요" in text(visitor.send("/documents/try", question="안녕하세요").text)
 
 
+def test_a_checkup_shows_what_contradicts_side_by_side(visitor: PageVisitor) -> None:
+    add(visitor)
+    add(visitor, NEW, "새 안내.csv")
+    page = visitor.open("/documents/check")
+    assert "점검 시작" in page.text
+    report = visitor.send("/documents/check").text
+    assert "서로 다르게 말하는 항목" in report
+    assert "3시간" in report
+    assert "5시간" in report
+    links = re.findall(r'href="(/documents/\d+/entry\?key=[^"]+)"', report)
+    assert len(links) >= 2
+    assert visitor.open(unescape(links[0])).status == 303
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/event-stream"}
+    events = visitor.call("POST", "/documents/check", f"csrf_token={visitor.token}", **kind).events
+    assert [name for name, _ in events][-1] == "done"
+    assert "3시간" in events[-1][1]["html"]
+
+
 def test_what_is_hostile_stays_text(visitor: PageVisitor) -> None:
     name = "<img src=x onerror=alert(1)>'&lt;.jsonl"
     line = '{"id": "a\\"><script>", "title": "%s", "question": "위험한가요 %s", "answer": "%s", "aliases": ["%s"]}'
@@ -281,6 +299,7 @@ FORMS = [
     "/documents/publish",
     "/documents/discard",
     "/documents/try",
+    "/documents/check",
     "/documents/1/enable",
     "/documents/1/disable",
     "/documents/1/remove",
