@@ -3,16 +3,19 @@
 import secrets
 import threading
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 
 from bot.errors import OperatorError, UserError
+
+T = TypeVar("T")
 
 SHORTEST = 10
 LONGEST = 1000
@@ -47,14 +50,15 @@ class Passwords:
     """Makes and checks hashes, at most ``at_once`` at a time (each takes ``cost.memory``); threads may share it.
 
     Beside those, ``waiting`` may wait for their turn; whoever comes then is refused, so that a flood of sign-ins
-    takes neither the memory nor the threads of the pages.
+    takes neither the memory nor the threads of the pages. The threads that do it are always the same: the C library
+    keeps what each thread once needed.
     """
 
     cost: Cost = field(default_factory=Cost)
     at_once: int = 4
     waiting: int = 12
     _hasher: PasswordHasher = field(init=False)
-    _turns: threading.BoundedSemaphore = field(init=False)
+    _workers: ThreadPoolExecutor = field(init=False)
     _places: threading.BoundedSemaphore = field(init=False)
     _nobodys: str = field(init=False)
 
@@ -63,7 +67,7 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, type=Type.ID
         )
-        self._turns = threading.BoundedSemaphore(self.at_once)
+        self._workers = ThreadPoolExecutor(self.at_once, "password")
         self._places = threading.BoundedSemaphore(self.at_once + self.waiting)
         self._nobodys = ""
 
@@ -73,8 +77,7 @@ class Passwords:
         Raises:
             OperatorError: too many are at it.
         """
-        with self._turn():
-            return self._hasher.hash(_bytes(password))
+        return self._done(lambda: self._hasher.hash(_bytes(password)))
 
     def check(self, kept: str | None, password: str) -> bool:
         """Tell whether the password is right; without a hash it is not, after the same work as with one.
@@ -82,26 +85,31 @@ class Passwords:
         Raises:
             OperatorError: too many are at it.
         """
-        with self._turn():
-            if not self._nobodys:  # made with the first check, known or not, and with the same parameters
-                self._nobodys = self._hasher.hash(secrets.token_bytes(16))
-            try:
-                right = self._hasher.verify(kept or self._nobodys, _bytes(password[:LONGEST]))
-            except (VerificationError, InvalidHashError):
-                return False
-            return right and kept is not None and len(password) <= LONGEST
+        right = self._done(lambda: self._verify(kept or self._nobody(), _bytes(password[:LONGEST])))
+        return right and kept is not None and len(password) <= LONGEST
 
     def outdated(self, kept: str) -> bool:
         """Tell whether a hash was made with other parameters than ours."""
         return self._hasher.check_needs_rehash(kept)
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _verify(self, kept: str, password: bytes) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _nobody(self) -> str:
+        """Return a hash that no password fits, with the same parameters as the others."""
+        if not self._nobodys:
+            self._nobodys = self._hasher.hash(secrets.token_bytes(16))
+        return self._nobodys
+
+    def _done(self, work: Callable[[], T]) -> T:
+        """Return what one of the workers made of it."""
         if not self._places.acquire(blocking=False):
             raise OperatorError("accounts.busy")
         try:
-            with self._turns:
-                yield
+            return self._workers.submit(work).result()
         finally:
             self._places.release()
 
