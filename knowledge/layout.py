@@ -28,7 +28,7 @@ _HANGUL = re.compile("[가-힣]")
 def to_lines(pages: Sequence[Page], bookmarks: Sequence[Bookmark] = ()) -> tuple[list[Line], int]:
     """Return the paragraphs, headings and tables of a document, and how many repeated lines were left out."""
     repeated = repeated_runs(pages)
-    breaks = Breaks(run.text for page in pages for run in page.runs)
+    breaks = Breaks(_texts(pages))
     levels = Levels(pages, bookmarks)
     lines: list[Line] = []
     for page in pages:
@@ -46,15 +46,25 @@ def _page_lines(page: Page, repeated: set[int], breaks: Breaks, levels: Levels) 
         if index in tables:
             yield from _paragraphs(group, page, breaks, levels)
             group = []
-            yield _as_line(tables[index], page.number)
+            yield _as_line(tables[index], page.number, breaks)
         if index not in inside and index not in repeated:
             group.append(run)
     yield from _paragraphs(group, page, breaks, levels)
 
 
-def _as_line(table: Grid, number: int) -> Line:
-    text = "\n".join("| " + " | ".join(cell.replace("\n", " ") for cell in row) + " |" for row in table.rows)
-    return Line(text, page=number, rows=table.rows)
+def _as_line(table: Grid, number: int, breaks: Breaks) -> Line:
+    rows = table.fill(breaks)
+    text = "\n".join("| " + " | ".join(cell.replace("\n", " ") for cell in row) + " |" for row in rows)
+    return Line(text, page=number, rows=rows)
+
+
+def _texts(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the lines of a document as its margins, and the edges of its cells, have broken them."""
+    for page in pages:
+        inside = frozenset().union(*(table.runs for table in page.tables))
+        yield from (run.text for at, run in enumerate(page.runs) if at not in inside)
+        for table in page.tables:
+            yield from table.lines
 
 
 def _paragraphs(runs: Sequence[Run], page: Page, breaks: Breaks, levels: Levels) -> Iterator[Line]:

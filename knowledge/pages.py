@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from knowledge.breaks import Breaks
 
 LONGEST_HEADING = 100
 """Characters of a line in large type that is a heading."""
@@ -42,12 +44,20 @@ class Run:
         return (self.bottom + self.top) / 2
 
 
+Rows = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table found on a page: its rows, and the runs that are part of it by index, the first one giving its place."""
+    """A table found on a page: ``runs`` are those of the page that are part of it, the first one giving its place.
 
-    rows: tuple[tuple[str, ...], ...]
+    ``lines``: what stands in its cells, line by line; ``fill`` makes rows of them, once it is known how the document
+    breaks its lines; ``columns``: where the lines between them stand.
+    """
+
     runs: frozenset[int]
+    lines: tuple[str, ...]
+    fill: Callable[[Breaks], Rows]
     columns: tuple[float, ...] = ()
 
 

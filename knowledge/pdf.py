@@ -11,13 +11,12 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from knowledge.breaks import Breaks
 from knowledge.decoding import clean
 from knowledge.entries import Note, Part, UnreadableError
 from knowledge.layout import to_lines
 from knowledge.outline import read_outline
 from knowledge.pages import Bookmark, Grid, Page, Run
-from knowledge.ruled import Drawn, Frame, add_line, cell_text, find_frames
+from knowledge.ruled import Drawn, Frame, add_line, find_frames, to_grid
 from knowledge.tables import numbers
 
 MOST_PAGES = 2_000
@@ -78,7 +77,8 @@ def _read(document: "pypdfium2.PdfDocument") -> tuple[list[Part], list[Note]]:
     pictures = 0
     for number in range(1, count + 1):
         try:
-            page, drawn = _page(document, number)
+            last = pages[-1].tables[-1:] if pages else []
+            page, drawn = _page(document, number, last[0].columns if last else ())
         except pypdfium2.PdfiumError:
             broken.append(number)
             continue
@@ -128,7 +128,7 @@ def _bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[Bookmark]:
             return
 
 
-def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, Drawn]:
+def _page(document: "pypdfium2.PdfDocument", number: int, before: Sequence[float]) -> tuple[Page, Drawn]:
     source = document[number - 1]
     try:
         width, height = source.get_size()
@@ -136,7 +136,7 @@ def _page(document: "pypdfium2.PdfDocument", number: int) -> tuple[Page, Drawn]:
         try:
             page = Page(number, width, height, list(_runs(text)))
             drawn = _drawn(source, width * height)
-            frames = find_frames(drawn.level, drawn.upright) if page.runs else []
+            frames = find_frames(drawn.level, drawn.upright, before) if page.runs else []
             if frames:
                 page.tables = _tables(text, page, frames)
         finally:
@@ -252,6 +252,10 @@ def _shapes(item: object, count: int) -> Iterator[list[tuple[float, float]]]:
         yield points
 
 
+def _sign(code: int) -> str:
+    return "" if 0xD800 <= code < 0xE000 else chr(code)  # half of a sign beyond the first plane
+
+
 def _tables(text: "pypdfium2.PdfTextPage", page: Page, frames: Sequence[Frame]) -> list[Grid]:
     """Fill the cells with the characters that stand in them; a frame without enough of them is no table."""
     pieces: list[dict[int, list[Run]]] = [{} for _ in frames]
@@ -264,18 +268,8 @@ def _tables(text: "pypdfium2.PdfTextPage", page: Page, frames: Sequence[Frame]) 
         for at, frame in enumerate(frames):
             number = frame.cell((box.left + box.right) / 2, (bottom + top) / 2)
             if number is not None:
-                run = Run(chr(code), box.left, box.right, bottom, top, max(top - bottom, 1.0))
+                run = Run(_sign(code), box.left, box.right, bottom, top, max(top - bottom, 1.0))
                 pieces[at].setdefault(number, []).append(run)
                 break
-    breaks = Breaks(run.text for run in page.runs)
-    tables = []
-    for frame, cells in zip(frames, pieces, strict=True):
-        frame.texts = {number: cell_text(runs, frame.right(number), breaks) for number, runs in cells.items()}
-        if frame.is_table():
-            inside = frozenset(
-                at
-                for at, run in enumerate(page.runs)
-                if frame.cell((run.left + min(run.right, frame.xs[-1] - 1)) / 2, run.middle) is not None
-            )
-            tables.append(Grid(tuple(map(tuple, frame.rows())), inside, tuple(frame.xs)))
-    return [table for table in tables if table.runs]
+    found = (to_grid(frame, cells, page.runs) for frame, cells in zip(frames, pieces, strict=True))
+    return [grid for grid in found if grid is not None]

@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import neg
 
 from knowledge.breaks import Breaks
 from knowledge.decoding import clean
 from knowledge.grids import Cell, to_rows
-from knowledge.pages import Run
+from knowledge.pages import Grid, Run
 
 CLOSE = 3.0
 """Points within which two lines are one, or meet."""
@@ -57,11 +59,12 @@ class Frame:
     ys: list[float]  # falling: the first is the top
     groups: list[list[int]] = field(default_factory=list)  # by row and column, the number of the cell
     texts: dict[int, str] = field(default_factory=dict)
+    continues: bool = False  # it stands where the last table of the page before would go on
 
     def cell(self, x: float, y: float) -> int | None:
         """Return the number of the cell at a point, None outside of the table."""
         column = bisect_right(self.xs, x) - 1
-        row = bisect_right([-each for each in self.ys], -y) - 1
+        row = bisect_right(self.ys, -y, key=neg) - 1
         if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
             return self.groups[row][column]
         return None
@@ -87,6 +90,8 @@ class Frame:
     def is_table(self) -> bool:
         """Tell whether enough of the cells hold text, in more than one row and column."""
         numbers = {number for row in self.groups for number in row}
+        if self.continues:
+            return any(self.texts.values())
         filled = [row for row in self.rows() if sum(map(bool, row)) > 1]
         return len(filled) > 1 and sum(bool(self.texts.get(n)) for n in numbers) >= FILLED * len(numbers)
 
@@ -102,8 +107,11 @@ def add_line(drawn: Drawn, box: tuple[float, float, float, float]) -> bool:
     return height <= THIN or width <= THIN
 
 
-def find_frames(level: Iterable[Rule], upright: Iterable[Rule]) -> list[Frame]:
-    """Return what may be tables among the lines of a page."""
+def find_frames(level: Iterable[Rule], upright: Iterable[Rule], before: Sequence[float] = ()) -> list[Frame]:
+    """Return what may be tables among the lines of a page; ``before``: the columns of the last one of the page before.
+
+    The first one with these columns goes on with that table, even where it is a single row.
+    """
     flat, tall = _merged(level), _merged(upright)
     if not flat or not tall or len(flat) > MOST_RULES or len(tall) > MOST_RULES:
         return []
@@ -111,8 +119,9 @@ def find_frames(level: Iterable[Rule], upright: Iterable[Rule]) -> list[Frame]:
     for rows, columns in _clusters(flat, tall):
         xs = _places([*(rule.at for rule in columns), min(r.start for r in rows), max(r.end for r in rows)])
         ys = _places([*(rule.at for rule in rows), min(r.start for r in columns), max(r.end for r in columns)])[::-1]
-        if 2 < len(xs) <= MOST_COLUMNS + 1 and 2 < len(ys) <= MOST_ROWS + 1:
-            frames.append(Frame(xs, ys, _groups(xs, ys, rows, columns)))
+        same = len(xs) == len(before) and all(abs(x - y) <= CLOSE for x, y in zip(xs, before, strict=True))
+        if 2 < len(xs) <= MOST_COLUMNS + 1 and (1 if same else 2) < len(ys) <= MOST_ROWS + 1:
+            frames.append(Frame(xs, ys, _groups(xs, ys, rows, columns), continues=same))
     return frames
 
 
@@ -182,8 +191,8 @@ def _crossed(rules: Sequence[Rule], at: float, along: float) -> bool:
     return any(abs(rule.at - at) <= CLOSE and rule.start - CLOSE <= along <= rule.end + CLOSE for rule in rules)
 
 
-def cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
-    """Return what stands in a cell: a line that its edge has broken goes on, any other ends."""
+def cell_lines(characters: Sequence[Run]) -> list[Run]:
+    """Return the lines that stand in a cell."""
     lines: list[Run] = []
     for each in characters:
         last = lines[-1] if lines else None
@@ -191,18 +200,38 @@ def cell_text(characters: Sequence[Run], edge: float, breaks: Breaks) -> str:
             if not each.text.isspace():
                 lines.append(each)
             continue
-        apart = each.left - last.right > 0.25 * last.size and not last.text.endswith(" ")
+        apart = each.left - last.right > 0.25 * last.size and not (each.text.isspace() or last.text.endswith(" "))
         said = last.text + (" " if apart else "") + each.text
         lines[-1] = Run(said, last.left, max(last.right, each.right), last.bottom, last.top, last.size)
-    text = ""
-    for at, line in enumerate(lines):
-        before = lines[at - 1] if at else None
-        if before is None:
-            text = line.text
-            continue
+    return lines
+
+
+def cell_text(lines: Sequence[Run], edge: float, breaks: Breaks) -> str:
+    """Return what stands in a cell: a line that its edge has broken goes on, any other ends."""
+    text = lines[0].text if lines else ""
+    for before, line in pairwise(lines):
         word = line.text.split(maxsplit=1)[0] if line.text.split() else ""
         width = (line.right - line.left) / max(1, len(line.text)) * (len(word) + 1)
         room = breaks.room(before.text, width, before.size) + _PADDING
         goes_on = edge - before.right < room and len(before.text) >= 8 and not _ENDED.search(before.text.rstrip())
         text = breaks.join(text, line.text) if goes_on else f"{text}\n{line.text}"
     return clean("\n".join(breaks.clean(part) for part in text.split("\n"))).strip()
+
+
+def to_grid(frame: Frame, cells: Mapping[int, Sequence[Run]], runs: Sequence[Run]) -> Grid | None:
+    """Return the table that a frame is with the characters in its cells; None where it is none."""
+    lines = {number: cell_lines(characters) for number, characters in cells.items()}
+    frame.texts = {number: " ".join(line.text for line in of_cell) for number, of_cell in lines.items()}
+    right = frame.xs[-1] - 1
+    inside = frozenset(
+        at for at, run in enumerate(runs) if frame.cell((run.left + min(run.right, right)) / 2, run.middle) is not None
+    )
+    if not inside or not frame.is_table():
+        return None
+
+    def fill(breaks: Breaks) -> tuple[tuple[str, ...], ...]:
+        frame.texts = {number: cell_text(of_cell, frame.right(number), breaks) for number, of_cell in lines.items()}
+        return tuple(map(tuple, frame.rows()))
+
+    said = tuple(line.text for of_cell in lines.values() for line in of_cell)
+    return Grid(inside, said, fill, tuple(frame.xs))
