@@ -22,6 +22,7 @@ SPACED_RATE = 0.1
 BOUND_RATE = 0.04
 """Lines may be broken inside words where at least this share of them begins with what cannot begin a word."""
 
+_QUOTES = ("'", '"')
 _WORD = re.compile(r"[0-9A-Za-z가-힣]+")
 _HANGUL = re.compile("[가-힣]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -98,6 +99,12 @@ class Breaks:
 
     def _inside_a_word(self, before: str, after: str) -> bool:
         last, first = before[-1:], after[:1]
+        if first in _QUOTES:
+            return before.count(first) % 2 == 1  # it closes what was opened
+        if last in _QUOTES:
+            return before.count(last) % 2 == 1 or bool(_HANGUL.match(first))
+        if last == "-":
+            return not before[-2:-1].isspace()
         if not (_HANGUL.match(last) or _HANGUL.match(first)) or (_LATIN.match(last) and _LATIN.match(first)):
             return False
         if self._keeps_spaces and _HANGUL.match(last):

@@ -120,7 +120,8 @@ def find_frames(level: Iterable[Rule], upright: Iterable[Rule], before: Sequence
         xs = _places([*(rule.at for rule in columns), min(r.start for r in rows), max(r.end for r in rows)])
         ys = _places([*(rule.at for rule in rows), min(r.start for r in columns), max(r.end for r in columns)])[::-1]
         same = len(xs) == len(before) and all(abs(x - y) <= CLOSE for x, y in zip(xs, before, strict=True))
-        if 2 < len(xs) <= MOST_COLUMNS + 1 and (1 if same else 2) < len(ys) <= MOST_ROWS + 1:
+        enough = same or (len(rows) > 1 and len(ys) > 2)  # the end of a page leaves out the upper line of a row
+        if enough and 2 < len(xs) <= MOST_COLUMNS + 1 and 1 < len(ys) <= MOST_ROWS + 1:
             frames.append(Frame(xs, ys, _groups(xs, ys, rows, columns), continues=same))
     return frames
 
@@ -155,7 +156,7 @@ def _clusters(flat: Sequence[Rule], tall: Sequence[Rule]) -> list[tuple[list[Rul
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate([*flat, *tall]):
         groups.setdefault(root(i), ([], []))[i >= len(flat)].append(rule)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    return [group for group in groups.values() if group[0] and group[1]]
 
 
 def _places(values: Iterable[float]) -> list[float]:
