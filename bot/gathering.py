@@ -57,15 +57,15 @@ def gather(paths: Iterable[Path]) -> list[Gathered]:
     Raises:
         UserError: a path does not exist, or there is no file in any of them.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, Gathered] = {}
     for path in paths:
         if not os.path.lexists(path):
             raise UserError("library.no_path", path=path)
-        for file, name in _below(path) if path.is_dir() else [(path, path.name)]:
-            found.setdefault(file.absolute(), name)
+        for place, file in _below(path) if path.is_dir() else [(path, Gathered(path.name, path))]:
+            found.setdefault(place.absolute(), file)
     if not found:
         raise UserError("library.no_files")
-    return distinct(Gathered(name, file) for file, name in found.items())
+    return distinct(found.values())
 
 
 def distinct(files: Iterable[Given | Gathered]) -> list[Gathered]:
@@ -122,13 +122,19 @@ def document_name(name: str) -> str:
     return f"{plain[: LONGEST_NAME - 40]}…{digest}{Path(plain).suffix[:12]}"
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the files of a folder with their names in it; what systems and editors leave there is passed over."""
+def _below(folder: Path) -> Iterator[tuple[Path, Gathered]]:
+    """Yield the files of a folder with their names in it; what systems and editors leave there is passed over.
+
+    A link out of it is not followed: whoever may write into the folder could have any file of this machine read.
+    """
+    inside = folder.resolve()
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if _is_meant(name))
         for name in sorted(filter(_is_meant, files)):
             file = Path(place, name)
-            yield file, file.relative_to(folder).as_posix()
+            leads_out = file.is_symlink() and not file.resolve().is_relative_to(inside)
+            content = Note("read.member_link") if leads_out else file
+            yield file, Gathered(file.relative_to(folder).as_posix(), content)
 
 
 def _is_meant(name: str) -> bool:

@@ -66,3 +66,20 @@ def test_what_is_no_file_or_too_large_has_a_sentence(tmp_path: Path) -> None:
         with pytest.raises(UnreadableError) as refused:
             Gathered(name, tmp_path / name).data()
         assert refused.value.note.phrase == phrase
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("비밀")
+    fill(tmp_path, "faq/a.csv")
+    (tmp_path / "faq" / "b.csv").symlink_to("a.csv")
+    (tmp_path / "faq" / "c.csv").symlink_to("../secret.txt")
+    (tmp_path / "faq" / "d.csv").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "linked").symlink_to("faq")
+    for folder in (tmp_path / "faq", tmp_path / "linked"):
+        files = {file.name: file for file in gather([folder])}
+        assert files["b.csv"].data() == files["a.csv"].data()
+        for name in ("c.csv", "d.csv"):
+            with pytest.raises(UnreadableError) as refused:
+                files[name].data()
+            assert refused.value.note.phrase == "read.member_link"
+    assert gather([tmp_path / "faq" / "c.csv"])[0].data() == "비밀".encode()
