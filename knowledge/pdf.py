@@ -149,15 +149,17 @@ def _page(document: "pypdfium2.PdfDocument", number: int, before: Sequence[float
 def _runs(text: "pypdfium2.PdfTextPage") -> Iterator[Run]:
     """Yield the lines of a page as the library finds them, with their places; those that stand upright come last."""
     whole = text.get_text_range()
+    wide = bool(whole) and max(whole) > "\uffff"
     turned: list[Run] = []
     at = 0
     for line in re.split(r"(\r\n|\r|\n)", whole):
         said = line.strip()
         if said:
             start, end = at + line.index(said[0]), at + len(line.rstrip()) - 1
-            first, last = _box(text, whole, start), _box(text, whole, end)
+            indexes = [_index(text, place + _beyond(whole, place) if wide else place) for place in (start, end)]
+            first, last = _box(text, indexes[0]), _box(text, indexes[1])
             if first and last:
-                size, upright = _size(text, whole, start, first[3] - first[1])
+                size, upright = _size(text, indexes[0], first[3] - first[1])
                 run = Run(clean(line).lstrip(), first[0], max(last[2], first[2]), last[1], first[3], size)
                 if upright:
                     turned.append(replace(run, size=1.0))  # no heading, whatever its size
@@ -167,25 +169,28 @@ def _runs(text: "pypdfium2.PdfTextPage") -> Iterator[Run]:
     yield from turned
 
 
-def _index(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> int:
-    """Return the number that the library gives a character; one beyond the first plane counts twice before it."""
-    units = at if whole.isascii() else at + sum(c > "\uffff" for c in whole[:at])
-    number: int = pdfium.FPDFText_GetCharIndexFromTextIndex(text, units)
+def _beyond(whole: str, at: int) -> int:
+    """Return how many signs beyond the first plane stand before a place: the library counts each twice."""
+    return sum(c > "\uffff" for c in whole[:at])
+
+
+def _index(text: "pypdfium2.PdfTextPage", at: int) -> int:
+    number: int = pdfium.FPDFText_GetCharIndexFromTextIndex(text, at)
     return number
 
 
-def _size(text: "pypdfium2.PdfTextPage", whole: str, at: int, height: float) -> tuple[float, bool]:
+def _size(text: "pypdfium2.PdfTextPage", index: int, height: float) -> tuple[float, bool]:
     """Return the size of the type in points, and whether the text is turned by a quarter."""
-    index, matrix = _index(text, whole, at), pdfium.FS_MATRIX()
+    matrix = pdfium.FS_MATRIX()
     size = pdfium.FPDFText_GetFontSize(text, index)
     if size <= 0 or not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
         return max(height, 1.0), False
     return max(size * math.hypot(matrix.c, matrix.d), 1.0), abs(matrix.b) > abs(matrix.a)
 
 
-def _box(text: "pypdfium2.PdfTextPage", whole: str, at: int) -> tuple[float, float, float, float] | None:
+def _box(text: "pypdfium2.PdfTextPage", index: int) -> tuple[float, float, float, float] | None:
     """Return left, bottom, right and top of a character."""
-    index, box = _index(text, whole, at), pdfium.FS_RECTF()
+    box = pdfium.FS_RECTF()
     if index < 0 or not pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
         return None
     return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
