@@ -4,8 +4,8 @@ Every writing transaction begins by raising the change number, which the indexes
 writers of all processes come one after the other, on SQLite as on PostgreSQL.
 """
 
-from sqlalchemy import Integer, String, Table, cast, delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Integer, String, Table, cast, delete, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES, VERSIONS
@@ -29,8 +29,8 @@ def raise_change(session: Session) -> int:
     )
     number = session.execute(raised).scalar()
     if number is None:
-        number = "1"
-        session.execute(insert(STATES), {"name": CHANGE, "value": number})
+        _begin(session, CHANGE, "0")
+        number = session.execute(raised).scalar_one()
     return int(number)
 
 
@@ -46,23 +46,23 @@ def value(session: Session, name: str) -> str | None:
 
 def put(session: Session, name: str, value: str) -> None:
     """Set a single value of the database."""
-    if not session.execute(
-        update(STATES).where(STATES.c.name == name).values(value=value).returning(STATES.c.name)
-    ).first():
-        session.execute(insert(STATES), {"name": name, "value": value})
+    changed = update(STATES).where(STATES.c.name == name).values(value=value).returning(STATES.c.name)
+    if session.execute(changed).first() is None:
+        _begin(session, name, value)
+        session.execute(changed)
+
+
+def _begin(session: Session, name: str, value: str) -> None:
+    """Write a value that is not there; where another process comes first, wait for it and leave its value."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(STATES).values(name=name, value=value).on_conflict_do_nothing())
 
 
 def identity(session: Session) -> str:
     """Return the name of this database, given once: what tells its indexes from those of another."""
-    known = value(session, DATABASE)
-    if known is None:
-        known = new_id()
-        try:
-            with session.begin_nested():
-                session.execute(insert(STATES), {"name": DATABASE, "value": known})
-        except IntegrityError:  # another process was first
-            return str(value(session, DATABASE))
-    return known
+    if value(session, DATABASE) is None:
+        _begin(session, DATABASE, new_id())
+    return str(value(session, DATABASE))
 
 
 def requested(session: Session) -> list[int]:
