@@ -1,5 +1,6 @@
 """What a file or a staged version would change, with what other documents say of the same questions."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST_SEARCHED = 300
 """New and changed questions whose near ones are looked for in other documents: a search takes some milliseconds."""
 NEAREST = 3
+NEAR_SECONDS = 3.0
+"""For all these searches: where nearly everything is in this one document, each of them looks far for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class Previewer:
             return change
         with self._sessions() as session:
             others = _elsewhere(session, document, fresh)
-            if self._owner.held:  # nobody else searches the embedded vectors
+            if self._owner.held and next(iter(documents.questions(session, document)), None):
+                # Nobody else searches the embedded vectors.
                 self._add_near(session, document, fresh, others)
         repeated, conflicting = across(fresh, others)
         return replace(
@@ -113,8 +117,11 @@ class Previewer:
         def elsewhere(ids: Sequence[int]) -> set[int]:
             return documents.live_elsewhere(session, ids, document)
 
+        until = time.monotonic() + NEAR_SECONDS
         try:
             for draft in drafts[:MOST_SEARCHED]:
+                if time.monotonic() > until:
+                    break
                 found = self._knowledge.search(draft.question, visible=elsewhere, limit=NEAREST, wait=False)
                 records = documents.load(session, [candidate.id for candidate in found.candidates])
                 pairs += [(draft, record) for record in records.values() if _is_rival(draft, record)]
