@@ -25,7 +25,7 @@ RANDOM = 0.25
 FEWEST = 8
 """Below so many questions a share says nothing."""
 
-Vectors = Literal["used", "other language", "nothing", "off"]
+Vectors = Literal["used", "other language", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _report(
         entries,
         dict(Counter(each.probe.kind for each in found)),
         {leg: round(recall(found, leg), 3) for leg in (*legs, "all")},
-        "used" if used else _why(why),
+        "used" if used else _why(why, language),
         why,
         round(factor, 2),
         round(recall(found, "all", 3), 3),
@@ -120,7 +120,7 @@ def _report(
     )
 
 
-def _why(state: str) -> Vectors:
-    if "language" in state:
-        return "other language"
-    return "nothing" if "no passage" in state else "off"
+def _why(state: str, language: Language) -> Vectors:
+    """Say why the vectors take no part; a Korean entry has none only where the model does not read Korean."""
+    unread = "language" in state or ("no passage" in state and language == "ko")
+    return "other language" if unread else "off"

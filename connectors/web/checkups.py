@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,13 +27,13 @@ class CheckLine(Body):
 
 
 @router.post("/check", summary="Check the documents")
-def check(line: CheckLine, request: Request) -> Response:
+async def check(line: CheckLine, request: Request) -> Response:
     """Look through the documents: events `progress` (`{"done", "total"}`), then `done` with what was found, or `error`.
 
     Found are the recall of each leg of the search, contradictions, duplicates, overlaps, expired and unread entries,
     questions without an answer; `words` say it in the language asked for.
     """
-    calling(request, "editor")
+    await run_in_threadpool(calling, request, "editor")
     return followed(request, working(_checking(request, line.language), line.language, lambda: None), line.language)
 
 
