@@ -35,6 +35,7 @@ from connectors.web import (
 from connectors.web.examples import Examples
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
+from connectors.web.previews import Previews
 from connectors.web.sessions import Door
 from connectors.web.streams import Streams
 from connectors.web.templating import STATIC, static_version
@@ -97,6 +98,7 @@ def create_app(
     app.state.visitors = Visitors(secret, secure=app.state.door.secure)
     app.state.streams = Streams()
     app.state.examples = Examples(bot)
+    app.state.previews = Previews()
     for router in ROUTERS:
         app.include_router(router)
     app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))

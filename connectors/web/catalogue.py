@@ -13,6 +13,7 @@ from connectors.web.changes import change_line
 from connectors.web.desk import Desk, calling, desk_of
 from connectors.web.downloads import attachment
 from connectors.web.listing import may_see, seen_document
+from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
 from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, RowNumber, TryLine
 from connectors.web.trial import trial_line, try_out
@@ -119,7 +120,7 @@ def versions(request: Request, document: RowNumber) -> Response:
 def diff(request: Request, document: RowNumber, older: RowNumber, newer: RowNumber) -> Response:
     """Return what the version `newer` changes against `older`, by their numbers. For editors."""
     desk_of(request, "editor")
-    change = bot_of(request).library.diff(document, older, newer)
+    change = previews_of(request).between(bot_of(request).library, document, older, newer)
     return JSONResponse(change_line(change, reader_language(request)))
 
 

@@ -19,6 +19,7 @@ from connectors.web.desk import Desk, calling, desk_of, form_at
 from connectors.web.done import done_address, done_in
 from connectors.web.listing import author_name, local_time
 from connectors.web.pages import visited
+from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused, status_of
 from connectors.web.shapes import PublishLine, RowNumber
@@ -84,7 +85,8 @@ def staged(request: Request) -> Response:
 def _staged(request: Request, desk: Desk, problems: Sequence[str] = (), visitor: Visitor | None = None) -> Response:
     bot, language = bot_of(request), reader_language(request)
     infos = bot.library.staged()
-    shown = [_waiting(bot, info, bot.library.change_of(info.version), language) for info in infos]
+    previews = previews_of(request)
+    shown = [_waiting(bot, info, previews.of(bot.library, info.version), language) for info in infos]
     if request.query_params.get("moved") and not problems:
         problems = [say("web.staged.moved", language)]
     return visited(request, "staged.html", visitor, staged=shown, may=desk, done=done_in(request), problems=problems)
@@ -96,7 +98,7 @@ def preview(request: Request, version: RowNumber, show: str = "", page: int = 1)
     desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     info = _one(bot, version)
-    change = bot.library.change_of(version)
+    change = previews_of(request).of(bot.library, version)
     each = _waiting(bot, info, change, language)
     return visited(
         request,
@@ -190,11 +192,13 @@ def staged_lines(request: Request) -> Response:
     desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     infos = bot.library.staged()
-    return JSONResponse({"staged": [_line(bot, info, language) for info in infos]})
+    previews = previews_of(request)
+    lines = [_line(bot, info, previews.of(bot.library, info.version), language) for info in infos]
+    return JSONResponse({"staged": lines})
 
 
-def _line(bot: "Bot", info: "StagedInfo", language: Language) -> dict[str, Any]:
-    each = _waiting(bot, info, bot.library.change_of(info.version), language)
+def _line(bot: "Bot", info: "StagedInfo", change: "Change", language: Language) -> dict[str, Any]:
+    each = _waiting(bot, info, change, language)
     plain = ("version", "document", "name", "kind", "author", "seen")
     line = {name: getattr(each, name) for name in plain}
     about = {"created_at": info.created_at.isoformat(), "reading": info.reading(language), "message": each.replaces}
@@ -207,7 +211,8 @@ def staged_line(request: Request, version: RowNumber) -> Response:
     desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     info = _one(bot, version)
-    return JSONResponse(_line(bot, info, language) | change_line(bot.library.change_of(version), language))
+    change = previews_of(request).of(bot.library, version)
+    return JSONResponse(_line(bot, info, change, language) | change_line(change, language))
 
 
 @router.delete("/staged/{version}", summary="Discard a file that waits")

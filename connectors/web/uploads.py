@@ -18,6 +18,7 @@ from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.desk import calling
 from connectors.web.forms import FILE_BYTES, MOST_FILES, NamedBytes, files_in, form_of
+from connectors.web.previews import Previews, previews_of
 from connectors.web.reader import reader_language
 from connectors.web.refusals import error_sentence
 from connectors.web.streams import EVENT_STREAM, Sent
@@ -119,7 +120,7 @@ async def upload(request: Request) -> Response:
     arrived = await arrived_in(request, await form_of(request), desk.actor)
     bot = bot_of(request)
     if EVENT_STREAM in request.headers.get("accept", ""):
-        return followed(request, _staging(bot, arrived, request.app.state.examples.forget), arrived.language)
+        return followed(request, _staging(request, arrived), arrived.language)
     results = await run_in_threadpool(added, bot, arrived)
     request.app.state.examples.forget()
     if all(result["state"] == "unreadable" for result in results):
@@ -135,8 +136,9 @@ def followed(request: Request, work: Generator[Sent, None, None], language: Lang
     return response
 
 
-def _staging(bot: "Bot", arrived: Arrived, after: Callable[[], None]) -> Generator[Sent, None, None]:
+def _staging(request: Request, arrived: Arrived) -> Generator[Sent, None, None]:
     """Add the files and yield how far it is; files that were to wait are discarded where nobody waits for them."""
+    bot, previews = bot_of(request), previews_of(request)
     gone = threading.Event()
 
     def add(tell: Tell) -> Sent:
@@ -144,14 +146,14 @@ def _staging(bot: "Bot", arrived: Arrived, after: Callable[[], None]) -> Generat
         results = added(bot, arrived, progress_of(tell))
         if not arrived.publish:
             tell(("step", {"step": "comparing"}))
-            results = [_with_findings(bot, each, arrived.language) for each in results]
+            results = [_with_findings(bot, previews, each, arrived.language) for each in results]
         if gone.is_set():
             _discard(bot, results, arrived.author)
         return "done", {"files": results}
 
     last: Sent = ("step", {})
     try:
-        for last in working(add, arrived.language, after):
+        for last in working(add, arrived.language, request.app.state.examples.forget):
             yield last
     except GeneratorExit:
         gone.set()
@@ -160,11 +162,11 @@ def _staging(bot: "Bot", arrived: Arrived, after: Callable[[], None]) -> Generat
         raise
 
 
-def _with_findings(bot: "Bot", result: dict[str, Any], language: Language) -> dict[str, Any]:
+def _with_findings(bot: "Bot", previews: Previews, result: dict[str, Any], language: Language) -> dict[str, Any]:
     """Add to a staged file's result what is to be looked at before it is published."""
     if not result.get("staged"):
         return result
-    change = bot.library.change_of(result["version"])
+    change = previews.of(bot.library, result["version"])
     found = {"duplicate": len(change.duplicate), "conflicting": len(change.conflicting)}
     if any(found.values()):
         result["message"] += " · " + say("web.upload.findings", language, **found)

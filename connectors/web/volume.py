@@ -17,6 +17,7 @@ from connectors.web.desk import Desk, desk_of, form_at
 from connectors.web.done import done_address, done_in
 from connectors.web.listing import author_name, local_time, seen_document
 from connectors.web.pages import visited
+from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.shapes import RowNumber
@@ -107,7 +108,7 @@ def versions(
     comparable = [each.number for each in history if each.state != "discarded"]
     values: dict[str, Any] = {"view": None, "older": older, "newer": newer}
     if older and newer and desk.groups is None:
-        change = library.diff(document, older, newer)
+        change = previews_of(request).between(library, document, older, newer)
         values["view"] = change_view(change, reader_language(request), show, page)
     elif len(comparable) > 1:
         values |= {"older": comparable[1], "newer": comparable[0]}
