@@ -19,7 +19,8 @@ from knowledge.hwprecords import Record, all_records, levels_of, records_of, str
 from knowledge.numbering import Numbers, bullet
 from knowledge.outline import Line, read_outline
 
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 100_000_000
+"""Bytes of the sections of a document: its pictures lie elsewhere, and unpacking takes twice as much for a moment."""
 _NUMBERING, _BULLET, _PARAGRAPH_SHAPE = 23, 24, 25
 _PARAGRAPH, _TEXT, _CONTROL, _LIST, _TABLE, _OLE, _PICTURE, _EQUATION = 66, 67, 71, 72, 77, 84, 85, 88
 _COMPRESSED, _PASSWORD, _DISTRIBUTED, _DRM = 0x1, 0x2, 0x4, 0x10 | 0x100 | 0x400
