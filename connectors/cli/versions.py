@@ -99,11 +99,12 @@ def publish(
     from bot.database.audit import command_actor
 
     with running_bot(settings_from(data)) as bot, progress(words("knowledge.adding")) as done:
-        seen = {each: bot.library.live_number(bot.library.version(each).document) for each in versions}
-        known = {each: bot.library.number_of(bot.library.version(each).base) for each in versions}
+        seen = {}
         for each in versions:
-            if seen[each] != known[each] and not yes:
-                _ask_again(bot, each)
+            about = bot.library.version(each)
+            seen[each] = bot.library.live_number(about.document)
+            if about.state == "staged" and seen[each] != bot.library.number_of(about.base) and not yes:
+                _ask_again(bot, about, seen[each])
         made = bot.library.publish(versions, done, author=command_actor(), seen=seen)
     if json_:
         show_json([version_line(version) for version in made])
@@ -265,11 +266,10 @@ def _show_compared(bot: "Bot", files: "Sequence[Gathered]", *, as_json: bool) ->
         raise typer.Exit(1)
 
 
-def _ask_again(bot: "Bot", version: int) -> None:
+def _ask_again(bot: "Bot", about: "VersionInfo", live: int | None) -> None:
     """Show what a version would change now that another one is live, and ask whether that is meant."""
-    about = bot.library.version(version)
-    note(words("knowledge.meanwhile", name=about.name, number=bot.library.live_number(about.document) or 0))
-    show_change(screen(), bot.library.change_of(version))
+    note(words("knowledge.meanwhile", name=about.name, number=live or 0))
+    show_change(screen(), bot.library.change_of(about.version))
     if not agreed(words("knowledge.publish_anyway")):
         note(words("knowledge.not_published"))
         raise typer.Exit(1)
