@@ -243,8 +243,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.charts": ("차트·도형 그림 {count}개는 읽지 않았어요.", "Charts and diagrams not read: {count}."),
     "read.hidden_slides": ("숨긴 슬라이드는 읽지 않았어요: {slides}번.", "Hidden slides were not read: {slides}."),
     "read.headers_left_out": (
-        "쪽마다 되풀이되는 머리말·꼬리말 {count}줄은 뺐어요.",
-        "Headers and footers repeated on the pages, left out: {count} lines.",
+        "쪽마다 되풀이되는 머리말·꼬리말은 뺐어요({count}곳).",
+        "Headers and footers, repeated on the pages, were left out: {count}.",
     ),
     "read.pages_without_text": (
         "글자가 없는 쪽은 읽지 못했어요: {pages}쪽. 스캔한 쪽이라면 글자 인식(OCR)을 한 파일로 올려 주세요.",
@@ -1339,7 +1339,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "dapbot knowledge add 파일 로 FAQ를 추가해 주세요. 먼저 써 보시려면 dapbot knowledge sample을 실행해 주세요.",
         "Add your FAQ with `dapbot knowledge add FILE`, or the sample one with `dapbot knowledge sample`.",
     ),
-    "doctor.index_barred": ("색인에 쓸 수 없는 곳이 있습니다: {path}", "A part of the indexes may not be written: {path}"),
+    "doctor.index_barred": (
+        "색인에 쓸 수 없는 곳이 있습니다: {path}",
+        "A part of the indexes may not be written: {path}",
+    ),
     "doctor.index_barred_do": (
         "Dapbot을 실행하는 사용자가 읽고 쓸 수 있게 권한이나 소유자를 바꿔 주세요. 자료는 데이터베이스에 안전하게 있습니다.",
         "Give the user who runs Dapbot the right to read and write it. The documents are safe in the database.",
@@ -1429,6 +1432,26 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "doctor.space": ("남은 디스크: {free} GB ({folder})", "Disk space left: {free} GB ({folder})"),
     "doctor.space_do": ("1 GB 이상 비워 주세요.", "Free at least 1 GB."),
+    "doctor.reading": (
+        "문서 읽기: 따로 떼어 놓은 프로세스에서(파일, 네트워크, 다른 프로그램 차단)",
+        "Documents are read in a process of their own (no files, no network, no other programs)",
+    ),
+    "doctor.reading_weak": (
+        "문서 읽기: 따로 떼어 놓은 프로세스에서. 이 시스템에는 커널의 차단 기능이 일부 없음",
+        "Documents are read in a process of their own; this system lacks some of the kernel's fences",
+    ),
+    "doctor.reading_weak_do": (
+        "믿을 수 있는 곳에서 온 문서만 올리거나, 리눅스 5.13 이상에서 실행해 주세요.",
+        "Add documents from sources you trust only, or run it on Linux 5.13 or later.",
+    ),
+    "doctor.reading_fails": (
+        "문서 읽기: 프로세스를 시작하지 못함",
+        "Documents cannot be read: the process for that does not start",
+    ),
+    "doctor.reading_fails_do": (
+        "남은 메모리와 프로세스 수 제한을 확인해 주세요.",
+        "Check the free memory and the limit on processes.",
+    ),
     "doctor.to_do": ("해야 할 일이 {count}가지 있습니다.", "Things to do: {count}."),
     "doctor.all_well": ("모두 준비되었습니다. 시작: dapbot serve", "Everything is ready. Start with `dapbot serve`."),
     "cli.help.report_answer": (

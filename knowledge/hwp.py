@@ -117,11 +117,12 @@ class _Reader:
         self._looks = looks
         self._outline = "1"
         self._notes = 0
-        self.pictures = self.comments = self.charts = 0
+        self.pictures = self.comments = self.charts = self.headers = 0
 
     def notes(self) -> list[Note]:
         counted = {
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
+            "read.headers_left_out": self.headers,
         }  # fmt: skip
         return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
 
@@ -167,6 +168,7 @@ class _Reader:
         if name == "secd" and len(control.data) >= 20:
             self._outline = str(struct.unpack_from("<H", control.data, 18)[0])
         self.comments += name in ("tcmt", "%%me")
+        self.headers += name in ("head", "foot") and bool(self._all_text(control))
         return _said(name, control), []
 
     def _shape(self, control: Record) -> list[Line]:

@@ -98,11 +98,12 @@ class _Reader:
         self._outline = ""
         self._notes = 0
         self._deleted = False
-        self.pictures = self.comments = self.charts = 0
+        self.pictures = self.comments = self.charts = self.headers = 0
 
     def notes(self) -> list[Note]:
         counted = {
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
+            "read.headers_left_out": self.headers,
         }  # fmt: skip
         return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
 
@@ -170,6 +171,7 @@ class _Reader:
         elif kind == "ctrl":
             for child in item:
                 self.comments += local(child) == "hiddenComment"
+                self.headers += local(child) in ("header", "footer") and bool(self._all(child))
                 self._inside(child, texts, after)
 
     def _text(self, item: Element, texts: list[str]) -> None:

@@ -4,6 +4,7 @@ Written here because the library for it leaves out the numbers of lists ("ì œ3ì¡
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -20,6 +21,7 @@ from knowledge.xmltree import attribute, local, parse
 LONGEST_HEADING = 150
 """Characters: a longer paragraph is text, whatever its style."""
 
+_HEADERS = re.compile(r"^(?:header|footer)\d*\.xml$")
 _MAIN = "word/document.xml"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 _GONE = {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "rt", "delInstrText", "annotationRef"}
@@ -57,7 +59,14 @@ def read_docx(data: bytes) -> tuple[list[Part], list[Note]]:
     parts, notes = read_outline(list(reader.lines(body)))
     comments = beside("comments.xml")
     reader.comments = sum(local(item) == "comment" for item in comments) if comments is not None else 0
+    reader.headers = sum(
+        _says(package.read(each)) for each in package.names if _HEADERS.match(posixpath.basename(each))
+    )
     return parts, [*notes, *reader.notes()]
+
+
+def _says(data: bytes) -> bool:
+    return any((item.text or "").strip() for item in parse(data, "docx").iter() if local(item) == "t")
 
 
 def _main(package: Package) -> str:
@@ -83,11 +92,12 @@ class _Reader:
         self._styles, self._numbers, self._lists, self._links = styles, numbers, lists, links
         self.footnotes: dict[tuple[str, str], Element] = {}
         self._noted = 0
-        self.pictures = self.charts = self.comments = 0
+        self.pictures = self.charts = self.comments = self.headers = 0
 
     def notes(self) -> list[Note]:
         counted = {
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
+            "read.headers_left_out": self.headers,
         }  # fmt: skip
         return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
 

@@ -25,7 +25,11 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
         compressed=False,
     ),
     "hwpx": lambda: hwpx(p("제목", shape=1) + p(table([["질문", "답변"], ["되나요?", "됩니다."]], {(0, 0): (2, 1)}))),
-    "docx": lambda: test_word.saved(test_word.with_table([["질문", "답변"], ["되나요?", "됩니다."]])),
+    "docx": lambda: test_word.raw(
+        test_word.p("제목", '<w:outlineLvl w:val="0"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>')
+        + f"<w:tbl><w:tr><w:tc>{test_word.p('질문')}</w:tc><w:tc>{test_word.p('답변')}</w:tc></w:tr></w:tbl>",
+        styles=f'<w:styles {test_word.W}><w:style w:styleId="a"/></w:styles>',
+    ),
     "pptx": lambda: test_slides.saved(test_slides.Presentation()),
     "odt": lambda: test_opendocument.odf(f"<table:table>{test_opendocument.row('질문', '답변')}</table:table>"),
     "epub": lambda: test_epub.epub({"a": "<h1>제목</h1><table><tr><td>질문</td></tr></table>"}),
