@@ -115,9 +115,9 @@ def customer_folder(tmp_path: Path) -> Path:
 
 
 def examples(document: str) -> list[str]:
-    block = re.search(r"<!-- runs -->\n```sh\n(.*?)```", text_of(document), re.DOTALL)
-    assert block
-    lines = [line.partition("  #")[0].strip() for line in block[1].splitlines()]
+    blocks = re.findall(r"<!-- runs -->\n```sh\n(.*?)```", text_of(document), re.DOTALL)
+    assert blocks
+    lines = [line.partition("  #")[0].strip() for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith("dapbot ")]
 
 
