@@ -8,7 +8,7 @@ from knowledge.columns import role_of
 from knowledge.decoding import clean
 from knowledge.entries import Entry, Note, UnreadableError
 from knowledge.tables import LONGEST_TEXT, groups, numbers, split_aliases
-from knowledge.validity import to_date, to_period
+from knowledge.validity import ordered, to_date, to_period
 
 SAMPLE = 200
 """Lines that are tried before a text is taken for JSON lines."""
@@ -98,8 +98,9 @@ def _entry(value: Any, at: int, skipped: dict[str, list[int]]) -> Entry:
         raise _LineError("read.row_too_long")
     start, end = None, None
     try:
-        start, end = to_period(_text(found.get("period")))
-        start, end = to_date(_text(found.get("from"))) or start, to_date(_text(found.get("until"))) or end
+        since, until = to_period(_text(found.get("period")))
+        begins, ends = to_date(_text(found.get("from"))), to_date(_text(found.get("until")))
+        start, end = ordered((begins or since, ends or until))
     except ValueError:
         skipped.setdefault("read.row_bad_date", []).append(at)
     aliases = [*_texts(found.get("aliases"), commas=False), *_texts(found.get("keywords"), commas=True)]

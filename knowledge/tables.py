@@ -10,7 +10,7 @@ from statistics import median
 from knowledge.asking import asks
 from knowledge.columns import Columns, map_columns
 from knowledge.entries import Entry, Note, Part, Section
-from knowledge.validity import Period, to_date, to_period
+from knowledge.validity import Period, ordered, to_date, to_period
 
 Rows = Sequence[Sequence[str]]
 
@@ -152,7 +152,8 @@ def _entry(row: Sequence[str], at: int, question: int, answer: int, columns: Col
 
 def _validity(row: Sequence[str], columns: Columns) -> Period:
     start, end = to_period(_cell(row, columns.period))
-    return to_date(_cell(row, columns.valid_from)) or start, to_date(_cell(row, columns.valid_until)) or end
+    begins, ends = to_date(_cell(row, columns.valid_from)), to_date(_cell(row, columns.valid_until))
+    return ordered((begins or start, ends or end))
 
 
 def split_aliases(text: str, *, commas: bool = False) -> list[str]:

@@ -1,28 +1,33 @@
 """Dates and periods as people write them in a column: 2026-01-31, 2026.1.31., 2026년 1월 31일, ~2026/12/31."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _DATE = re.compile(
-    r"(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})\s*(?:일|\.)?(?:[T ]\d{1,2}:\d{2}\S*)?"
+    r"(?<!\d)(\d{4}|'?\d{2})\s*(?:[-./]|년)\s*(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})(?!\d)\s*(?:일|\.)?"
+    r"(?:\s*\([월화수목금토일]\))?(?:[T ]\d{1,2}:\d{2}\S*)?"
 )
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
-_BETWEEN = re.compile(r"\s*(?:~|〜|～|–|—|부터|to|until)\s*|\s+-\s+", re.IGNORECASE)
-_UNLIMITED = {
-    "",
-    "-",
+_SHORT = re.compile(r"(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})(?!\d)\s*(?:일|\.)?")
+_DAY = re.compile(r"(\d{1,2})\s*일")
+_MONTH = re.compile(r"(?<!\d)(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})(?!\d)\s*월?")
+_BETWEEN = re.compile(r"\s*(?:~|〜|～|–|—|부터|에서|to|until)\s*|\s*-\s*", re.IGNORECASE)
+_BEGINS = re.compile(r"부터|이후|from\b|since\b", re.IGNORECASE)
+_UNLIMITED = {"", "-", "상시", "무기한", "없음", "영구", "계속", "제한없음", "미정", "none", "never", "always", "n/a"}
+_UNLIMITED_WORDS = (
     "상시",
     "무기한",
-    "없음",
     "영구",
-    "계속",
-    "제한없음",
-    "none",
-    "never",
-    "always",
+    "연중",
+    "별도공지",
+    "추후공지",
+    "별도안내",
+    "종료시",
     "unlimited",
-    "n/a",
-}
+    "untilfurther",
+)
+"""What a text without any digit may begin with."""
 
 LONGEST = 100
 """Characters of a cell that may be a date or a period."""
@@ -41,38 +46,87 @@ def to_date(text: str) -> date | None:
     found = _dates(text[:LONGEST])
     if len(found) != 1:
         raise ValueError(text[:LONGEST])
-    return found[0]
+    return _date(found[0])
 
 
 def to_period(text: str) -> Period:
     """Return the first and the last day of a period; a single date is its last day, as in a best-before date.
 
+    ``2026년 3월 1일 ~ 5월 31일`` is of one year, ``2026년 3월`` is the whole month.
+
     Raises:
-        ValueError: no date in it can be read.
+        ValueError: no date in it can be read, or it ends before it begins.
     """
     if _is_unlimited(text):
         return None, None
     text = text[:LONGEST]
     found = _dates(text)
+    if not found:
+        return ordered(_months(text), text)
+    first = _date(found[0])
     if len(found) == 2:
-        return found[0], found[1]
+        return ordered((first, _date(found[1])), text)
     if len(found) != 1:
         raise ValueError(text)
-    before, _, after = text.partition(_written(text))
-    if "부터" in after or (_BETWEEN.match(after) and not before.strip()) or "이후" in after or "from" in before.lower():
-        return found[0], None
-    return None, found[0]
+    before, after = text[: found[0].start()], text[found[0].end() :]
+    second = _second(after, first)
+    if second is not None:
+        return ordered((first, second), text)
+    if _BEGINS.search(after) or _BEGINS.search(before) or (_BETWEEN.match(after) and not before.strip()):
+        return first, None
+    return None, first
 
 
-def _written(text: str) -> str:
-    match = _DATE.search(text) or _COMPACT.search(text)
-    return match.group() if match else ""
+def _second(after: str, first: date) -> date | None:
+    """Return the end of a period that is written shorter than its beginning: "~ 5월 31일", "~ 5.31", "~ 15일"."""
+    between = _BETWEEN.match(after)
+    if between is None:
+        return None
+    rest = after[between.end() :]
+    if short := _SHORT.match(rest):
+        month, day = int(short[1]), int(short[2])
+    elif single := _DAY.match(rest):
+        month, day = first.month, int(single[1])
+    elif re.search(r"\d", rest):
+        raise ValueError(rest)
+    else:
+        return None
+    end = date(first.year, month, day)
+    return end if end >= first else date(first.year + 1, month, day)
 
 
-def _dates(text: str) -> list[date]:
-    matches = list(_DATE.finditer(text)) or list(_COMPACT.finditer(text))
-    return [date(int(m[1]), int(m[2]), int(m[3])) for m in matches]
+def _months(text: str) -> Period:
+    """Return the period that whole months make."""
+    months = list(_MONTH.finditer(text))
+    if not 1 <= len(months) <= 2:
+        raise ValueError(text)
+    begin, end = (date(int(m[1]), int(m[2]), 1) for m in (months[0], months[-1]))
+    end = end.replace(day=monthrange(end.year, end.month)[1])
+    before, after = text[: months[0].start()], text[months[0].end() :]
+    if len(months) == 2 or not (before.strip() or after.strip()):
+        return begin, end
+    if re.search(r"\d", after):
+        raise ValueError(text)
+    return (begin, None) if _BEGINS.search(text) or _BETWEEN.match(after) else (None, end)
+
+
+def ordered(period: Period, text: str = "") -> Period:
+    """Return the period; ValueError where it ends before it begins."""
+    begin, end = period
+    if begin and end and end < begin:
+        raise ValueError(text)
+    return period
+
+
+def _dates(text: str) -> list[re.Match[str]]:
+    return list(_DATE.finditer(text)) or list(_COMPACT.finditer(text))
+
+
+def _date(match: re.Match[str]) -> date:
+    year = int(match[1].lstrip("'"))
+    return date(year if year > 99 else 2000 + year, int(match[2]), int(match[3]))
 
 
 def _is_unlimited(text: str) -> bool:
-    return re.sub(r"\s", "", text[:LONGEST]).casefold() in _UNLIMITED
+    plain = re.sub(r"\s", "", text[:LONGEST]).casefold()
+    return plain in _UNLIMITED or (not re.search(r"\d", plain) and plain.startswith(_UNLIMITED_WORDS))
