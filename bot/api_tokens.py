@@ -11,6 +11,7 @@ from bot.database import api_tokens as rows
 from bot.database.api_tokens import TokenRow
 from bot.database.audit import Actor, note
 from bot.database.columns import now
+from bot.database.passing import in_passing
 from bot.errors import UserError
 from bot.signing_in import TOUCHED, digest
 
@@ -101,8 +102,7 @@ class ApiTokens:
             raise TokenError(f"tokens.{state}")
         at = self.clock()
         if found.used_at is None or at - found.used_at >= TOUCHED:
-            with self.sessions.begin() as session:
-                rows.used(session, found.id, at)
+            in_passing(self.sessions, rows.used(found.id, at))
         return found
 
 

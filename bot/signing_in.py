@@ -15,6 +15,7 @@ from bot.database.account_tables import Account, SignInFailure
 from bot.database.accounts import AccountRow
 from bot.database.audit import Actor, note
 from bot.database.cleaning import cleaned
+from bot.database.passing import in_passing
 from bot.database.sign_ins import SessionRow
 from bot.errors import UserError
 from bot.reach import address_in
@@ -131,8 +132,7 @@ class SignIns:
         if now - kept.seen_at >= IDLE or now - kept.created_at >= ABSOLUTE or not account.active:
             return None
         if now - kept.seen_at >= TOUCHED:
-            with self.sessions.begin() as session:
-                sign_ins.touch(session, kept.id, now)
+            in_passing(self.sessions, sign_ins.touched(kept.id, now))
         return SignedIn(account, kept)
 
     def sign_out(self, signed: SignedIn, address: str) -> None:

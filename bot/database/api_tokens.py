@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Executable, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.database.account_tables import ApiToken
@@ -72,9 +72,9 @@ def token_of(session: Session, digest: str) -> TokenRow | None:
     return _row(found) if found else None
 
 
-def used(session: Session, number: int, at: datetime) -> None:
-    """Say when a token was last used."""
-    session.execute(update(ApiToken).where(ApiToken.id == number).values(used_at=at))
+def used(number: int, at: datetime) -> Executable:
+    """Return the statement that says when a token was last used."""
+    return update(ApiToken).where(ApiToken.id == number).values(used_at=at)
 
 
 def revoke(session: Session, number: int, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Executable, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.database.account_tables import Account, SignInFailure, WebSession
@@ -46,9 +46,9 @@ def sessions_of(session: Session, account_id: int) -> list[SessionRow]:
     return [_row(each) for each in session.scalars(chosen)]
 
 
-def touch(session: Session, digest: str, at: datetime) -> None:
-    """Say that a session was used."""
-    session.execute(update(WebSession).where(WebSession.id == digest).values(seen_at=at))
+def touched(digest: str, at: datetime) -> Executable:
+    """Return the statement that says when a session was used."""
+    return update(WebSession).where(WebSession.id == digest).values(seen_at=at)
 
 
 def close_session(session: Session, digest: str) -> None:

@@ -1,6 +1,7 @@
 """Accounts, sessions, tokens and the audit log as rows, on both databases, with a clock in the test's hands."""
 
 import threading
+import time
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from bot.accounts import Accounts
 from bot.api_tokens import ApiTokens, TokenError
 from bot.database import audit
 from bot.database.account_tables import ApiToken, Audit, SignInFailure, WebSession
+from bot.database.accounts import hold
 from bot.database.audit import KEPT, Actor, Wanted, note
 from bot.errors import UserError
 from bot.passwords import Cost, Passwords
@@ -196,6 +198,25 @@ def test_idle_and_absolute_limits(house: House) -> None:
     assert house.sign_ins.signed_in(value) is None
     house.sign_ins.sign_in("김민수", GOOD, "10.0.0.1")
     assert house.count(WebSession) == 1  # those that are over are gone
+
+
+def test_a_page_does_not_wait_for_a_large_change(house: House) -> None:
+    value, _ = house.sign_ins.sign_in("김민수", GOOD, "10.0.0.1")
+    house.clock.turn(timedelta(minutes=5))
+    token, made = house.tokens.create("x", "asker", actor="x")
+    with house.sessions.begin() as writer:
+        hold(writer, WebSession)
+        if writer.get_bind().dialect.name == "sqlite":
+            began = time.monotonic()
+            signed = house.sign_ins.signed_in(value)
+            assert signed is not None
+            assert signed.session.seen_at == BEGIN
+            assert house.tokens.token(token).id == made.id
+            assert time.monotonic() - began < 10  # seconds; the other writer is waited for 30
+    assert house.sign_ins.signed_in(value)
+    signed = house.sign_ins.signed_in(value)
+    assert signed is not None
+    assert signed.session.seen_at == house.clock()
 
 
 def test_what_ends_all_sessions_at_once(house: House) -> None:
