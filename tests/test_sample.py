@@ -46,7 +46,7 @@ def answers(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> di
 def test_questions_in_other_words(language: str, answers: dict[str, dict[str, Any]]) -> None:
     """Few words are shared with the entries, so not all are answered; but then the right entry is offered.
 
-    Measured: 17 of 25 and 14 of 19 answered right, none wrong, 43 of all 44 answered right or offered.
+    Measured: 19 of 25 and 14 of 19 answered right, none wrong, 43 of all 44 answered right or offered.
     """
     right, wrong, offered = [], [], []
     asked = [q for q in QUESTIONS if q["language"] == language and q["expected"]]
@@ -58,7 +58,7 @@ def test_questions_in_other_words(language: str, answers: dict[str, dict[str, An
             first = answer["sources"][0]["passage"]
             (right if first == question["expected"] else wrong).append(question["question"])
     assert len(wrong) <= 0.08 * len(asked), wrong
-    assert len(right) >= 0.6 * len(asked), right
+    assert len(right) >= 0.68 * len(asked), right
     assert len(right) + len(offered) >= 0.9 * len(asked), (right, offered)
 
 

@@ -1,6 +1,7 @@
 """The line moves with the corpus; a file that is missing, broken or from another version is no error."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,17 @@ def test_long_passages_raise_the_line_and_short_ones_lower_it() -> None:
     order = [each.confidence(MIDDLING, "ko") for each in (long, none, short)]
     assert order == sorted(order)
     assert order[2] - order[0] > 0.2
+
+
+def test_small_faqs_have_a_friendlier_line() -> None:
+    sizes = [measure_corpus([("ko", 40)] * 30, {"ko": size}) for size in (30, 52, 300, 600)]
+    order = [each.confidence(MIDDLING, "ko") for each in sizes]
+    assert order == sorted(order, reverse=True)
+    assert order[0] - order[2] > 0.08
+    limits = [measure_corpus([("ko", 40)] * 30, {"ko": size}).confidence(MIDDLING, "ko") for size in (1, 10**6)]
+    assert limits == [order[0], order[-1]]
+    unknown = measure_corpus([("ko", 40)] * 30)
+    assert unknown.confidence(MIDDLING, "ko") == order[2]
 
 
 def test_each_language_has_its_own_length() -> None:
@@ -51,7 +63,9 @@ def test_the_sample_is_even_and_the_same_each_time() -> None:
 
 def test_kept_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "indexes" / "calibration.json"
-    kept = measure_corpus([("ko", 20), ("en", 90)])
+    kept = replace(
+        measure_corpus([("ko", 20), ("en", 90)], {"ko": 7, "en": 9}), factors={"en": 2.0}, model="all-MiniLM-L6-v2"
+    )
     kept.save(path)
     assert load(path) == kept
     assert [each.name for each in path.parent.iterdir()] == ["calibration.json"]
@@ -70,6 +84,7 @@ def test_kept_and_read_back(tmp_path: Path) -> None:
         b'{"format": 1, "lengths": 7}',
         b'{"format": 1, "lengths": {"ko": "long", "en": true}}',
         b'{"format": 1, "lengths": {"ko": NaN, "en": Infinity}}',
+        b'{"format": 1, "lengths": {}, "counts": [], "factors": "x", "model": 7}',
     ],
 )
 def test_a_broken_file_means_a_typical_corpus(tmp_path: Path, content: bytes) -> None:
