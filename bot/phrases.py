@@ -590,8 +590,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "change.field.valid_from": ("시작일", "valid from"),
     "change.field.valid_until": ("종료일", "valid until"),
     "change.field.key": ("고유 번호", "id"),
-    "change.rows": ("({rows}행)", "(rows {rows})"),
-    "change.rows_sheet": ("(시트 '{sheet}' {rows}행)", "(sheet '{sheet}', rows {rows})"),
+    "change.rows": ("({rows}행)", "(row {rows})"),
+    "change.rows_sheet": ("(시트 '{sheet}' {rows}행)", "(sheet '{sheet}', row {rows})"),
     "change.repeated": (
         "같은 질문과 답변이 두 번 있어요: {title} {places}",
         "The same question and answer twice: {title} {places}",

@@ -1,6 +1,6 @@
 """Backups: one SQLite file that holds every row, whichever database it comes from or goes to.
 
-The files people uploaded and the indexes are not in it: the rows hold all their text, and the indexes are made anew.
+The files people uploaded are in it; the indexes are not: they are made anew.
 """
 
 import os

@@ -1,7 +1,9 @@
 """Staged, published together, looked at, brought back; who may see it; other ways to ask. On both databases."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -157,6 +159,26 @@ def test_history_differences_and_the_way_back(bot: Bot, library: Library) -> Non
     refused(library, "library.no_earlier", "rollback", 2)
 
 
+def test_other_documents_that_say_otherwise_are_told(library: Library) -> None:
+    put(
+        library,
+        "질문,답변\n배송 기간은 며칠인가요?,보통 5일 걸립니다\n반품 배송비는 얼마인가요?,5000원입니다\n",
+        "규정.csv",
+    )
+    rows = "질문,답변\n배송은 며칠 걸리나요?,3일 걸립니다\n배송비는 얼마인가요?,3000원입니다\n"
+    rows += "배송 기간은 며칠인가요,보통 닷새 걸립니다\n"
+    change = library.compare(("faq.csv", rows.encode())).change
+    assert [(each.kind, each.document, each.title) for each in change.conflicting] == [
+        ("near", "규정.csv", "배송은 며칠 걸리나요?"),
+        ("two_answers_elsewhere", "규정.csv", "배송 기간은 며칠인가요"),
+    ]
+    assert change.conflicting[0].differs == (("3일", "5일"),)
+    assert library.documents()[0].name == "규정.csv"
+    assert len(library.documents()) == 1  # nothing was written
+    put(library, rows, publish=False)
+    assert len(library.change_of(library.staged()[0].version).conflicting) == 2
+
+
 def test_a_document_switched_off_and_on(bot: Bot, library: Library) -> None:
     put(library, FAQ)
     library.disable(1)
@@ -282,7 +304,9 @@ def test_removed_is_gone_from_rows_files_and_backups(bot: Bot, library: Library,
     with bot.sessions() as session:
         assert originals.size_of(session, 2) == len((secret * 2).encode())
     back_up(bot.engine, tmp_path / "before.sqlite3")
-    assert "칠십이라고".encode() in (tmp_path / "before.sqlite3").read_bytes()
+    with closing(sqlite3.connect(tmp_path / "before.sqlite3")) as copy:
+        kept = {bytes(data) for (data,) in copy.execute("SELECT data FROM originals")}
+    assert secret.encode() in kept
     library.remove(2)
     back_up(bot.engine, tmp_path / "after.sqlite3")
     left = (tmp_path / "after.sqlite3").read_bytes()
