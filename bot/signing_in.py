@@ -98,8 +98,8 @@ class SignIns:
     ) -> tuple[str, AccountRow]:
         value, now = secrets.token_urlsafe(32), self.clock()
         with self.sessions.begin() as session:
+            rows.hold(session, Account)  # first this, then that, as where a password is changed: no deadlock
             rows.hold(session, SignInFailure)
-            rows.hold(session, Account)
             found = rows.account(session, number)
             if found is None or rows.password_hash(session, number) != kept:  # changed at this very moment
                 raise SignInError("signin.wrong")

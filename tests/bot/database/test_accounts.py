@@ -253,6 +253,29 @@ def test_what_ends_all_sessions_at_once(house: House) -> None:
     assert house.sign_ins.signed_in(fourth) is None
 
 
+def test_sign_ins_and_new_passwords_at_once_wait_for_each_other(house: House) -> None:
+    problems: list[BaseException] = []
+
+    def act(turn: int) -> None:
+        try:
+            for _ in range(5):
+                if turn % 2:
+                    house.accounts.set_password(house.kim, GOOD, actor="x")
+                else:
+                    house.sign_ins.sign_in("김민수", GOOD, f"10.0.{turn}.1")
+        except SignInError:  # the hash has changed between the look at it and the session
+            pass
+        except BaseException as error:  # noqa: BLE001 - told below
+            problems.append(error)
+
+    threads = [threading.Thread(target=act, args=(turn,)) for turn in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
 def test_a_role_counts_from_the_next_click_on(house: House) -> None:
     house.accounts.create("lee", GOOD, role="editor", actor="x")
     value, account = house.sign_ins.sign_in("lee", GOOD, "10.0.0.1")
