@@ -2371,7 +2371,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "It says the same as what is here: nothing will change.",
     ),
     "web.author.local": ("이 컴퓨터", "this machine"),
-    "web.author.token": ("{name}(API)", "{name} (API)"),
+    "web.author.token": ("{name}(API 토큰)", "{name} (API token)"),
     "web.author.command": ("{name}(명령줄)", "{name} (command line)"),
     "web.version.close": ("닫기", "Close"),
     "web.check.title": ("문서 점검", "Check the documents"),
