@@ -61,7 +61,7 @@ class Breaks:
 
     def _learn(self, seen: "Counter[tuple[str, str, str]]") -> None:
         """Count how often one and two letters are followed, and preceded, by a space."""
-        gaps = spaces = 1
+        gaps, spaces = 4, 1  # as Korean has them, where there is nothing to learn from
         for (first, second, third), count in seen.items():
             if second != " ":
                 for key in (second, first + second):

@@ -195,3 +195,19 @@ def test_a_page_with_more_lines_than_a_table_has() -> None:
     sheet = page_of(LONG)
     sheet.lines = [(x, 10, x, 800) for x in range(0, 590, 2)] + [(10, y, 590, y) for y in range(0, 840, 2)]
     assert "고객센터" in read("도면.pdf", pdf(sheet)).parts[0].text
+
+
+def test_a_row_that_the_end_of_a_page_has_cut_is_one_entry() -> None:
+    first = faq(Sheet(), [("질문", "답변"), ("반품은 어떻게 하나요?", "고객센터에 접수하면")], 780)
+    second = Sheet().write(215, 765, "기사가 찾아갑니다.").write(65, 725, "취소는 되나요?").write(215, 725, "됩니다.")
+    second.lines = [(x, 780, x, 700) for x in (60, 210, 520)] + [(60, y, 520, y) for y in (740, 700)]
+    entries = [part for part in read("faq.pdf", pdf(first, second)).parts if isinstance(part, Entry)]
+    assert [(entry.question, " ".join(entry.text.split()), entry.page) for entry in entries] == [
+        ("반품은 어떻게 하나요?", "고객센터에 접수하면 기사가 찾아갑니다.", 1),
+        ("취소는 되나요?", "됩니다.", 2),
+    ]
+
+
+def test_raised_numbers_stay_on_their_line() -> None:
+    sheet = Sheet().write(60, 700, "이자는 연 3퍼센트", 10).write(145, 704, "1)", 6).write(155, 700, "입니다.", 10)
+    assert read("이자.pdf", pdf(sheet)).parts[0].text.replace(" ", "") == "이자는연3퍼센트1)입니다."
