@@ -177,6 +177,11 @@ def last_changes(session: Session) -> dict[int, LastChange]:
     return {row[0]: LastChange(row[1], row[2]) for row in session.execute(chosen)}
 
 
+def indexing(session: Session) -> set[int]:
+    """Return the documents that have a version which is being made searchable."""
+    return set(session.execute(select(VERSIONS.c.document_id).where(VERSIONS.c.state == "requested")).scalars())
+
+
 def expired(session: Session, today: date) -> dict[int, int]:
     """Return how many live entries of each document have expired; documents without one are left out."""
     live = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id).join(

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -59,11 +59,12 @@ def listing(bot: "Bot", language: Language, words: str = "", groups: Collection[
         changes = browsing.last_changes(session)
         over = browsing.expired(session, bot.clock().date())
         told = versions.value(session, versions.PROGRESS) or ""
+        busy = browsing.indexing(session)
     shown = [_listed(document, changes, over, language) for document in bot.library.documents()]
+    shown = [replace(each, state="requested") if each.id in busy else each for each in shown]
     seen = [each for each in shown if may_see(each.audience, groups)]
     sought = [folded(word) for word in words.split()]
     found = [each for each in seen if all(word in folded(each.name) for word in sought)]
-    busy = any(each.state == "requested" for each in shown)
     return Listing(
         tuple(found[:MOST_LISTED]), len(seen), max(0, len(found) - MOST_LISTED), _progress(told) if busy else None
     )

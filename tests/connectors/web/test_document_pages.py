@@ -1,6 +1,7 @@
 """The documents' pages as a browser without a script sees them: every form, every right, everything that is hostile."""
 
 import re
+import threading
 from collections.abc import Iterator
 from html import unescape
 
@@ -204,6 +205,20 @@ def test_many_entries_are_paged_and_found(visitor: PageVisitor) -> None:
     found = visitor.site.call("GET", f"/api/v1/knowledge/{document}").json["entries"]
     entry = visitor.open(f"/documents/{document}/entry?key={found[110]['passage']}")
     assert "page=3#entry-" in entry.headers["location"]
+
+
+def test_the_list_shows_what_is_being_indexed(visitor: PageVisitor, site: Site) -> None:
+    rows = "".join(f"질문 {n}번은 무엇인가요?,{n}번 질문의 답입니다.\n" for n in range(1500))
+    add(visitor, name="많은 행.csv")
+    sending = threading.Thread(target=site.upload, args=(("많은 행.csv", f"질문,답변\n{rows}".encode()),))
+    sending.start()
+    seen = False
+    while sending.is_alive() and not seen:
+        page = visitor.call("GET", "/documents/list").text
+        seen = "data-busy" in page and "반영하는 중" in page
+    sending.join(60)
+    assert seen
+    assert "data-busy" not in visitor.call("GET", "/documents/list").text
 
 
 def test_questions_are_tested_without_a_script(visitor: PageVisitor) -> None:
