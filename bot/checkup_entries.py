@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.contradictions import Difference, alike, contradicting_sentences, contradiction
 from bot.database.checkups import Entry
-from bot.same_questions import same_questions
+from bot.same_questions import may_be_same, same_questions
 from bot.support import Sentence, taken_apart
 from knowledge.passages import Progress
 
@@ -116,7 +116,7 @@ def _sentences_against_each_other(
                 other = by_id.get(each)
                 if other is not None and each != entry.id and meet(entry, other):
                     found = _against(sentence, other)
-                    if found is not None:
+                    if found is not None and may_be_same(entry, other):
                         yield _ordered(entry, other, found, order)
         if progress and done % 20 == 0:
             progress(done, len(chosen))

@@ -56,8 +56,12 @@ def contradiction(one: str, other: str) -> Difference | None:
 
 
 def contradicting_sentences(one: Sentence, other: Sentence) -> Difference | None:
-    """Return what two sentences that are nearly alike say differently; None where they are not alike."""
-    if alike(one, other) < ALIKE or len(set(one.words) & set(other.words)) < FEWEST_COMMON:
+    """Return what two sentences that are nearly alike say differently; None where they are not alike.
+
+    Where each has a word that the other one lacks, they speak of different things: rows of one template.
+    """
+    mine, theirs = set(one.words), set(other.words)
+    if alike(one, other) < ALIKE or len(mine & theirs) < FEWEST_COMMON or (mine - theirs and theirs - mine):
         return None
     found = next(_rivals(one.quantities, other.quantities, one.quantities, other.quantities, alike=True), None)
     if found is not None:

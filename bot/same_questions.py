@@ -6,7 +6,7 @@ the other one's text says as well, ask the same. One-sided words are never passe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, Protocol, TypeVar
@@ -35,7 +35,7 @@ _GENERAL_KO: Final = frozenset(
     (
         "기간 기한 시간 시각 일자 날짜 언제 비용 가격 금액 요금 방법 절차 순서 규정 기준 정책 조건 안내 "
         "문의 번호 대표 연락처 매장 가게 회사 상점 고객 손님 우리 저희 상품 제품 물건 물품 사용 이용 가능 "
-        "여부 최대 최소 정도 얼마 며칠 몇 개월 안 내 이내 이후 이전 전 후 중 신청 접수 소멸 만료 전화번호 "
+        "여부 최대 최소 정도 얼마 며칠 몇 개월 안 내 이내 이후 이전 전 후 중 소멸 만료 전화번호 "
         "전화 연락 하루 사람 경우 때 제도 서비스 운영 처리 진행 유효 "
     ).split()
 )
@@ -52,6 +52,20 @@ _GENERAL_EN: Final = frozenset(
 
 
 _STOP_EN: Final = ENGLISH_STOP | {stem for word in ENGLISH_STOP for stem in stems(word)}
+
+
+_FACETS: Final = {
+    word: facet
+    for facet, words in {
+        "time": "기간 기한 시간 시각 일자 날짜 언제 며칠 day hour week month time date period",
+        "money": "비용 가격 금액 요금 cost price fee free",
+        "way": "방법 절차 순서 way",
+        "whom": "번호 전화번호 전화 연락처 phone number",
+        "limit": "한도 최대 최소 limit maximum minimum",
+    }.items()
+    for word in words.split()
+}
+"""What of its subject a question asks for: the general words that do tell questions apart."""
 
 
 class Asked(Protocol):
@@ -80,6 +94,11 @@ class Subject:
         """Whether both questions share most of their words."""
         return len(self.whole & other.whole) * 2 >= LIKE * (len(self.whole) + len(other.whole))
 
+    def asks_otherwise(self, other: "Subject") -> bool:
+        """Whether one asks for the time, say, and the other one for the price of the same."""
+        mine, theirs = ({_FACETS[word] for word in each.whole if word in _FACETS} for each in (self, other))
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
+
 
 def subjects(texts: Iterable[str], language: Language) -> Iterator[Subject]:
     """Yield the subject of each question; analysed in batches."""
@@ -99,7 +118,7 @@ def same_questions(entries: Sequence[Asked], language: Language) -> Iterator[tup
     for pair, differing in _candidates(found):
         if pair in seen:
             continue
-        if not differing or _says(entries, pair, differing, language):
+        if not differing or _says([entries[at] for at in pair], differing, language):
             seen.add(pair)
             yield pair
 
@@ -132,12 +151,17 @@ def _candidates(found: Sequence[tuple[int, Subject]]) -> Iterator[tuple[tuple[in
     for some in groups.values():
         topic = len({found[at][0] for at in some}) > QUESTION
         for one, other in _within(some):
-            if found[one][0] != found[other][0] and (not topic or found[one][1].like(found[other][1])):
+            if _may_be(found[one], found[other]) and (not topic or found[one][1].like(found[other][1])):
                 yield _ordered(found[one][0], found[other][0]), frozenset()
     for one_core, other_core in _nearly_equal(groups):
         for one, other in product(groups[one_core][:FEW], groups[other_core][:FEW]):
-            if found[one][0] != found[other][0]:
+            if _may_be(found[one], found[other]):
                 yield _ordered(found[one][0], found[other][0]), one_core ^ other_core
+
+
+def _may_be(one: tuple[int, Subject], other: tuple[int, Subject]) -> bool:
+    """Whether these are questions of two entries that do not ask for different things of their subject."""
+    return one[0] != other[0] and not one[1].asks_otherwise(other[1])
 
 
 def _nearly_equal(cores: Iterable[frozenset[str]]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -161,11 +185,17 @@ def _ordered(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _says(entries: Sequence[Asked], pair: tuple[int, int], differing: frozenset[str], language: Language) -> bool:
+def may_be_same(one: Asked, other: Asked) -> bool:
+    """Whether nothing in their questions tells two entries apart; an entry without a question may be about anything."""
+    if not one.question or not other.question or one.language != other.language:
+        return True
+    first, second = subjects((one.question, other.question), one.language)
+    return _says((one, other), first.core ^ second.core, one.language)
+
+
+def _says(pair: Iterable[Asked], differing: frozenset[str], language: Language) -> bool:
     """Whether each word that only one question has stands in what the other entry says."""
-    texts: Mapping[int, str] = {
-        at: " ".join((entries[at].question, entries[at].answer, *entries[at].aliases)).lower() for at in pair
-    }
+    texts = [" ".join((entry.question, entry.answer, *entry.aliases)).lower() for entry in pair]
     if language == "en":
-        texts = {at: " ".join(stems(text)) for at, text in texts.items()}
-    return all(all(word in text for text in texts.values()) for word in differing)
+        texts = [" ".join(stems(text)) for text in texts]
+    return all(word in text for text in texts for word in differing)

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.calibration import SAMPLE, TYPICAL, Calibration, load, measure_corpus, sample
 from knowledge.confidence import LINES, Signals
+from knowledge.language import Language
 from knowledge.passages import Passage
 from knowledge.search import Knowledge
 
@@ -24,13 +25,14 @@ def test_long_passages_raise_the_line_and_short_ones_lower_it() -> None:
 
 
 def test_small_faqs_have_a_friendlier_line() -> None:
-    sizes = [measure_corpus([("ko", 40)] * 30, {"ko": size}) for size in (30, 52, 300, 600)]
+    lengths: list[tuple[Language, int]] = [("ko", 40)] * 30
+    sizes = [measure_corpus(lengths, {"ko": size}) for size in (30, 52, 300, 600)]
     order = [each.confidence(MIDDLING, "ko") for each in sizes]
     assert order == sorted(order, reverse=True)
     assert order[0] - order[2] > 0.08
-    limits = [measure_corpus([("ko", 40)] * 30, {"ko": size}).confidence(MIDDLING, "ko") for size in (1, 10**6)]
+    limits = [measure_corpus(lengths, {"ko": size}).confidence(MIDDLING, "ko") for size in (1, 10**6)]
     assert limits == [order[0], order[-1]]
-    unknown = measure_corpus([("ko", 40)] * 30)
+    unknown = measure_corpus(lengths)
     assert unknown.confidence(MIDDLING, "ko") == order[2]
 
 
