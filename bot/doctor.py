@@ -21,6 +21,8 @@ from bot.owner import find_owner
 from bot.phrases import say
 from bot.reach import is_loopback
 from bot.settings import Settings
+from knowledge.entries import UnreadableError
+from knowledge.guarded import protection
 from knowledge.language import Language
 
 State = Literal["ok", "note", "todo"]
@@ -57,6 +59,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _model(settings)
     yield _address(settings)
     yield _space(settings)
+    yield _reading()
 
 
 def _python() -> Check:
@@ -250,3 +253,14 @@ def _space(settings: Settings) -> Check:
     if free < LEAST_SPACE_GB:
         return Check("space", "todo", "doctor.space", values, "doctor.space_do")
     return Check("space", "ok", "doctor.space", values)
+
+
+def _reading() -> Check:
+    """Start the process that reads documents: which fences does this system put around it?"""
+    try:
+        held = protection()
+    except UnreadableError:
+        return Check("reading", "todo", "doctor.reading_fails", {}, "doctor.reading_fails_do")
+    if held.landlock and held.seccomp and held.limits:
+        return Check("reading", "ok", "doctor.reading")
+    return Check("reading", "note", "doctor.reading_weak", {}, "doctor.reading_weak_do")

@@ -37,6 +37,18 @@ def main() -> None:
     answers.flush()
     while (request := _next(requests)) is not None:
         _serve(request, requests, answers)
+        if _took_more_than(options["kept"]):
+            os._exit(ENDED_IDLE)
+
+
+def _took_more_than(memory: int) -> bool:
+    """Tell whether a document needed so much memory that too little may be left for the next one."""
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1_024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory
 
 
 def _next(requests: BinaryIO) -> dict[str, object] | None:

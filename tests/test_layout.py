@@ -19,7 +19,7 @@ LONGER_FILES = {"bot/phrases.py"}
 
 JUNK = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "managers", "misc", "shared"}
 
-READS_ENVIRONMENT = {"bot/settings.py", "connectors/cli/session.py", "knowledge/guarded.py"}
+READS_ENVIRONMENT = {"bot/settings.py", "connectors/cli/session.py", "knowledge/reading_process.py"}
 """The settings; the command line, which speaks the system's language before any setting is read; and what starts a
 process and hands it nothing but the names that the system's libraries need."""
 

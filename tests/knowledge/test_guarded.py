@@ -19,8 +19,9 @@ from bot.notes import sentence
 from knowledge import transport
 from knowledge.entries import Entry, Note, Reading, Section, UnreadableError
 from knowledge.formats import MAX_BYTES
-from knowledge.guarded import LIMITS, Limits, Readers, read_guarded
+from knowledge.guarded import LIMITS, Readers, read_guarded
 from knowledge.reading import read
+from knowledge.reading_process import Limits
 from knowledge.splitting import split
 
 FAQ = "질문,답변,유효기간\n환불 기간은?,7일입니다,2030-01-01\n배송은?,이틀,\n".encode()
@@ -80,6 +81,15 @@ def test_one_child_reads_many_documents(readers: Readers) -> None:
         readers.read("a", b"MZ\x90\x00", LIMITS)
     readers.read("a.csv", FAQ, LIMITS)
     assert readers.waiting() == [first]
+
+
+def test_a_child_that_took_much_memory_is_replaced(readers: Readers) -> None:
+    limits = replace(LIMITS, kept=1)
+    used = set()
+    for _ in range(5):
+        assert readers.read("a.csv", FAQ, limits).kind == "csv"
+        used |= set(readers.waiting())
+    assert len(used) == 5
 
 
 def test_threads_read_at_the_same_time(readers: Readers) -> None:
