@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.breaks import Breaks
@@ -24,6 +24,9 @@ EDGE_RUNS = 3
 
 _LISTED = re.compile(r"^[-–•·○●◦▪※*☞➢►ㅇ✓✔]")
 _NUMBER = re.compile(r"\d+")
+_MARKED_NUMBER = re.compile(
+    r"^\s*(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?/\s?\d{1,4}|page \d{1,4}|\d{1,4}\s?쪽)\s*$", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(r"^\W{0,4}(?:page|쪽|p\.)?\s?#\s?(?:(?:/|of|쪽|페이지|중|\|)\s?#?)?\W{0,4}$", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ Bookmark = tuple[int, int, str]
 def repeated_runs(pages: Sequence[Page]) -> dict[int, set[int]]:
     """Return, by page, the runs that are headers, footers and numbers: the same words at the same height elsewhere."""
     if len(pages) < FEWEST_PAGES:
-        return {}
+        return {page.number: set(_numbers(page)) for page in pages}
     seen: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for page in pages:
         order = sorted(range(len(page.runs)), key=lambda i: -page.runs[i].middle)
@@ -96,6 +99,14 @@ def repeated_runs(pages: Sequence[Page]) -> dict[int, set[int]]:
             for number, index in places:
                 found.setdefault(number, set()).add(index)
     return found
+
+
+def _numbers(page: Page) -> Iterator[int]:
+    """Yield the runs that can only be the number of the page: "- 1 -" or "1 / 2" at its edge."""
+    for at, run in enumerate(page.runs):
+        edge = not 0.08 * page.height < run.middle < 0.92 * page.height
+        if edge and _MARKED_NUMBER.match(run.text):
+            yield at
 
 
 class Levels:

@@ -112,6 +112,11 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
     assert told(data)["read.headers_left_out"] == {"count": 10}
 
 
+def test_a_number_with_dashes_at_the_edge_is_left_out_on_a_single_page_too() -> None:
+    data = pdf(page_of(LONG).write(280, 30, "- 1 -"))
+    assert read("안내.pdf", data).parts == (Section(("안내",), LONG, page=1),)
+
+
 def faq(sheet: Sheet, rows: list[tuple[str, str]], top: float) -> Sheet:
     height = 40
     for at, (question, answer) in enumerate(rows):
