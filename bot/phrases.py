@@ -1887,6 +1887,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "문서를 보거나 관리하려면 로그인해 주세요.",
         "Sign in to see and look after the documents.",
     ),
+    "web.sign_in.lead_ask": (
+        "질문하거나 문서를 보려면 로그인해 주세요.",
+        "Sign in to ask and to see the documents.",
+    ),
     "web.sign_in.name": ("이름", "Name"),
     "web.sign_in.password": ("비밀번호", "Password"),
     "web.sign_in.expired": (
@@ -2384,10 +2388,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.check.fine": ("고칠 항목을 찾지 못했어요.", "Nothing was found that needs mending."),
     "web.check.unanswered": ("답하지 못한 질문", "Questions without an answer"),
     "web.check.times": ("{count:,}번", "{count:,} times"),
+    "web.done.wait": ("반영하는 중…", "Working…"),
     "web.api.title": ("답봇 HTTP API", "Dapbot HTTP API"),
     "web.api.lead": (
-        "모든 주소는 JSON을 주고받아요. 기계가 읽는 설명은 {link} 에 있어요.",
-        "Every address takes and gives JSON. The description for programs is at {link}.",
+        "모든 주소는 JSON을 주고받아요. 토큰은 Authorization: Bearer 헤더로 보내요. 기계가 읽는 설명은 {link} 에 있어요.",
+        "Every address takes and gives JSON. Tokens go into the header Authorization: Bearer. The description for programs is at {link}.",
     ),
     "web.api.takes": ("보내는 것", "Takes"),
     "web.field.missing": ("{name}: 꼭 있어야 해요.", "{name} is missing."),

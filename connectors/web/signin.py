@@ -36,7 +36,15 @@ def _page(
 ) -> Response:
     if not door_of(request).accounts.any():
         problem = say("web.refused.no_account", reader_language(request))
-    response = visited(request, "sign_in.html", to=own_path(to), typed=name, problem=problem, said=said)
+    response = visited(
+        request,
+        "sign_in.html",
+        to=own_path(to),
+        asking=door_of(request).asks_signed_in,
+        typed=name,
+        problem=problem,
+        said=said,
+    )
     if response.status_code == 200:
         response.status_code = status
     if wait:

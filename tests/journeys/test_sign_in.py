@@ -117,6 +117,7 @@ def test_a_day_of_an_administrator(site: Site, chrome: Browser, tmp_path: Path) 
     look(chrome, "audit", tmp_path)
 
     chrome.command("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+    chrome.open(site.address + "/account?lang=en")  # the longer words
     for path in ("account", "admin/accounts", "admin/tokens", "admin/audit", "documents"):
         chrome.open(f"{site.address}/{path}")
         look(chrome, "phone-" + path.replace("/", "-"), tmp_path)
