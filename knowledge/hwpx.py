@@ -114,17 +114,21 @@ class _Reader:
         yield from self._paragraphs(root)
 
     def _paragraphs(self, parent: Element) -> Iterator[Line]:
+        """Yield the lines of a list; some programs write tables beside paragraphs instead of inside them."""
         for item in parent:
             if local(item) == "p":
                 yield from self._paragraph(item)
+            elif local(item) in ("tbl", *_SHAPES):
+                after: list[Line] = []
+                self._inside(item, [], after)
+                yield from after
 
     def _paragraph(self, item: Element) -> Iterator[Line]:
         texts: list[str] = []
         after: list[Line] = []
         for run in item:
-            if local(run) == "run":
-                for each in run:
-                    self._inside(each, texts, after)
+            for each in run if local(run) == "run" else (run,):
+                self._inside(each, texts, after)
         text = readable("".join(texts)).strip()
         kind, key, depth = self._looks.paragraphs.get(attribute(item, "paraPrIDRef"), ("", "", 0))
         level = heading_level(text, depth + 1) if kind == "OUTLINE" else 0
@@ -195,6 +199,8 @@ class _Reader:
         for child in item:
             if local(child) == "subList":
                 yield from self._paragraphs(child)
+            elif local(child) == "p":
+                yield from self._paragraph(child)
 
     def _all(self, item: Element) -> str:
         return in_cell(list(self._lists(item))).replace("\n", " ")

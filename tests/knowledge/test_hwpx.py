@@ -107,6 +107,12 @@ def test_a_first_letter_in_a_box_and_fields_to_tick() -> None:
     assert texts(hwpx(p("광다이오드", letter) + p('<hp:checkBtn caption="동의함"/>'))) == "발광다이오드\n동의함"
 
 
+def test_tables_beside_paragraphs_and_cells_without_lists_as_some_programs_write_them() -> None:
+    row = "<hp:tr><hp:tc>{}</hp:tc><hp:tc>{}</hp:tc></hp:tr>"
+    rows = row.format(p("질문"), p("답변")) + row.format(p("되나요?"), p("됩니다."))
+    assert read("faq.hwpx", hwpx(p("안내") + f"<hp:tbl>{rows}</hp:tbl>")).parts[1:] == (Entry("됩니다.", "되나요?"),)
+
+
 def test_rows_of_values_are_no_names_of_columns() -> None:
     rows = [["담당 부서", "체육과", "과장", "02-123-4567"], ["담당 부서", "문화과", "과장", "02-123-9999"]]
     assert texts(hwpx(p(table(rows)))).split("\n")[1] == "담당 부서, 문화과, 과장, 02-123-9999"
