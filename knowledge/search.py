@@ -25,7 +25,7 @@ from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
 from knowledge.ranking import POOL, Hits, hits_of
 
-ANALYSIS = 1
+ANALYSIS = 2
 """Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
 ones then, and whoever owns the folder next indexes them again (``form``)."""
 

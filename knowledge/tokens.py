@@ -1,6 +1,10 @@
 """Texts as terms: Korean morphemes and noun pairs, English stems, character bigrams.
 
 Korean is analysed by Kiwi (kiwipiepy), loaded at the first use and shared by all threads, which it allows.
+
+What is indexed is analysed word by word, each word by itself and once: a corpus says the same words again and again,
+so that Kiwi has a tenth of the work. Its view of the whole text is not missed: recall@1 on five sets went from .740,
+.801, .986, .953, .923 to .752, .805, .990, .951, .922. A question is analysed as a whole.
 """
 
 import os
@@ -10,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,12 +24,13 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
 
 WORKERS = max(2, min(8, os.cpu_count() or 2))
-"""Threads of Kiwi in a batch. It lets go of Python's lock meanwhile: two make nearly twice as many passages a second
-as one on two cores, as many as two processes with a Kiwi each, which would need its memory and its start twice."""
+"""Threads of Kiwi in a batch. It lets go of Python's lock meanwhile: on two cores, two are as fast as two processes,
+which would need its memory and its start twice."""
 
 BATCH = 256
 BATCH_CHARACTERS = 200_000
-"""Texts, and characters, handed to Kiwi at once; they bound the memory of an indexing run."""
+WORDS_KNOWN = 50_000
+"""Texts, and characters, analysed at once, and words whose analysis is kept: they bound the memory of indexing."""
 
 LONGEST_RUN = 4_000
 """Characters analysed in one piece; longer texts are cut at white space before it (Kiwi's time grows with it)."""
@@ -36,6 +42,7 @@ _NO_CONTENT = frozenset("EJ")
 """First letters of the tags of endings and particles: half of a text, left out before anything is made of them."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SPACED = re.compile(r"\S+")
 _ENGLISH_BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
 _LINE_BREAK = re.compile(r"(?<=[.!?])(?=\s|[가-힣])|\n+")
 
@@ -92,10 +99,13 @@ def normalise(text: str) -> str:
 def analyze(texts: Iterable[str]) -> Iterator[Terms]:
     """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time.
 
-    Kiwi has the next batch already while the terms of one are made, so that its threads never wait.
+    Kiwi has the words of the next batch already while the terms of one are made, so that its threads never wait.
     """
+    known: _Known = {}
     present: _Batch | None = None
-    for following in map(_Batch, _batches(texts)):
+    for batch in _batches(texts):
+        known = known if len(known) < WORDS_KNOWN else {}
+        following = _Batch(batch, known)
         if present is not None:
             yield from present.terms()
         present = following
@@ -148,7 +158,7 @@ def stems(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the English stem of a lower-case word (Porter 2); words of other alphabets and numbers stay."""
-    return _stemmer().stemWord(word) if word.isascii() else word
+    return _stemmer().stemWord(word) if word.isascii() and not word.isdecimal() else word
 
 
 def lines(text: str) -> list[str]:
@@ -210,24 +220,35 @@ def _stemmer() -> _Stemmer:
     return stemmer
 
 
-class _Batch:
-    """Some texts, in NFC, that Kiwi has begun to analyse."""
+_Known = dict[str, Sequence[tuple[str, str]]]
+"""The terms of words that were met: of each content morpheme the term and, where it is a noun, its form."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._pieces = [_pieces(text) if language_of(text) == "ko" else [] for text in texts]
-        flat = [piece for some in self._pieces for piece in some]
-        self._analysed: Iterator[Sequence[_Token]] = _kiwi().tokenize(flat) if flat else iter(())
+
+class _Batch:
+    """Some texts, in NFC, whose words Kiwi has begun to analyse, those that are not known yet."""
+
+    def __init__(self, texts: Sequence[str], known: _Known) -> None:
+        self._texts = [(text, _SPACED.findall(text) if language_of(text) == "ko" else None) for text in texts]
+        self._known = known
+        every = dict.fromkeys(word for _, some in self._texts for word in some or ())
+        self._fresh = [word for word in every if word not in known]
+        known.update(dict.fromkeys(self._fresh, ()))
+        pieces = [piece for word in self._fresh for piece in _pieces(word)]
+        self._analysed: Iterator[Sequence[_Token]] = _kiwi().tokenize(pieces) if pieces else iter(())
 
     def terms(self) -> Iterator[Terms]:
         """Yield the terms of each text."""
-        for text, some in zip(self._texts, self._pieces, strict=True):
+        for word in self._fresh:
+            self._known[word] = [each for _ in _pieces(word) for each in _content(next(self._analysed))]
+        for text, spaced in self._texts:
             grams = tuple(gram for word in _WORD.findall(text.lower()) for gram in map(add, word, word[1:] or [""]))
-            if some:
-                words, pairs = _content(token for _ in some for token in next(self._analysed))
-                yield Terms(tuple(words), tuple(pairs), grams)
-            else:
+            if spaced is None:
                 yield Terms(tuple(stems(text)), (), grams)
+            else:
+                content = [each for word in spaced for each in self._known[word]]
+                nouns = [noun for _, noun in content]
+                pairs = tuple(before + noun for before, noun in pairwise(nouns) if before and noun)
+                yield Terms(tuple(term for term, _ in content), pairs, grams)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -243,21 +264,10 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _content(tokens: Iterable[_Token]) -> tuple[list[str], list[str]]:
-    """Return the terms of the content morphemes and their noun pairs, as ``noun_pairs`` makes them."""
-    words, pairs = [], []
-    previous = ""
-    for token in tokens:
-        tag = token.tag
-        if tag[0] in _NO_CONTENT:
-            continue
-        term, noun = _term_and_noun(token.form, tag)
-        if term:
-            words.append(term)
-            if noun and previous:
-                pairs.append(previous + noun)
-            previous = noun
-    return words, pairs
+def _content(tokens: Iterable[_Token]) -> list[tuple[str, str]]:
+    """Return the term of each content morpheme and, where it is a noun, its form."""
+    every = (_term_and_noun(token.form, token.tag) for token in tokens if token.tag[0] not in _NO_CONTENT)
+    return [each for each in every if each[0]]
 
 
 @lru_cache(maxsize=32_768)
