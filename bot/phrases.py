@@ -2010,6 +2010,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "프로그램이 HTTP API에 쓰는 토큰이에요. Authorization: Bearer 헤더로 보내요.",
         "Programs send a token to the HTTP API, in the header Authorization: Bearer.",
     ),
+    "web.admin.token_name": ("어디에 쓰는 토큰인지", "What the token is for"),
     "web.admin.days": ("며칠 동안 (비우면 취소할 때까지)", "For how many days (empty: until it is revoked)"),
     "web.admin.used": ("마지막 사용 {at}", "last used {at}"),
     "web.admin.revoke": ("취소", "Revoke"),

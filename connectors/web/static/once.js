@@ -1,4 +1,5 @@
 // A form that changes something is sent once, however often its button is pressed.
+const SLOW = 500;
 document.documentElement.classList.add("scripted");
 
 document.addEventListener("submit", (event) => {
@@ -9,9 +10,15 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
+  const pressed = event.submitter;
   setTimeout(() => { // after the browser has taken up which button it was
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
   });
+  if (!form.dataset.wait || !pressed) return;
+  pressed.dataset.said = pressed.textContent;
+  setTimeout(() => { // large documents take a while
+    if (form.dataset.sent) pressed.textContent = form.dataset.wait;
+  }, SLOW);
 });
 
 // Back from the next page: the form may be sent again.
@@ -19,7 +26,10 @@ window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of document.querySelectorAll("[data-sent]")) {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    for (const button of form.querySelectorAll("button")) {
+      button.removeAttribute("aria-disabled");
+      if (button.dataset.said) button.textContent = button.dataset.said;
+    }
   }
 });
 
