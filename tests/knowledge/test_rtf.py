@@ -79,3 +79,10 @@ def test_damaged_and_hostile_texts() -> None:
     assert error.value.note.phrase == "read.too_deep"
     assert texts(rtf("text}}}} outside of it")) == "text"
     assert texts(rtf(r"\cell\row\nestrow text\row\par")) == "text"
+
+
+def test_more_text_than_is_kept() -> None:
+    with pytest.raises(UnreadableError) as error:
+        read("긴글.rtf", rtf((r"long line of words " * 50 + r"\par ") * 5_600))
+    assert error.value.note.phrase == "read.text_too_long"
+    assert error.value.note.values == {"size": 5.3, "limit": 5}
