@@ -13,7 +13,15 @@ from bot.same_questions import same_questions
 from bot.support import take_apart, taken_apart
 from knowledge.language import Language
 
-PAIRS = [json.loads(line) for line in Path(__file__).with_name("contradictions.jsonl").read_text("utf-8").splitlines()]
+FIRST = "contradictions.jsonl"
+"""Forty pairs, written before the rules."""
+
+LATER = "contradictions_later.jsonl"
+"""Twenty-four pairs, written once the rules found the first ones; then seen, too: .83 and .42 at first sight."""
+
+
+def pairs_of(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()]
 
 
 @dataclass(frozen=True)
