@@ -1879,9 +1879,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.sign_in": ("로그인", "Sign in"),
     "web.sign_out": ("로그아웃", "Sign out"),
     "web.open_door": (
-        "아직 계정이 없어 이 컴퓨터를 쓰는 사람은 누구나 관리할 수 있어요. 계정을 만들려면 관리 화면을 열거나 `dapbot admin create 이름`을 실행하세요.",
-        "There is no account yet, so whoever uses this machine may change everything. Make one under Admin, or run "
-        "`dapbot admin create NAME`.",
+        "아직 계정이 없어 이 컴퓨터를 쓰는 누구나 관리할 수 있어요. 계정 만들기: dapbot admin create 이름",
+        "There is no account yet: whoever uses this machine may change everything. Make one: dapbot admin create NAME",
     ),
     "web.sign_in.lead": (
         "문서를 보거나 관리하려면 로그인해 주세요.",

@@ -80,7 +80,7 @@ def _create(request: Request, form: FormData, who: Who) -> Response:
 
 
 def _first(request: Request, name: str, password: str) -> Response:
-    return visited(request, "first_account.html", name_of=name, secret=password)
+    return visited(request, "first_account.html", who=None, name_of=name, secret=password)
 
 
 @router.post("/accounts/{number}/password")
