@@ -16,7 +16,7 @@ POLL = 0.3
 LONGEST_PAUSE = 10.0
 
 MEND_SECONDS = 10.0
-"""Between two looks at whether something is broken that can be mended: a damaged index, a vector server that is back."""
+"""Between two looks at whether something broken can be mended: a damaged index, a vector server that is back."""
 
 
 class Indexer:

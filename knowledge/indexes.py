@@ -114,6 +114,7 @@ class Indexes:
         self.place = place
         self.keywords = KeywordIndex(self._folder / "keywords", writable=writable)
         self.vectors = VectorIndex(self._folder / "vectors", model.name, chroma_url, place.space)
+        self.words = "ready"
         self.trouble = ""
         self.damaged = False
         self._asked_again = 0.0
@@ -217,7 +218,7 @@ class Indexes:
                 self.vectors.clear()
             except VectorServerError as error:
                 self.note(error)
-            self.damaged = False
+            self.damaged, self.words = False, "ready"
 
     def note(self, error: KnowledgeError) -> str:
         """Keep what is wrong with a leg, for ``Knowledge.ready``; return it as the leg's state."""
@@ -226,6 +227,11 @@ class Indexes:
         self.trouble = f"off: {error}"
         self._asked_again = time.monotonic() + REST_SECONDS
         return self.trouble
+
+    def note_words(self, error: KnowledgeError) -> None:
+        """Keep what is wrong with the keyword leg, without which nothing is answered."""
+        self.damaged = True
+        self.words = f"failed: {error}"
 
     @property
     def rests(self) -> bool:

@@ -69,8 +69,8 @@ class Knowledge:
         """Return the state of each leg: ``ready``, ``loading`` or ``off: why``."""
         now = self._indexes
         if not now.vectors.exists:
-            return {"keywords": "ready", "vectors": now.trouble or "off: no passage needs them"}
-        return {"keywords": "ready", "vectors": now.trouble or self._model.state}
+            return {"keywords": now.words, "vectors": now.trouble or "off: no passage needs them"}
+        return {"keywords": now.words, "vectors": now.trouble or self._model.state}
 
     @property
     def damaged(self) -> bool:
@@ -244,8 +244,8 @@ class Knowledge:
         with now.used():
             try:
                 yield now
-            except IndexDamagedError:
-                now.damaged = True
+            except IndexDamagedError as error:
+                now.note_words(error)
                 raise
 
     def _changed_at(self) -> int:
