@@ -185,7 +185,7 @@ def test_a_step_that_leaves_rows_pointing_nowhere_is_taken_back(tmp_path: Path, 
     """On SQLite; PostgreSQL refuses the statement itself."""
     engine = open_engine(Settings(data=tmp_path / "d"))
     require_current(engine)
-    folder = later('op.execute("INSERT INTO version_passages VALUES (7, 0, 7)")')
+    folder = later('op.execute("INSERT INTO version_passages (version_id, position, passage_id) VALUES (7, 0, 7)")')
     with pytest.raises(DataError, match="do not exist"):
         upgrade(engine, folder=folder)
     assert current(engine) == HEAD
