@@ -1062,8 +1062,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Store the change without publishing it: `publish` or `discard` it after a look.",
     ),
     "knowledge.help.add_audience": (
-        "이 자료를 볼 수 있는 그룹. 여러 번 쓸 수 있습니다. 쓰지 않으면 지금 그대로(새 자료는 모두에게)입니다.",
-        "A group that may see these documents; may be repeated. Without it they keep what they have, new ones are for everyone.",
+        "이 자료를 볼 수 있는 그룹. 여러 번 쓸 수 있습니다. 쓰지 않으면 지금 그대로(새 자료는 모두에게)입니다. --stage와 함께 써도 바로 적용됩니다.",
+        "A group that may see these documents; may be repeated. Without it they keep what they have, new ones are for everyone. It holds at once, also with --stage.",
     ),
     "knowledge.help.into": (
         "이 번호의 자료를 파일로 바꿉니다. 파일 이름은 달라도 됩니다.",
