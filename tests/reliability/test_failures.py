@@ -192,6 +192,20 @@ def test_an_index_that_is_damaged_or_gone_is_built_anew_at_the_next_start(harm: 
         assert not bot.library.is_behind()
 
 
+def test_an_index_damaged_while_the_server_runs_mends_itself(data: Path) -> None:
+    """Until then a question gets a sentence, and /ready says what is wrong."""
+    with owned(data) as bot:
+        bot.knowledge.close()  # so that its files are read again
+        garble(data / "indexes" / "keywords")
+        with pytest.raises(DataError) as told:
+            answer(bot, "환불은 언제 되나요?")
+        assert "knowledge rebuild" in str_in(told.value, "ko")
+        assert bot.knowledge.ready()["keywords"].startswith("failed: the index in")
+        with Indexer(bot.library, settled=True):
+            wait_for(lambda: bot.knowledge.ready()["keywords"] == "ready")
+            assert answer(bot, "환불은 언제 되나요?") == "사흘 안에 됩니다"
+
+
 def test_a_damaged_database_is_told_with_what_to_do(data: Path) -> None:
     """From its first byte on, and in its middle."""
     whole = (data / SQLITE_FILE).read_bytes()

@@ -61,7 +61,7 @@ CASES = {
         ("add", "{folder}/faq.csv"),
         OLD,
         NEW,
-        ("before_commit", "after_rows", *INDEXING, "between_removals", *NOTING),
+        ("before_commit", "after_rows", *INDEXING, "between_removals"),
         files={"faq": NEW},
     ),
     "publish": Case(
@@ -90,7 +90,7 @@ CASES = {
         asked={"돈 돌려받기": OLD[REFUND]},
     ),
     "add-many": Case(("add", "{folder}/many.csv"), OLD, OLD | FILLER, ("between_chunks",), files={"many": FILLER}),
-    "remove": Case(("remove", "1", "--yes"), OLD, {}, ("before_commit", "after_rows", "between_removals")),
+    "remove": Case(("remove", "1", "--yes"), OLD, {}, ("before_commit", "after_rows", "between_removals", *NOTING)),
     "rebuild": Case(
         ("rebuild",),
         OLD | FEW,
