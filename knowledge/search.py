@@ -149,13 +149,14 @@ class Knowledge:
         before.retire(keep_vectors=before.place.space == fresh.place.space)
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
-        """Fit the confidence to this corpus; kept beside the indexes."""
+        """Fit the confidence to the corpus, of which ``passages`` are all or an even sample; kept beside the indexes."""
         known = self._indexes.keywords.lengths()
         sampled = [passages[position] for position in calibration.sample(len(passages))]
         lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
         if progress:
             progress(len(passages), len(passages))
-        counts = Counter(passage.language for passage in passages)
+        share = max(1.0, len(known) / max(1, len(passages)))  # of a large corpus only a sample is handed in
+        counts = {language: round(n * share) for language, n in Counter(p.language for p in passages).items()}
         kept = self._calibration
         fresh = calibration.measure_corpus(lengths, counts)
         self._calibration = replace(fresh, factors=kept.factors, model=kept.model)

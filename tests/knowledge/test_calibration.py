@@ -126,6 +126,15 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     return made
 
 
+def test_a_sample_stands_for_the_whole_corpus(tmp_path: Path) -> None:
+    passages = [Passage(number, "ko", answer, "", question) for number, (question, answer) in enumerate(FAQ, 1)]
+    made = Knowledge(tmp_path)
+    made.index(passages)
+    made.calibrate(passages[::2])
+    assert load(tmp_path / "calibration.json").counts == {"ko": len(FAQ)}
+    made.close()
+
+
 @pytest.mark.parametrize("question", [question for question, _ in FAQ])
 def test_a_question_of_the_faq_itself_is_answered_without_doubt(knowledge: Knowledge, question: str) -> None:
     assert knowledge.search(question).confidence > 0.8
