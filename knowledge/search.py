@@ -149,7 +149,7 @@ class Knowledge:
         before.retire(keep_vectors=before.place.space == fresh.place.space)
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
-        """Fit the confidence to the corpus, of which ``passages`` are all or an even sample; kept beside the indexes."""
+        """Fit the confidence to the corpus, of which ``passages`` are all or an even sample; kept on disk."""
         known = self._indexes.keywords.lengths()
         sampled = [passages[position] for position in calibration.sample(len(passages))]
         lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
