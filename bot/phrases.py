@@ -2389,6 +2389,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.check.unanswered": ("답하지 못한 질문", "Questions without an answer"),
     "web.check.times": ("{count:,}번", "{count:,} times"),
     "web.done.wait": ("반영하는 중…", "Working…"),
+    "web.staged.overtaken": ("같은 이름의 더 새로운 파일이 있어요", "A newer file of this name waits as well"),
     "web.api.title": ("답봇 HTTP API", "Dapbot HTTP API"),
     "web.api.lead": (
         "모든 주소는 JSON을 주고받아요. 토큰은 Authorization: Bearer 헤더로 보내요. 기계가 읽는 설명은 {link} 에 있어요.",

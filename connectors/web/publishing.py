@@ -1,7 +1,7 @@
 """Files that wait to be published: what each would change, then all of the chosen ones live at once, or none."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -39,7 +39,10 @@ router = APIRouter(prefix="/api/v1/knowledge")
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A staged file as it is shown; ``seen`` is the number of the live version it is compared with, 0 without one."""
+    """A staged file as it is shown; ``seen`` is the number of the live version it is compared with, 0 without one.
+
+    ``overtaken``: a newer file of the same document waits as well.
+    """
 
     version: int
     document: int
@@ -51,6 +54,7 @@ class Waiting:
     seen: int
     counts: tuple[tuple[Kind, int], ...]
     notes: tuple[str, ...]
+    overtaken: bool = False
 
 
 def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Language) -> Waiting:
@@ -87,6 +91,8 @@ def _staged(request: Request, desk: Desk, problems: Sequence[str] = (), visitor:
     infos = bot.library.staged()
     previews = previews_of(request)
     shown = [_waiting(bot, info, previews.of(bot.library, info.version), language) for info in infos]
+    newest = {each.document: each.version for each in sorted(shown, key=lambda each: each.version)}
+    shown = [replace(each, overtaken=newest[each.document] != each.version) for each in shown]
     if request.query_params.get("moved") and not problems:
         problems = [say("web.staged.moved", language)]
     return visited(request, "staged.html", visitor, staged=shown, may=desk, done=done_in(request), problems=problems)
@@ -159,12 +165,18 @@ def _chosen(form: FormData) -> tuple[list[int], dict[int, int | None]]:
 def _publish(
     bot: "Bot", chosen: Sequence[int], seen: Mapping[int, int | None], desk: Desk, tell: Tell = lambda _: None
 ) -> str:
-    """Publish and return the address of the page that says so; published twice is published once."""
-    before = {version: bot.library.version(version) for version in chosen}
-    if all(info.state in ("published", "requested") for info in before.values()):
-        return done_address("/documents", "published", *dict.fromkeys(info.document for info in before.values()))
-    numbers = {info.document: bot.library.live_number(info.document) for info in before.values()}
-    published = bot.library.publish(chosen, progress_of(tell), author=desk.actor, seen=seen)
+    """Publish and return the address of the page that says so; published twice is published once.
+
+    Of several files of one document the newest is published, and the others are discarded.
+    """
+    before = {version: bot.library.version(version) for version in sorted(chosen)}
+    newest = {info.document: version for version, info in before.items()}
+    if all(before[version].state in ("published", "requested") for version in newest.values()):
+        return done_address("/documents", "published", *newest)
+    numbers = {document: bot.library.live_number(document) for document in newest}
+    published = bot.library.publish(list(newest.values()), progress_of(tell), author=desk.actor, seen=seen)
+    older = [version for version in before if version not in newest.values()]
+    _discard(bot, [version for version in older if before[version].state == "staged"], desk)
     documents = list(dict.fromkeys(info.document for info in published))
     undo = numbers[documents[0]] if len(documents) == 1 else None
     return done_address("/documents", "published", *documents, **({"before": undo} if undo else {}))

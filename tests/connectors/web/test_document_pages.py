@@ -115,6 +115,21 @@ def test_what_was_overtaken_is_shown_anew(visitor: PageVisitor, site: Site) -> N
     assert "5시간" in answered(site)
 
 
+def test_of_two_files_of_one_name_the_newer_is_published(visitor: PageVisitor, site: Site) -> None:
+    add(visitor)
+    add(visitor, NEW, publish="0")
+    add(visitor, OLD.replace("3시간", "7시간"), publish="0")
+    page = visitor.open("/documents/staged").text
+    assert "더 새로운 파일" in page
+    assert page.count(" checked ") == 1
+    pairs = [("version", n) for n in re.findall(r'name="version" value="(\d+)"', page)]
+    pairs += re.findall(r'name="(seen-\d+)" value="(\d+)"', page)
+    for _ in range(2):  # a double click; whoever ticks both means the newer
+        visitor.follow(visitor.send_pairs("/documents/publish", *pairs))
+    assert "7시간" in answered(site)
+    assert "확인을 기다리는 파일이 없어요" in visitor.open("/documents/staged").text
+
+
 def test_discarding_and_choosing_nothing(visitor: PageVisitor, site: Site) -> None:
     add(visitor)
     add(visitor, NEW, publish="0")
