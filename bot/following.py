@@ -98,6 +98,7 @@ class Follower:
         Raises:
             DataError: another program writes the indexes, or they cannot be written; the rows are safe.
         """
+        self._knowledge.sweep_places()
         try:
             if self._knowledge.damaged or not self._caught_up(progress):
                 self._build_anew(progress, keep_up=False)

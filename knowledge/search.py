@@ -17,7 +17,7 @@ from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
-from knowledge.indexes import CURRENT, Held, Indexes, Place, next_place, read_place, write_place
+from knowledge.indexes import CURRENT, Held, Indexes, Place, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
@@ -133,6 +133,10 @@ class Knowledge:
         if space == self.place.space:
             fresh.clear()
         self.switch(fresh)
+
+    def sweep_places(self) -> None:
+        """Remove what an earlier process left of generations that are not searched; only for the owner."""
+        sweep_places(self._folder)
 
     def beside(self, space: str) -> Indexes:
         """Return a new, empty generation to be filled beside the present one, which goes on being searched.

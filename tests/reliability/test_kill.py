@@ -21,7 +21,7 @@ from bot.owner import Ownership
 from bot.settings import Settings
 from bot.wiring import Bot, build_bot
 from tests.knowledge.models import make_model
-from tests.servers.commands import dapbot
+from tests.servers.commands import Ended, dapbot
 
 TODAY = date(2026, 11, 24)
 REFUND, DELIVERY, PARKING = "환불은 언제 되나요?", "배송은 며칠 걸리나요?", "주차장은 어디에 있나요?"
@@ -121,7 +121,8 @@ def prepared(start: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         shutil.copytree(start, folders[name], ignore=shutil.ignore_patterns("*.lock"))
         write_files(folders[name].parent, case)
         for words in case.prepared:
-            assert run(folders[name], *words) == 0
+            ended = run(folders[name], *words)
+            assert ended.code == 0, ended
     return folders
 
 
@@ -130,9 +131,9 @@ def write_files(folder: Path, case: Case) -> None:
         (folder / f"{name}.csv").write_text(faq(rows), "utf-8")
 
 
-def run(data: Path, *words: str, fault: str = "") -> int:
+def run(data: Path, *words: str, fault: str = "") -> Ended:
     filled = [word.format(folder=data.parent) for word in words]
-    return dapbot("knowledge", *filled, "--data", data, DAPBOT_FAULT=fault).code
+    return dapbot("knowledge", *filled, "--data", data, DAPBOT_FAULT=fault)
 
 
 def faults_of(bot: Bot, expected: dict[str, str], asked: Mapping[str, str]) -> list[str]:
@@ -162,7 +163,7 @@ def faults_of(bot: Bot, expected: dict[str, str], asked: Mapping[str, str]) -> l
 def test_the_next_start_is_right(name: str, point: str, prepared: dict[str, Path], tmp_path: Path) -> None:
     case, data = CASES[name], tmp_path / "data"
     shutil.copytree(prepared[name].parent, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
-    assert run(data, *case.words, fault=point) == -9
+    assert run(data, *case.words, fault=point).code == -9
     with unhealed(data) as bot:
         assert point == "before_commit" or faults_of(bot, case.after, case.asked)
     began = time.monotonic()
