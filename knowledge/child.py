@@ -16,6 +16,9 @@ IDLE = 60.0
 ENDED_IDLE = 3
 """The exit code then."""
 
+_STATM = "/proc/self/statm"
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
+
 MOST_FAILURE = 20_000
 """Characters of a traceback that are told."""
 
@@ -32,23 +35,28 @@ def main() -> None:
     from knowledge import reading, transport  # noqa: F401 - loaded while files can be opened anywhere
     from knowledge.confined import confine
 
+    memory = _Memory()
     held = confine(memory=options["memory"], files=options["files"], parent=options["parent"])
     answers.write(transport.line({"limits": held.limits, "landlock": held.landlock, "seccomp": held.seccomp}))
     answers.flush()
     while (request := _next(requests)) is not None:
         _serve(request, requests, answers)
-        if _took_more_than(options["kept"]):
+        if memory.held() > options["kept"]:  # what was freed may lie in pieces: too little may be left for the next
             os._exit(ENDED_IDLE)
 
 
-def _took_more_than(memory: int) -> bool:
-    """Tell whether a document needed so much memory that too little may be left for the next one."""
-    if sys.platform == "win32":
-        return False
-    import resource
+class _Memory:
+    """The memory that this process holds, where the system tells (Linux); opened before it may open nothing more.
 
-    unit = 1 if sys.platform == "darwin" else 1_024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory
+    The peak that every system tells is no use: a process inherits it from the one that started it.
+    """
+
+    def __init__(self) -> None:
+        self._told = os.open(_STATM, os.O_RDONLY) if os.path.exists(_STATM) else None  # noqa: PTH110 - imports are few
+
+    def held(self) -> int:
+        """Return bytes that are in memory, 0 where they are not told."""
+        return 0 if self._told is None else int(os.pread(self._told, 100, 0).split()[1]) * _PAGE
 
 
 def _next(requests: BinaryIO) -> dict[str, object] | None:

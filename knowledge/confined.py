@@ -82,6 +82,7 @@ def _readable() -> tuple[str, ...]:
     standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
     installed = {path for path in sys.path if Path(path).name in ("site-packages", "dist-packages", "lib-dynload")}
     system = {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"}
+    system |= {str(Path(sys.base_prefix, "lib")), "/nix/store", "/gnu/store"}
     if sys.platform == "win32":
         system = {str(Path(sys.base_prefix, "DLLs"))}
     own = str(Path(__file__).resolve().parent)
