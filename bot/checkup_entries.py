@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 2_000
 """Sentences that are looked up in the other entries, evenly spaced: 2 ms each."""
 
-MOST_PAIRS = 20_000
+MOST_PAIRS = 5_000
+"""Entries of one question that are compared, 2 ms a pair; more there are only where rows are made from a template."""
 NEIGHBOURS = 4
 SAME = 0.9
 """Share of the words of two answers from which on they say the same."""
