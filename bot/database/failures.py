@@ -36,6 +36,8 @@ def tell_failures(engine: Engine) -> None:
 
     @event.listens_for(engine, "handle_error")
     def told_instead(context: Any) -> None:
+        if context.is_pre_ping:  # the pool finds out by it that the server was restarted, and connects anew
+            return
         error = told(engine.url, context.original_exception)
         if error is not None:
             raise error from context.original_exception
