@@ -6,6 +6,7 @@ import { filesIn, pathOf } from "./folders.js";
 const $ = (id) => document.getElementById(id);
 const [form, field, folder, results, words] = ["upload", "files", "folder", "results", "words"].map($);
 const waiting = [];
+let working = false;
 let sending = null; // the line of the file that is on its way
 const part = (line, name) => line.querySelector(`[data-${name}]`);
 
@@ -103,6 +104,7 @@ function send(line, job) {
       if (request.status === 200) take();
       if (job.cancelled && !job.finished) finish(line, "cancelled", words.dataset.cancelled, { retry: true });
       else if (!job.finished) finish(line, "unreadable", refusal(request), { retry: true });
+      sending = null;
       resolve();
     };
     const body = new FormData();
@@ -128,11 +130,13 @@ function happened(line, job, name, data) {
     show(line, `${words.dataset.indexing} ${data.done.toLocaleString()} / ${data.total.toLocaleString()}`, data.done / (data.total || 1));
   } else if (name === "done") {
     job.finished = true;
+    sending = null;
     const [first, ...others] = data.files;
     told(line, job, first);
     for (const other of others) told(row({ ...job, name: other.name }), { ...job }, other); // out of an archive
   } else if (name === "error") {
     job.finished = true;
+    sending = null;
     finish(line, "unreadable", data.error, { retry: true });
   }
 }
@@ -149,14 +153,15 @@ function told(line, job, result) {
 }
 
 async function work() {
-  if (sending) return;
+  if (working) return;
+  working = true;
   while (waiting.length) {
     const [line, job] = waiting.shift();
     sending = line;
     await send(line, job);
     await refresh();
   }
-  sending = null;
+  working = false;
 }
 
 function upload(found) {
