@@ -1,23 +1,23 @@
 """Both legs, joined by language: ``Knowledge.search`` gives candidates, best first, and a confidence."""
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import fmean
+from threading import Lock
 
 from knowledge import calibration, tokens
 from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
-from knowledge.indexes import CURRENT, Held, Indexes, Place, next_place, read_place, sweep_places, write_place
+from knowledge.indexes import Held, Indexes, Place, changed_at, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
 from knowledge.passages import Candidate, Found, Passage, Progress, Visible
@@ -52,7 +52,8 @@ class Knowledge:
         self._calibration = calibration.load(self._calibration_file)
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="knowledge")
         self._warming: Future[None] | None = None
-        self._seen_at = self._changed_at()
+        self._seen_at = changed_at(self._folder)
+        self._placing = Lock()
 
     @property
     def form(self) -> str:
@@ -68,9 +69,8 @@ class Knowledge:
     def ready(self) -> dict[str, str]:
         """Return the state of each leg: ``ready``, ``loading`` or ``off: why``."""
         now = self._indexes
-        if not now.vectors.exists:
-            return {"keywords": now.words, "vectors": now.trouble or "off: no passage needs them"}
-        return {"keywords": now.words, "vectors": now.trouble or self._model.state}
+        vectors = self._model.state if now.vectors.exists else "off: no passage needs them"
+        return {"keywords": now.words, "vectors": now.trouble or vectors}
 
     @property
     def damaged(self) -> bool:
@@ -120,14 +120,10 @@ class Knowledge:
 
     def begin(self, space: str) -> None:
         """Begin with empty indexes: what is there is not searched for a moment longer; ``space`` as for ``beside``."""
-        try:
-            empty = self._indexes.is_empty()
-        except IndexDamagedError:
-            empty = False
-        if empty:
-            self._indexes.close()
-            write_place(self._folder, Place(self.place.folder, space))
-            self._indexes = self._open(read_place(self._folder), self._model, self._mark)
+        if self._indexes.is_empty():
+            with self._placing:
+                self._indexes.close()
+                self._place(self._open(Place(self.place.folder, space), self._model, self._mark))
             return
         fresh = self.beside(space)
         if space == self.place.space:
@@ -147,10 +143,15 @@ class Knowledge:
 
     def switch(self, fresh: Indexes) -> None:
         """Search in ``fresh`` from now on, also after a crash, and remove the generation it replaces."""
+        with self._placing:
+            before = self._indexes
+            self._place(fresh)
+        before.retire(keep_vectors=before.place.space == fresh.place.space)
+
+    def _place(self, fresh: Indexes) -> None:
         write_place(self._folder, fresh.place)
         self._reached("in_switch")
-        before, self._indexes, self._seen_at = self._indexes, fresh, self._changed_at()
-        before.retire(keep_vectors=before.place.space == fresh.place.space)
+        self._indexes, self._seen_at = fresh, changed_at(self._folder)
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Fit the confidence to the corpus, of which ``passages`` are all or an even sample; kept on disk."""
@@ -241,23 +242,19 @@ class Knowledge:
     @contextmanager
     def _searched(self) -> Iterator[Indexes]:
         """Yield the generation to search, which stays while the block runs; another process may have switched it."""
-        if self._changed_at() != self._seen_at:
-            self._seen_at = self._changed_at()
-            if (place := read_place(self._folder)) != self._indexes.place:
-                self._indexes = self._open(place, self._model, self._mark)
-        now = self._indexes
-        with now.used():
+        with ExitStack() as use:
+            with self._placing:  # else a switch in this moment would remove what is about to be searched
+                if (changed := changed_at(self._folder)) != self._seen_at:
+                    self._seen_at = changed
+                    if (place := read_place(self._folder)) != self._indexes.place:
+                        self._indexes = self._open(place, self._model, self._mark)
+                now = self._indexes
+                use.enter_context(now.used())
             try:
                 yield now
             except IndexDamagedError as error:
                 now.note_words(error)
                 raise
-
-    def _changed_at(self) -> int:
-        try:
-            return os.stat(self._folder / CURRENT).st_mtime_ns  # noqa: PTH116 - at every question: a third of the time
-        except OSError:
-            return 0
 
     def _ask_vectors(
         self, now: Indexes, text: str, language: Language, *, wait: bool
