@@ -10,7 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import product
 from pathlib import Path
@@ -197,6 +197,7 @@ def _close(client: "ClientAPI") -> None:
     sessions = _sessions(client)
     close = getattr(client, "close", None)  # the class has it, its interface has not
     if close is not None:
-        close()
+        with suppress(AttributeError):  # one that never started, over damaged files, fails to stop
+            close()
     for session in sessions:
         session.close()
