@@ -217,7 +217,7 @@ class Follower:
 
     def _calibrate(self, progress: Progress | None) -> None:
         with self._sessions() as session:
-            ids = sorted(documents.wanted(session))
+            ids = sorted(documents.answering(session))
             passages = documents.for_index(session, [ids[position] for position in calibration.sample(len(ids))])
         if passages:
             self._knowledge.calibrate(passages, self._telling(progress))

@@ -81,10 +81,8 @@ _CONFIRMED = (
 _ELSEWHERE = (
     select(PASSAGES.c.id).select_from(_LIVE).where(_ASKED, DOCUMENTS.c.enabled, DOCUMENTS.c.id != bindparam("but"))
 )
-_WANTED = (
-    select(HELD.c.passage_id)
-    .select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
-    .where(DOCUMENTS.c.enabled)
+_WANTED = select(HELD.c.passage_id).select_from(
+    HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id)
 )
 
 
@@ -149,8 +147,16 @@ def load(session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
 
 
 def wanted(session: Session) -> set[int]:
-    """Return the ids of all passages that the indexes must hold: of the live versions of enabled documents."""
+    """Return the ids of all passages that the indexes must hold: of the live versions of all documents.
+
+    Of disabled ones too, which ``visible`` keeps out of answers: enabled again they are there at once.
+    """
     return set(session.execute(_WANTED).scalars())
+
+
+def answering(session: Session) -> set[int]:
+    """Return the ids of the passages that answers may use: of the live versions of enabled documents."""
+    return set(session.execute(_WANTED.where(DOCUMENTS.c.enabled)).scalars())
 
 
 def touched(session: Session, change: int) -> set[int]:

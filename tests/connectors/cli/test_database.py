@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database.engine import open_engine, sessions_for
+from bot.database.engine import HEAD, open_engine, sessions_for
 from bot.owner import Ownership
 from bot.settings import Settings
 from connectors.cli import run
@@ -45,8 +45,8 @@ def questions(data: Path) -> list[str]:
 
 
 def test_the_life_of_a_database(dapbot: Dapbot, data: Path) -> None:
-    assert dapbot("upgrade") == (0, "데이터베이스를 만들었습니다(0001).\n", "")
-    assert dapbot("upgrade") == (0, "데이터베이스가 이미 최신입니다(0001).\n", "")
+    assert dapbot("upgrade") == (0, f"데이터베이스를 만들었습니다({HEAD}).\n", "")
+    assert dapbot("upgrade") == (0, f"데이터베이스가 이미 최신입니다({HEAD}).\n", "")
     said(data, "환불은 얼마나 걸리나요?")
     code, out, _ = dapbot("backup", data.parent / "백업.sqlite3")
     assert code == 0
@@ -118,7 +118,7 @@ def test_nothing_is_changed_under_a_server(dapbot: Dapbot, data: Path) -> None:
 
 def test_english_as_well(dapbot: Dapbot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAPBOT_LANGUAGE", "en")
-    assert dapbot("upgrade")[1] == "The database was made (0001).\n"
+    assert dapbot("upgrade")[1] == f"The database was made ({HEAD}).\n"
     assert dapbot("erase-person", "nobody")[2].startswith("Nobody is known as nobody.")
 
 
