@@ -28,7 +28,7 @@ run: $(READY) ## database, sample FAQ, then the web page; prints its address
 	@$(BIN)/dapbot serve $(if $(PORT),--port $(PORT))
 
 test: $(READY) ## the whole test suite
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(READY) ## lint, format, types, layers, documents
 	@echo "ruff: lint and format" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
