@@ -74,7 +74,7 @@ class Finding:
             "other": called(self.second),
             "document": self.document,
             "places": _places(self.first, None if self.document else self.second, language),
-            "differs": "; ".join(f"{one or '…'} ↔ {other or '…'}" for one, other in self.differs),
+            "differs": "; ".join(" ↔ ".join(_told(each, language) for each in pair) for pair in self.differs),
         }
         said = say(f"change.{self.kind}", language, **values)
         return f"{said} {say('change.differs', language, **values)}" if self.differs else said
@@ -218,6 +218,11 @@ def called(draft: Draft | None) -> str:
 def _fields(before: Draft, after: Draft, key: str) -> tuple[Field, ...]:
     found = [field for field in FIELDS if getattr(before, field) != getattr(after, field)]
     return (*found, "key") if before.key != key else tuple(found)
+
+
+def _told(side: str, language: Language) -> str:
+    """Return one side of a difference: a stance in the reader's language, what was written as it is."""
+    return say(f"change.{side}", language) if side in ("yes", "no") else side or "…"
 
 
 def _places(first: Draft, second: Draft | None, language: Language) -> str:

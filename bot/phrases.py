@@ -613,6 +613,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{document}' answers a similar question ('{other}') differently: {title} {places}",
     ),
     "change.differs": ("다른 점: {differs}.", "What differs: {differs}."),
+    "change.yes": ("된다", "yes"),
+    "change.no": ("안 된다", "no"),
     "library.owner_silent": (
         "실행 중인 서버가 {seconds}초 동안 변경을 반영하지 않았습니다. 자료는 저장되어 있으니 서버를 다시 시작하면 "
         "반영됩니다.",

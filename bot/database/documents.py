@@ -81,9 +81,7 @@ _CONFIRMED = (
 _ELSEWHERE = (
     select(PASSAGES.c.id).select_from(_LIVE).where(_ASKED, DOCUMENTS.c.enabled, DOCUMENTS.c.id != bindparam("but"))
 )
-_WANTED = select(HELD.c.passage_id).select_from(
-    HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id)
-)
+_WANTED = select(HELD.c.passage_id).select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,13 @@ def test_repeated_entries_and_two_answers_name_their_rows() -> None:
     assert "there twice: 1" in change.words("en")
 
 
+def test_yes_and_no_are_told_in_the_readers_language() -> None:
+    _, conflicting = within(drafts(Entry("네, 됩니다.", "교환되나요?"), Entry("아니요, 안 됩니다.", "교환되나요?")))
+    assert conflicting[0].differs == (("yes", "no"),)
+    assert conflicting[0].words("ko").endswith("다른 점: 된다 ↔ 안 된다.")
+    assert conflicting[0].words("en").endswith("What differs: yes ↔ no.")
+
+
 def test_answers_for_others_or_for_another_time_do_not_contradict() -> None:
     def draft(**more: object) -> Draft:
         return Draft("k", "네", "ko", question="되나요?", **more)  # type: ignore[arg-type]
