@@ -60,13 +60,13 @@ class Library(Files, Versions):
     def enable(self, document: int, *, author: str | Actor = NOBODY) -> None:
         """Have answers use a document again; errors as for ``remove``."""
         self._alter(
-            document, author, "document.enabled", partial(documents.set_enabled, document=document, enabled=True)
+            document, author, "document.enabled", partial(versions.set_enabled, document=document, enabled=True)
         )
 
     def disable(self, document: int, *, author: str | Actor = NOBODY) -> None:
         """Keep a document out of answers, from now on; errors as for ``remove``."""
         self._alter(
-            document, author, "document.disabled", partial(documents.set_enabled, document=document, enabled=False)
+            document, author, "document.disabled", partial(versions.set_enabled, document=document, enabled=False)
         )
 
     def remove(self, document: int, *, author: str | Actor = NOBODY) -> None:
@@ -89,7 +89,7 @@ class Library(Files, Versions):
             document,
             author,
             "document.audience",
-            partial(documents.set_audience, document=document, groups=wanted),
+            partial(versions.set_audience, document=document, groups=wanted),
             groups=wanted,
         )
 

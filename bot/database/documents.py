@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, column, func, or_, select, update
+from sqlalchemy import Select, Table, bindparam, column, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.database.tables import Alias, Document, PassageRow, Version, VersionPassage
@@ -270,17 +270,6 @@ def name_of(session: Session, document: int) -> str | None:
     """Return the name of a document, None where there is none of this number."""
     name: str | None = session.execute(select(DOCUMENTS.c.name).where(DOCUMENTS.c.id == document)).scalar()
     return name
-
-
-def set_enabled(session: Session, document: int, *, enabled: bool) -> None:
-    """Have answers use a document, or not."""
-    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(enabled=enabled))
-
-
-def set_audience(session: Session, document: int, groups: Sequence[str] | None) -> None:
-    """Have only these groups see a document; None: everyone."""
-    audience = None if groups is None else list(groups)
-    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(audience=audience))
 
 
 def passages_of(session: Session, document_id: int) -> list[PassageRecord]:

@@ -4,6 +4,8 @@ Every writing transaction begins by raising the change number, which the indexes
 writers of all processes come one after the other, on SQLite as on PostgreSQL.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Integer, String, Table, cast, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -108,3 +110,14 @@ def erase_deleted(session: Session) -> None:
     """Have what this transaction deletes overwritten: a copy of a SQLite file would hold it otherwise."""
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("PRAGMA secure_delete=ON"))
+
+
+def set_enabled(session: Session, document: int, *, enabled: bool) -> None:
+    """Have answers use a document, or not."""
+    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(enabled=enabled))
+
+
+def set_audience(session: Session, document: int, groups: Sequence[str] | None) -> None:
+    """Have only these groups see a document; None: everyone."""
+    audience = None if groups is None else list(groups)
+    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(audience=audience))

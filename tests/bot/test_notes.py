@@ -22,6 +22,7 @@ VALUES = {
     "encoding": "CP949", "kind": "XLSX", "count": 3, "question": "질문", "answer": "답변", "rows": "2, 3",
     "sheet": "시트1", "columns": "'분류'", "sheets": "'숨김'", "format": "PDF", "size": 21.5, "limit": 20,
     "cells": 3_000_000, "line": 2, "reason": "거부",
+    "slides": "2, 3", "method": "LZMA", "pages": 3, "seconds": 20,
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The settings: where they come from, what is said when they are wrong, and that secrets are never said."""
 
-import ast
 import logging
 import re
 from pathlib import Path
@@ -13,12 +12,6 @@ from bot.phrases import PHRASES, say
 from bot.settings import SECRETS, VARIABLES, Settings, load, unknown_names
 
 ROOT = Path(__file__).parents[2]
-
-READERS_OF_THE_ENVIRONMENT = {
-    "bot/settings.py": "the place for it",
-    "connectors/cli/session.py": "the language of --help, spoken before the settings are loaded (0.8 s)",
-    "knowledge/embedding.py": "tells the model library that it must not download",
-}
 
 CANARY = "sk-canary-7f3a9b2c5d8e1f4a6b7c8d9e0f1a2b3c"
 
@@ -254,18 +247,3 @@ def test_the_example_can_be_used_as_it_is() -> None:
 def test_every_setting_is_explained_in_both_languages() -> None:
     explained = {key.removeprefix("settings.for.") for key in PHRASES if key.startswith("settings.for.")}
     assert explained == set(Settings.model_fields) - {"fault"}
-
-
-def test_only_the_settings_read_the_environment() -> None:
-    found = set()
-    for path in [p for folder in ("bot", "connectors", "knowledge") for p in (ROOT / folder).rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb", "getenvb"):
-                found.add(path.relative_to(ROOT).as_posix())
-            if (
-                isinstance(node, ast.ImportFrom)
-                and node.module == "os"
-                and {"environ", "getenv"} & {alias.name for alias in node.names}
-            ):
-                found.add(path.relative_to(ROOT).as_posix())
-    assert found <= set(READERS_OF_THE_ENVIRONMENT), "read it in bot/settings.py"

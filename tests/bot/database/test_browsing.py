@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import aliases, browsing, documents, versions
+from bot.database import aliases, browsing, versions
 from bot.database.columns import now
 from bot.database.tables import Answer
 from bot.tasks.request import SourceDetail
@@ -134,6 +134,6 @@ def test_answers_are_counted_by_document(sessions: Sessions) -> None:
 def test_groups_of_documents_and_of_entries_are_known(sessions: Sessions) -> None:
     document = publish(sessions, draft("a", audience=("직원",))).document
     with sessions.begin() as session:
-        documents.set_audience(session, document, ["임원", "직원"])
+        versions.set_audience(session, document, ["임원", "직원"])
     with sessions() as session:
         assert browsing.known_groups(session) == ("임원", "직원")
