@@ -10,7 +10,7 @@ from bot.library import Library
 
 log = logging.getLogger(__name__)
 
-POLL = 0.3
+POLL = 0.1
 """Seconds between two looks at the change number: a change is answered from within about a second."""
 
 LONGEST_PAUSE = 10.0

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.errors import SettingsError
 from bot.llm import LanguageModel, model_from
 from bot.messages import Event, Message, Reply
-from bot.owner import Ownership
+from bot.owner import Ownership, find_owner
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def build_bot(
         ours = ownership is None
         if ownership is None:
             ownership = undo.enter_context(Ownership(settings.data))
-            ownership.take()
+            ownership.take(0 if find_owner(settings.data) else 0.2)  # a server keeps it: waiting would be for nothing
         bot = Bot(settings, engine, ownership, llm, clock)
         undo.callback(bot.knowledge.close)
         if ours and ownership.held:

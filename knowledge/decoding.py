@@ -43,7 +43,7 @@ def clean(text: str) -> str:
     if "\r" in text or "\f" in text or "\v" in text or "\x85" in text:
         text = re.sub(r"\r\n?|[\f\v\x85\u2028\u2029]", "\n", text)
     text = _INVISIBLE.sub("", text).replace("\xa0", " ")
-    if not text.isascii():
+    if any(map(unicodedata.combining, set(text))):  # ten times as fast as looking for them in the text
         text = _too_many_marks().sub(r"\1", text)
     return unicodedata.normalize("NFC", text)
 
