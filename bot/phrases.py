@@ -2376,9 +2376,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "지금 내용과 같아서 바뀌는 것이 없어요.",
         "It says the same as what is here: nothing will change.",
     ),
-    "web.author.local": ("이 컴퓨터", "this machine"),
-    "web.author.token": ("{name}(API 토큰)", "{name} (API token)"),
-    "web.author.command": ("{name}(명령줄)", "{name} (command line)"),
+    "author.local": ("이 컴퓨터", "this machine"),
+    "author.token": ("{name}(API 토큰)", "{name} (API token)"),
+    "author.command": ("{name}(명령줄)", "{name} (command line)"),
     "web.version.close": ("닫기", "Close"),
     "web.check.title": ("문서 점검", "Check the documents"),
     "web.check.lead": (

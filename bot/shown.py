@@ -7,6 +7,7 @@ from typing import Literal
 from bot.database.documents import DocumentRow, PassageRecord
 from bot.database.version_rows import VersionRow
 from bot.notes import from_json, sentence, sentences
+from bot.phrases import say
 from knowledge.entries import Note
 from knowledge.language import Language
 
@@ -147,3 +148,11 @@ def version_info(row: VersionRow) -> VersionInfo:
         notes=from_json(row.reading),
         base=row.base,
     )
+
+
+def author_name(author: str | None, language: Language) -> str:
+    """Return who did something as people read it: an account's name; a token's, a command's or this machine's apart."""
+    kind, _, name = (author or "").partition(":")
+    if kind in ("token", "command") and name:
+        return say(f"author.{kind}", language, name=name)
+    return say("author.local", language) if author == "local" else author or ""

@@ -19,6 +19,7 @@ from connectors.cli.session import (
     running_bot,
     settings_from,
     show_json,
+    spoken,
     words,
 )
 
@@ -286,8 +287,10 @@ def _switch(document: int, data: Path | None, what: str) -> None:
 
 def _told(version: "VersionInfo") -> str:
     """Return when and by whom, and how much it changed."""
+    from bot.shown import author_name
+
     moment = (version.published_at or version.created_at).astimezone()
     counts = {"added": version.added, "changed": version.changed, "removed": version.removed}
-    values = {"date": f"{moment:%Y-%m-%d %H:%M}", "author": version.author or "–", **counts}
+    values = {"date": f"{moment:%Y-%m-%d %H:%M}", "author": author_name(version.author, spoken()) or "–", **counts}
     said = words("knowledge.version", **values)
     return f"{said}  {words('knowledge.restored', number=version.restored_from)}" if version.restored_from else said

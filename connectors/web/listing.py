@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from bot.database import browsing, versions
-from bot.phrases import say
+from bot.shown import author_name
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk
 from connectors.web.reader import reader_language
@@ -98,14 +98,6 @@ def folded(text: str) -> str:
 def local_time(moment: datetime) -> str:
     """Return a moment as it is shown: the day and the minute, in the system's time zone."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def author_name(author: str | None, language: Language) -> str:
-    """Return who did something as people read it: an account's name; a token's, a command's or this machine's apart."""
-    kind, _, name = (author or "").partition(":")
-    if kind in ("token", "command") and name:
-        return say(f"web.author.{kind}", language, name=name)
-    return say("web.author.local", language) if author == "local" else author or ""
 
 
 def _listed(

@@ -13,11 +13,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.errors import DapbotError, UserError
 from bot.notes import sentence
 from bot.phrases import say
+from bot.shown import author_name
 from connectors.web.askers import bot_of
 from connectors.web.changes import Kind, change_line, change_view, counts_of
 from connectors.web.desk import Desk, calling, desk_of, form_at
 from connectors.web.done import done_address, done_in
-from connectors.web.listing import author_name, local_time
+from connectors.web.listing import local_time
 from connectors.web.pages import visited
 from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language

@@ -10,12 +10,13 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.database import browsing
 from bot.phrases import say
+from bot.shown import author_name
 from connectors.web.askers import bot_of
 from connectors.web.catalogue import alias_removed, file_of
 from connectors.web.changes import change_view
 from connectors.web.desk import Desk, desk_of, form_at
 from connectors.web.done import done_address, done_in
-from connectors.web.listing import author_name, local_time, seen_document
+from connectors.web.listing import local_time, seen_document
 from connectors.web.pages import visited
 from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
