@@ -637,14 +637,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "다른 프로그램이 {folder} 폴더의 색인을 쓰고 있습니다. 그 프로그램을 끝낸 뒤 다시 실행해 주세요.",
         "Another program is writing the indexes in {folder}. End it and try again.",
     ),
-    "library.taken": (
-        "이 자료 폴더의 서버가 이미 {address}에서 실행 중입니다. 그 주소를 쓰거나 그 서버를 먼저 끝내 주세요.",
-        "A server for this data folder already runs at {address}. Use that address, or stop that server first.",
-    ),
-    "library.busy": (
-        "다른 Dapbot 명령이 자료 폴더 {folder}을(를) 쓰고 있습니다. 끝난 뒤 다시 실행해 주세요.",
-        "Another Dapbot command is using the data folder {folder}. Try again when it has ended.",
-    ),
     # --- database and settings (bot/database/, bot/settings.py)
     "settings.choice": (
         "{name}={value}: 쓸 수 없는 값입니다. 다음 중 하나로 적어 주세요: {choices}.",
@@ -2162,7 +2154,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.staged.publish_chosen": ("고른 파일 공개하기", "Publish the chosen files"),
     "web.staged.discard": ("버리기", "Discard"),
     "web.staged.discard_chosen": ("고른 파일 버리기", "Discard the chosen files"),
-    "web.staged.choose_all": ("모두 고르기", "Choose all"),
     "web.staged.choose": ("고르기: {name}", "Choose {name}"),
     "web.staged.new": ("새 문서", "New document"),
     "web.staged.replaces": (

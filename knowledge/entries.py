@@ -1,5 +1,6 @@
 """What reading a document gives: entries that stay whole, prose to be split, and what the admin is told about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +14,11 @@ class Note:
 
     phrase: str
     values: dict[str, Any] = field(default_factory=dict)
+
+
+def counted(counts: Mapping[str, int]) -> list[Note]:
+    """Return a note for each phrase that counts something, such as pictures that are not read."""
+    return [Note(phrase, {"count": count}) for phrase, count in counts.items() if count]
 
 
 class UnreadableError(KnowledgeError):

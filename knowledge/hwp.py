@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import olefile  # type: ignore[import-untyped]
 
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.grids import Cell
 from knowledge.hangul import heading_level, in_cell, readable, table_lines
 from knowledge.hwprecords import Record, all_records, levels_of, records_of, string_at, text_of
@@ -120,11 +120,10 @@ class _Reader:
         self.pictures = self.comments = self.charts = self.headers = 0
 
     def notes(self) -> list[Note]:
-        counted = {
+        return counted({
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
             "read.headers_left_out": self.headers,
-        }  # fmt: skip
-        return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
+        })  # fmt: skip
 
     def section(self, records: Sequence[Record]) -> Iterator[Line]:
         """Yield the lines of a section or of another list of paragraphs."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.grids import Cell
 from knowledge.hangul import heading_level, in_cell, readable, table_lines
 from knowledge.numbering import Level, Numbers, bullet
@@ -101,11 +101,10 @@ class _Reader:
         self.pictures = self.comments = self.charts = self.headers = 0
 
     def notes(self) -> list[Note]:
-        counted = {
+        return counted({
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
             "read.headers_left_out": self.headers,
-        }  # fmt: skip
-        return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
+        })  # fmt: skip
 
     def section(self, root: Element) -> Iterator[Line]:
         """Yield the lines of a section."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from knowledge.decoding import clean
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.grids import MOST_CELLS, WIDEST, Cell, to_rows
 from knowledge.outline import Line, as_table, read_outline
 from knowledge.packages import Package
@@ -49,10 +49,9 @@ class _Reader:
         self._unseen = {attribute(style, "name") for style in root.iter() if local(style) == "style" and _hidden(style)}
 
     def notes(self) -> list[Note]:
-        counted = {
+        notes = counted({
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
-        }  # fmt: skip
-        notes = [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
+        })  # fmt: skip
         if self.hidden:
             notes.append(Note("read.hidden_slides", {"slides": numbers(self.hidden)}))
         return notes

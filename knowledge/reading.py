@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from knowledge.decoding import clean, decode
 from knowledge.delimited import as_table
-from knowledge.entries import Entry, Note, Part, Reading, Section, UnreadableError
+from knowledge.entries import Entry, Note, Part, Reading, Section, UnreadableError, counted
 from knowledge.formats import MAX_BYTES, binary_kind
 from knowledge.lines import as_json, has_answer, read_values
 from knowledge.markup import is_markdown, read_markup
@@ -100,12 +100,7 @@ def _read_workbook(data: bytes, kind: str) -> tuple[list[Part], list[Note]]:
         parts += some
         notes += said
     merged = sum(sheet.merged for sheet in book.sheets)
-    if merged:
-        notes.append(Note("read.merged", {"count": merged}))
-    if book.pictures:
-        notes.append(Note("read.pictures", {"count": book.pictures}))
-    if book.comments:
-        notes.append(Note("read.comments", {"count": book.comments}))
+    notes += counted({"read.merged": merged, "read.pictures": book.pictures, "read.comments": book.comments})
     if book.hidden:
         notes.append(Note("read.hidden_sheets", {"sheets": ", ".join(f"'{name}'" for name in book.hidden)}))
     return parts, notes

@@ -7,7 +7,7 @@ program has written half as a sign, and joins surrogates of Unicode wrongly.
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.outline import read_outline
 from knowledge.rtfpaper import CODE_PAGES, Paper, code_page, decoded
 
@@ -60,11 +60,7 @@ def read_rtf(data: bytes) -> tuple[list[Part], list[Note]]:
     reader = _Reader()
     reader.read(data)
     parts, notes = read_outline(reader.paper.lines)
-    if reader.pictures:
-        notes.append(Note("read.pictures", {"count": reader.pictures}))
-    if reader.comments:
-        notes.append(Note("read.comments", {"count": reader.comments}))
-    return parts, notes
+    return parts, [*notes, *counted({"read.pictures": reader.pictures, "read.comments": reader.comments})]
 
 
 class _Reader:

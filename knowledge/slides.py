@@ -13,7 +13,7 @@ from pptx.slide import Slide
 from pptx.table import Table
 
 from knowledge.decoding import clean
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.grids import Cell, to_rows
 from knowledge.outline import Line, as_table, read_outline
 from knowledge.packages import FAULTS, check_package
@@ -57,10 +57,9 @@ class _Reader:
         self.hidden: list[int] = []
 
     def notes(self) -> list[Note]:
-        counted = {
+        notes = counted({
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
-        }  # fmt: skip
-        notes = [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
+        })  # fmt: skip
         if self.hidden:
             notes.append(Note("read.hidden_slides", {"slides": numbers(self.hidden)}))
         return notes

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from knowledge.decoding import clean
-from knowledge.entries import Note, Part, UnreadableError
+from knowledge.entries import Note, Part, UnreadableError, counted
 from knowledge.grids import Cell, to_rows
 from knowledge.numbering import Numbers, bullet
 from knowledge.outline import Line, as_table, read_outline
@@ -95,11 +95,10 @@ class _Reader:
         self.pictures = self.charts = self.comments = self.headers = 0
 
     def notes(self) -> list[Note]:
-        counted = {
+        return counted({
             "read.pictures": self.pictures, "read.charts": self.charts, "read.comments": self.comments,
             "read.headers_left_out": self.headers,
-        }  # fmt: skip
-        return [Note(phrase, {"count": count}) for phrase, count in counted.items() if count]
+        })  # fmt: skip
 
     def lines(self, parent: Element) -> Iterator[Line]:
         """Yield the lines of a body, a cell, a note or a text box."""

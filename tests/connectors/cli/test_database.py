@@ -1,7 +1,6 @@
 """`dapbot database` as an admin types it, in Korean and English."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,27 +9,13 @@ import pytest
 from bot.database.engine import HEAD, open_engine, sessions_for
 from bot.owner import Ownership
 from bot.settings import Settings
-from connectors.cli import run
 from tests.bot.database.exchanges import exchange, put
-
-Dapbot = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "자료"
+from tests.connectors.cli.conftest import Dapbot
 
 
 @pytest.fixture
-def dapbot(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Dapbot:
-    monkeypatch.setenv("DAPBOT_LANGUAGE", "ko")
-    monkeypatch.chdir(data.parent)
-
-    def type_(*arguments: object) -> tuple[int, str, str]:
-        code = run(["database", *map(str, arguments), "--data", str(data)])
-        return (code, *capsys.readouterr())
-
-    return type_
+def dapbot(database: Dapbot) -> Dapbot:
+    return database
 
 
 def said(data: Path, *questions: str, person: str = "kim@example.com") -> None:

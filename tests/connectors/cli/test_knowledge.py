@@ -6,34 +6,20 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from connectors.cli import run
+from tests.connectors.cli.conftest import Dapbot
 from tests.servers.dapbot import ROOT, Site, serving
 
-Dapbot = Callable[..., tuple[int, str, str]]
 FAQ = "질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다\n배송은 며칠 걸리나요?,이틀 걸립니다\n"
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "자료"
-
-
-@pytest.fixture
-def dapbot(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Dapbot:
-    monkeypatch.setenv("DAPBOT_LANGUAGE", "ko")
-    monkeypatch.chdir(data.parent)
-
-    def type_(*arguments: object) -> tuple[int, str, str]:
-        code = run(["knowledge", *map(str, arguments), "--data", str(data)])
-        return (code, *capsys.readouterr())
-
-    return type_
+def dapbot(knowledge: Dapbot) -> Dapbot:
+    return knowledge
 
 
 def fill(folder: Path) -> Path:

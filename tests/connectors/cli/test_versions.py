@@ -1,34 +1,20 @@
 """`dapbot knowledge`: look first, publish together, go back, other ways to ask, download; alone and beside a server."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from connectors.cli import run
+from tests.connectors.cli.conftest import Dapbot
 from tests.connectors.cli.test_knowledge import FAQ, typed
 from tests.servers.dapbot import Site, serving
 
-Dapbot = Callable[..., tuple[int, str, str]]
 NEW = FAQ.replace("사흘", "나흘") + "교환은 되나요?,네\n,답만\n"
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "자료"
-
-
-@pytest.fixture
-def dapbot(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Dapbot:
-    monkeypatch.setenv("DAPBOT_LANGUAGE", "ko")
-    monkeypatch.chdir(data.parent)
-
-    def type_(*arguments: object) -> tuple[int, str, str]:
-        code = run(["knowledge", *map(str, arguments), "--data", str(data)])
-        return (code, *capsys.readouterr())
-
-    return type_
+def dapbot(knowledge: Dapbot) -> Dapbot:
+    return knowledge
 
 
 @pytest.fixture
