@@ -32,6 +32,7 @@ Part = Literal["texts", "heads"]
 PARTS: tuple[Part, ...] = ("texts", "heads")
 
 _ROWS_AT_ONCE = 1_000
+_OPENING = threading.Lock()  # Chroma keeps one table of open folders for the process, and does not guard it
 _HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
 
@@ -154,13 +155,17 @@ class VectorIndex:
                 session.timeout = self._patience  # Chroma sets none: a server that hangs would hang the question
         else:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+            with _OPENING:
+                try:
+                    self._client = chromadb.PersistentClient(str(self._folder), settings=settings)
+                except BaseException:
+                    _forget(self._folder)
+                    raise
         return self._client
 
     @contextmanager
     def _trouble_told(self) -> Iterator[None]:
         """Say as an error of ours what Chroma says: a server that does not answer, a folder that cannot be read."""
-        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.errors import ChromaError
         from httpx import HTTPError  # what Chroma's client lets through
 
@@ -170,10 +175,22 @@ class VectorIndex:
             self.close()
             if self._url:
                 raise VectorServerError(self._url, str(error)) from error
-            SharedSystemClient.clear_system_cache()  # else the next client of this folder gets the broken one
+            with _OPENING:
+                _forget(self._folder)
             if reason := cannot_write(error):
                 raise IndexStorageError(self._folder, reason) from error
             raise VectorsDamagedError(self._folder, str(error)) from error
+
+
+def _forget(folder: Path) -> None:
+    """Take a folder that failed to open out of Chroma's table: the next client of it would be given the broken one.
+
+    Chroma's own ``clear_system_cache`` forgets every folder, the healthy ones that others use at this moment too.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    for table in ("_identifier_to_system", "_identifier_to_refcount"):
+        getattr(SharedSystemClient, table).pop(str(folder), None)
 
 
 def _greet(host: str, port: int, seconds: float, *, secure: bool) -> None:

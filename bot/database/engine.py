@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
@@ -106,11 +107,10 @@ def make_folder(folder: Path) -> None:
     Raises:
         DataError: it cannot be made or written.
     """
-    probe = folder / ".writable"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people said
-        probe.touch()
-        probe.unlink()
+        with NamedTemporaryFile(dir=folder, prefix=".writable-"):  # a name of its own: others may start just now
+            pass
     except OSError as error:
         raise DataError("database.folder", folder=folder, reason=error.strerror or error) from error
 

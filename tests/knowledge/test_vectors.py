@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -126,3 +127,29 @@ def test_a_server_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
     away = VectorIndex(tmp_path, "model-a", "http://127.0.0.1:9")
     with pytest.raises(VectorServerError, match="vector server"):
         away.search("texts", AXES[0], 5)
+
+
+def test_a_damaged_folder_opened_by_many_at_once_is_damaged_for_each(tmp_path: Path) -> None:
+    """Chroma hands a folder that just failed to open to whoever asks next, half made."""
+    (tmp_path / "chroma.sqlite3").write_bytes(b"no database" * 1_000)
+
+    def opened(_number: int) -> str:
+        with pytest.raises(IndexDamagedError) as caught:
+            VectorIndex(tmp_path, "model").count()
+        return type(caught.value).__name__
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(opened, range(64))) == {"VectorsDamagedError"}
+
+
+def test_a_damaged_folder_leaves_the_others_open(index: VectorIndex, tmp_path: Path) -> None:
+    index.add("texts", [1], np.eye(3, dtype=np.float32)[:1])
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "chroma.sqlite3").write_bytes(b"no database" * 1_000)
+
+    with pytest.raises(IndexDamagedError):
+        VectorIndex(other, "model").count()
+
+    assert index.count() == 1
+    assert list(index.search("texts", np.eye(3, dtype=np.float32)[0], 1)) == [1]
