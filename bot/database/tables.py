@@ -8,8 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
+from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 
-__all__ = ["Account", "ApiToken", "Audit", "Moment", "SignInFailure", "Table", "WebSession", "new_id", "now"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Audit",
+    "InboxRow",
+    "LimitCounter",
+    "Moment",
+    "Process",
+    "SignInFailure",
+    "Table",
+    "WebSession",
+    "new_id",
+    "now",
+]
 
 # --- people and what was said -------------------------------------------------------------------------------
 

@@ -1,0 +1,89 @@
+"""The inbox, what counts with it, and the processes that work on it.
+
+Revision: 0003, after 0002, 2026-11-25
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+OPEN = sa.text("state NOT IN ('done', 'dead')")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "inbox",
+        sa.Column("seq", SEQ, nullable=False),
+        sa.Column(
+            "key", sa.String(length=400), nullable=False, comment="slack:<event_id>, mail:<sha256>, cron:<name>:<time>"
+        ),
+        sa.Column("kind", sa.String(length=10), nullable=False, comment="message, notice (its text is ready) or job"),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column(
+            "conversation", sa.String(length=200), nullable=False, comment="rows of one are done one after the other"
+        ),
+        sa.Column("person", sa.String(length=320), nullable=True, comment="the channel's own id for who wrote it"),
+        sa.Column("payload", sa.JSON(), nullable=False, comment="the message, and where its reply goes"),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=True, comment="the reply, from when it is known until it is sent"),
+        sa.Column("answer_id", sa.String(length=32), nullable=True, comment="answers.id of the reply"),
+        sa.Column(
+            "reference", sa.Text(), nullable=True, comment="the channel's own name for the reply: a ts, a Message-ID"
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("crashes", sa.Integer(), nullable=False, comment="claims whose lease ran out without a word"),
+        sa.Column(
+            "repeated",
+            sa.Boolean(),
+            nullable=False,
+            comment="may have been sent twice: the channel can't be asked",
+        ),
+        sa.Column("not_before", sa.Float(53), nullable=False),
+        sa.Column("owner", sa.String(length=200), nullable=True),
+        sa.Column("lease_until", sa.Float(53), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False, comment="lower is sooner"),
+        sa.Column("created_at", sa.Float(53), nullable=False),
+        sa.Column("finished_at", sa.Float(53), nullable=True),
+        sa.PrimaryKeyConstraint("seq", name="pk_inbox"),
+        sa.UniqueConstraint("key", name="uq_inbox_key"),
+        sqlite_autoincrement=True,
+    )
+    for name, columns in (("conversation", ["channel", "conversation", "seq"]), ("order", ["priority", "seq"])):
+        op.create_index(f"ix_inbox_open_{name}", "inbox", columns, sqlite_where=OPEN, postgresql_where=OPEN)
+    op.create_index("ix_inbox_finished_at", "inbox", ["finished_at"])
+    op.create_index("ix_inbox_person", "inbox", ["channel", "person"])
+    op.create_table(
+        "limit_counters",
+        sa.Column("who", sa.String(length=370), nullable=False, comment="channel:person, or * for everyone"),
+        sa.Column("window", sa.String(length=30), nullable=False, comment="minute:.., day:.., month:.."),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("tokens", SEQ, nullable=False),
+        sa.Column("cost_usd", sa.Float(53), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False, comment="the notice of this window was given"),
+        sa.Column("until", sa.Float(53), nullable=False, comment="when the window is over and the row may go"),
+        sa.PrimaryKeyConstraint("who", "window", name="pk_limit_counters"),
+    )
+    op.create_index("ix_limit_counters_until", "limit_counters", ["until"])
+    op.create_table(
+        "processes",
+        sa.Column("name", sa.String(length=200), nullable=False, comment="host, data folder and slot"),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False, comment="serve or worker"),
+        sa.Column("started_at", sa.Float(53), nullable=False),
+        sa.Column("seen_at", sa.Float(53), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False, comment="the change number that its indexes follow"),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_processes"),
+    )
+
+
+def downgrade() -> None:
+    for table in ("processes", "limit_counters", "inbox"):
+        op.drop_table(table)

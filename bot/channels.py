@@ -1,0 +1,66 @@
+"""What the bot asks of a channel through which it answers later: Slack, mail. Web and terminal are answered at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.messages import Event, Message, Reply
+
+
+class ChannelError(Exception):
+    """A channel could not send, or could not be asked.
+
+    ``retry_after`` is how many seconds it wants to be left alone; ``permanent``: trying again would be for nothing.
+    The text is for operators and logs; it holds nothing that a person wrote.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float | None = None, permanent: bool = False) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A reply on its way.
+
+    ``key`` is the same for every attempt to send this reply, and for no other. ``where`` is what the channel itself
+    kept when it accepted the message. ``reference`` is the channel's own name for a reply that was begun already:
+    that one is to be finished, not another one sent.
+    """
+
+    key: str
+    message: Message
+    where: Mapping[str, Any] = field(default_factory=dict)
+    reference: str | None = None
+    sent_after: float = 0.0
+    """When the message was accepted, in seconds since 1970: a reply to it is not older."""
+
+
+class ReplyStream(Protocol):
+    """A reply that is shown while it is written."""
+
+    reference: str
+
+    def show(self, event: Event) -> None:
+        """Show one more step; ChannelError where the channel does not take it: the whole reply is sent instead."""
+
+    def finish(self, reply: Reply) -> None:
+        """Put the whole reply in its place; doing so twice is no harm."""
+
+
+class Channel(Protocol):
+    """One way to answer people. Threads share it."""
+
+    name: str
+    repeats_possible: bool
+    """Whether it cannot be asked what was sent: a reply whose sending was cut off may then arrive twice."""
+
+    def send(self, delivery: Delivery, reply: Reply) -> str:
+        """Send the reply, or finish the one that ``delivery.reference`` names; return the channel's name for it."""
+
+    def find(self, delivery: Delivery) -> str | None:
+        """Return the channel's name for the reply that was sent with this key; None: there is none."""
+
+    def open_stream(self, delivery: Delivery) -> ReplyStream | None:
+        """Begin to show the reply while it is written; None: this channel, or this conversation, shows it whole."""
