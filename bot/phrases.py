@@ -39,10 +39,38 @@ PHRASES: dict[str, tuple[str, str]] = {
         "언어 모델이 쓴 답변이 자료와 맞지 않아 자료의 원문을 그대로 보여 드립니다.",
         "What the language model wrote did not match the documents, so this is taken from them word for word.",
     ),
+    "answer.tokens_person": (
+        "오늘 언어 모델을 쓸 수 있는 양을 모두 쓰셨습니다. {at}까지는 자료의 원문으로 답해 드립니다.",
+        "You have used up today's share of the language model; until {at} answers are taken word for word from the "
+        "documents.",
+    ),
+    "answer.budget_spent": (
+        "언어 모델 사용 한도에 이르러 {at}까지는 자료의 원문으로 답해 드립니다.",
+        "The budget for the language model is used up; until {at} answers are taken word for word from the documents.",
+    ),
     "answer.cut_question": (
         "질문이 길어 앞의 {limit:,}자만 읽었습니다.",
         "The question is long; only its first {limit:,} characters were read.",
     ),
+    # --- limits (bot/limits.py)
+    "limits.minute": (
+        "질문이 잠시 많았습니다(1분에 {limit:,}개까지 답해 드립니다). {at}부터 다시 물어봐 주세요.",
+        "That was a lot at once: I answer up to {limit:,} messages a minute. Please go on at {at}.",
+    ),
+    "limits.day": (
+        "오늘은 하루에 답해 드릴 수 있는 {limit:,}개를 모두 채우셨습니다. {at}부터 다시 물어봐 주세요.",
+        "You have reached the {limit:,} messages I answer in a day. Please go on at {at}.",
+    ),
+    "limits.address_minute": (
+        "같은 인터넷 주소에서 질문이 잠시 많았습니다(1분에 {limit:,}개까지). {at}부터 다시 물어봐 주세요.",
+        "There were a lot of messages from your network address (up to {limit:,} a minute). Please go on at {at}.",
+    ),
+    "limits.address_day": (
+        "같은 인터넷 주소에서 하루에 답해 드릴 수 있는 {limit:,}개를 모두 채웠습니다. {at}부터 다시 물어봐 주세요.",
+        "Your network address has reached the {limit:,} messages answered in a day. Please go on at {at}.",
+    ),
+    "limits.at_time": ("{hour:02}:{minute:02}", "{hour:02}:{minute:02}"),
+    "limits.at_day": ("{month}월 {day}일 0시", "00:00 on {year}-{month:02}-{day:02}"),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     "smalltalk.greeting": (
         "안녕하세요! 저는 회사 자료에서 답을 찾아 드리는 답봇입니다. 궁금한 점을 물어보세요.",
@@ -743,6 +771,52 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.llm_deadline": (
         "답변 하나에 쓰는 시간(초). 다시 시도하는 시간까지 포함하며, 넘으면 발췌로 답합니다.",
         "Seconds for one answer, retries included. After that the answer is an extract.",
+    ),
+    "settings.for.messages_per_minute": (
+        "한 사람이 1분에 물어볼 수 있는 횟수. 0: 제한 없음.",
+        "How many messages one person may send in a minute. 0: as many as they like.",
+    ),
+    "settings.for.messages_per_day": (
+        "한 사람이 하루(DAPBOT_TIMEZONE 기준)에 물어볼 수 있는 횟수. 0: 제한 없음.",
+        "How many messages one person may send in a day (of DAPBOT_TIMEZONE). 0: as many as they like.",
+    ),
+    "settings.for.people_per_address": (
+        "로그인하지 않은 사람이나 프로그램은 접속 주소별로도 셉니다. 사무실 한 곳이 주소 하나를 함께 쓰므로, 주소 하나에 "
+        "사람 몇 명분을 허용할지 정합니다. 0: 주소별로는 제한하지 않음.",
+        "Whoever is not signed in is counted by address too. An office shares one address: this says for how many "
+        "people one address may ask. 0: addresses are not limited.",
+    ),
+    "settings.for.tokens_per_person": (
+        "한 사람이 하루에 쓸 수 있는 언어 모델 토큰. 다 쓰면 그날은 자료의 원문으로 답합니다. 0: 제한 없음.",
+        "Tokens of the language model one person may use in a day; after that, answers are extracts. 0: no limit.",
+    ),
+    "settings.for.tokens_per_day": (
+        "모두 합해 하루에 쓸 수 있는 언어 모델 토큰. 다 쓰면 그날은 자료의 원문으로 답합니다. 0: 제한 없음.",
+        "Tokens of the language model everyone together may use in a day; after that, answers are extracts. 0: no limit.",
+    ),
+    "settings.for.cost_per_day": (
+        "하루 언어 모델 비용의 한도(미국 달러). 넘으면 그날은 자료의 원문으로 답합니다. 0: 한도 없음.",
+        "Most US dollars a day for the language model; beyond that, answers are extracts. 0: no cap.",
+    ),
+    "settings.for.cost_per_month": (
+        "한 달 언어 모델 비용의 한도(미국 달러). 넘으면 다음 달까지 자료의 원문으로 답합니다. 0: 한도 없음.",
+        "Most US dollars a month for the language model; beyond that, answers are extracts. 0: no cap.",
+    ),
+    "settings.for.waiting": (
+        "답변을 기다리는 메시지를 몇 개까지 받아 둘지. 더 오면 받지 않고 나중에 다시 보내 달라고 합니다.",
+        "How many messages may wait for their answer; more are not taken, and their senders are told so.",
+    ),
+    "settings.for.waiting_per_person": (
+        "한 사람의 메시지를 동시에 몇 개까지 받아 둘지.",
+        "How many messages of one person may wait at a time.",
+    ),
+    "settings.for.retention_at": (
+        "보관 기간이 지난 기록을 지우는 시각(cron 형식: 분 시 일 월 요일). 기본은 매일 새벽 3시 30분.",
+        "When what has been kept long enough is deleted (as cron has it: minute hour day month weekday).",
+    ),
+    "settings.cron": (
+        '{name}={value}: cron 형식이 아닙니다. "30 3 * * *"(매일 새벽 3시 30분)처럼 분 시 일 월 요일을 적어 주세요.',
+        '{name}={value} is not as cron has it. Write minute, hour, day, month and weekday: "30 3 * * *" is 3:30 each day.',
     ),
     "settings.for.openai_api_key": ("openai: 모델의 키.", "Key for openai: models."),
     "settings.for.openai_base_url": (

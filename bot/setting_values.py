@@ -57,6 +57,15 @@ def provider_model(value: str) -> str:
     return value
 
 
+def cron(value: str) -> str:
+    """Let a cron expression of five fields through."""
+    from bot.cron import is_cron  # here: only who sets one pays for its library
+
+    if not is_cron(value):
+        raise PydanticCustomError("settings.cron", "not a cron expression")
+    return value
+
+
 def long_enough(value: SecretStr) -> SecretStr:
     """Let a secret through that nobody can guess."""
     if len(value.get_secret_value()) < SHORTEST_SECRET:

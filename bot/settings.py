@@ -25,7 +25,17 @@ from pydantic_settings import (
 
 from bot.errors import SettingsError
 from bot.phrases import say
-from bot.setting_values import Folder, Line, Small, WebAddress, known_timezone, long_enough, networks, provider_model
+from bot.setting_values import (
+    Folder,
+    Line,
+    Small,
+    WebAddress,
+    cron,
+    known_timezone,
+    long_enough,
+    networks,
+    provider_model,
+)
 from knowledge.language import Language
 
 ENV_FILE, TOML_FILE, ENVIRONMENT = ".env", "dapbot.toml", "environment"
@@ -71,6 +81,16 @@ class Settings(BaseSettings):
     )
     llm: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
+    messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
+    messages_per_day: int = Field(200, ge=0, le=1_000_000, validation_alias="DAPBOT_MESSAGES_PER_DAY")
+    people_per_address: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_PEOPLE_PER_ADDRESS")
+    tokens_per_person: int = Field(200_000, ge=0, le=10**12, validation_alias="DAPBOT_TOKENS_PER_PERSON")
+    tokens_per_day: int = Field(5_000_000, ge=0, le=10**12, validation_alias="DAPBOT_TOKENS_PER_DAY")
+    cost_per_day: float = Field(0, ge=0, le=1_000_000, validation_alias="DAPBOT_COST_PER_DAY")
+    cost_per_month: float = Field(0, ge=0, le=10_000_000, validation_alias="DAPBOT_COST_PER_MONTH")
+    waiting: int = Field(50_000, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING")
+    waiting_per_person: int = Field(50, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING_PER_PERSON")
+    retention_at: Annotated[str, AfterValidator(cron)] = Field("30 3 * * *", validation_alias="DAPBOT_RETENTION_AT")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
