@@ -764,6 +764,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "기록을 얼마나 남길지: debug, info, warning, error.",
         "How much is logged: debug, info, warning or error.",
     ),
+    "settings.for.log_format": (
+        "로그의 형식: text 또는 json(한 줄에 객체 하나).",
+        "Form of the log: text, or json (one object a line).",
+    ),
     "settings.for.llm": (
         "언어 모델을 제공자:모델로 적습니다. 예: openai:gpt-4.1-mini. 비워 두면 모델 없이 문서에서 발췌해 답합니다.",
         "The language model as provider:model, e.g. openai:gpt-4.1-mini. Empty: no model, answers are extracts.",
@@ -813,6 +817,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.retention_at": (
         "보관 기간이 지난 기록을 지우는 시각(cron 형식: 분 시 일 월 요일). 기본은 매일 새벽 3시 30분.",
         "When what has been kept long enough is deleted (as cron has it: minute hour day month weekday).",
+    ),
+    "settings.for.keep_days": (
+        "대화, 답변, 평가를 두는 일수. 지난 것은 날마다 지웁니다. 처리가 끝난 메시지는 30일, 감사 기록은 2년 둡니다.",
+        "Days that conversations, answers and ratings are kept; older ones are deleted every day. Finished messages are "
+        "kept for 30 days, the audit log for 2 years.",
     ),
     "settings.cron": (
         '{name}={value}: cron 형식이 아닙니다. "30 3 * * *"(매일 새벽 3시 30분)처럼 분 시 일 월 요일을 적어 주세요.',
@@ -2586,6 +2595,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "serve.stopping": ("끝내고 있습니다…", "Stopping…"),
     "serve.stopped": ("답봇을 껐습니다.", "Dapbot has stopped."),
+    "worker.no_place": (
+        "{folder} 에 이 프로세스의 자리를 만들 수 없습니다. 다른 dapbot worker가 너무 많이 실행 중인지 확인해 주세요.",
+        "There is no free place for this process in {folder}; see whether too many `dapbot worker` run.",
+    ),
 }
 
 

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Small] = Field(
         "info", validation_alias="DAPBOT_LOG_LEVEL"
     )
+    log_format: Annotated[Literal["text", "json"], Small] = Field("text", validation_alias="DAPBOT_LOG_FORMAT")
     llm: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     waiting: int = Field(50_000, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING")
     waiting_per_person: int = Field(50, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING_PER_PERSON")
     retention_at: Annotated[str, AfterValidator(cron)] = Field("30 3 * * *", validation_alias="DAPBOT_RETENTION_AT")
+    keep_days: int = Field(180, ge=1, le=36_500, validation_alias="DAPBOT_KEEP_DAYS")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
