@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import loopback
+from tests.servers import databases
 
 if TYPE_CHECKING:
     from bot.llm import LanguageModel
@@ -25,6 +26,38 @@ for _name in list(os.environ):
     if _name.startswith(_FOREIGN_SETTINGS) or _name.endswith("_API_KEY") or _name.lower() in _PROXIES:
         del os.environ[_name]  # now, before any module reads it; children of the tests inherit it
 os.environ["NO_PROXY"] = "*"
+
+
+_OF_NO_DATABASE = ("tests/knowledge/", "tests/bot/database/", "tests/test_layout.py", "tests/test_documents.py")
+"""Where a database is not used, or both are in every run."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="where the rows are")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    databases.choose(config.getoption("database"))
+    if databases.on_postgresql():
+        os.environ[databases.VARIABLE] = databases.NOWHERE
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what has nothing to do with it."""
+    if databases.on_postgresql():
+        kept = [i for i in items if not i.nodeid.startswith(_OF_NO_DATABASE) and not i.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def _own_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On PostgreSQL, each test has a database of its own."""
+    if not databases.on_postgresql():
+        yield
+        return
+    with databases.of_a_test(request.getfixturevalue("tmp_path")):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +95,8 @@ def english_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample FAQ as `dapbot knowledge sample` makes it, to be copied."""
-    from connectors.cli import run
-
     folder = tmp_path_factory.mktemp("sample") / "data"
-    assert run(["knowledge", "sample", "--data", str(folder)]) == 0
+    assert databases.run(["knowledge", "sample", "--data", str(folder)]) == 0
     return folder
 
 

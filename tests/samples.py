@@ -1,7 +1,6 @@
 """A small company's FAQ and handbook, in both languages, and folders with a bot over them."""
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.llm import LanguageModel
-from bot.settings import Settings
 from bot.wiring import Bot, build_bot
 from knowledge.language import Language
+from tests.servers.databases import copy_folder, settings_of
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -130,7 +129,7 @@ def make_folder(folder: Path, *languages: Language) -> Path:
         files = {"hanbit-faq.jsonl": lines(KOREAN), "handbook.md": f"# 사내 안내\n\n{KOREAN_PROSE}\n".encode()}
     if "en" in languages:
         files["hanbit-faq-en.jsonl"] = lines(ENGLISH)
-    with build_bot(Settings(data=folder)) as bot:
+    with build_bot(settings_of(folder)) as bot:
         results = bot.library.add(files.items())
     assert [result.state for result in results] == ["added"] * len(files)
     return folder
@@ -141,5 +140,4 @@ BotMaker = Callable[..., Bot]
 
 def open_copy(template: Path, folder: Path, model: LanguageModel | None = None, **settings: Any) -> Bot:
     """Return a bot over a copy of a prepared folder, at noon of November 24, 2026 in Seoul."""
-    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("*.lock"))
-    return build_bot(Settings(data=folder, **settings), llm=model, clock=lambda: NOON)
+    return build_bot(settings_of(copy_folder(template, folder), **settings), llm=model, clock=lambda: NOON)

@@ -2,13 +2,12 @@
 
 import csv
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectors.cli import run
+from tests.servers.databases import copy_folder, run
 
 SAMPLE = Path(__file__).parent.parent / "bot" / "sample"
 QUESTIONS = [
@@ -35,7 +34,7 @@ def test_the_sample_is_whole() -> None:
 @pytest.fixture(scope="module")
 def answers(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("sample")
-    data = str(shutil.copytree(sample_folder, folder / "data"))
+    data = str(copy_folder(sample_folder, folder / "data"))
     (folder / "q.jsonl").write_text("\n".join(json.dumps({k: q[k] for k in ("id", "question")}) for q in QUESTIONS))
     assert run(["ask", "--input", str(folder / "q.jsonl"), "--output", str(folder / "a.jsonl"), "--data", data]) == 0
     lines = [json.loads(line) for line in (folder / "a.jsonl").read_text("utf-8").splitlines()]

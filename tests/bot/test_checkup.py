@@ -16,9 +16,9 @@ from bot.checkup_words import MOST_SHOWN, checkup_line, place, words
 from bot.database.checkups import Entry
 from bot.database.columns import now
 from bot.messages import Message
-from bot.settings import Settings
 from bot.wiring import Bot, build_bot
 from tests.samples import lines
+from tests.servers.databases import settings_of
 
 TODAY = date(2026, 11, 24)
 
@@ -52,7 +52,7 @@ def csv(rows: Sequence[dict[str, Any]]) -> bytes:
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    with build_bot(Settings(data=tmp_path_factory.mktemp("check") / "data")) as made:
+    with build_bot(settings_of(tmp_path_factory.mktemp("check") / "data")) as made:
         results = made.library.add([("shop.jsonl", lines(SHOP)), ("other.jsonl", lines(OTHER))])
         assert {result.state for result in results} == {"added"}
         yield made
@@ -118,7 +118,7 @@ def test_as_json(found: Checkup) -> None:
 
 
 def test_nothing_there_is_said(tmp_path: Path) -> None:
-    with build_bot(Settings(data=tmp_path / "data")) as empty:
+    with build_bot(settings_of(tmp_path / "data")) as empty:
         nothing = check(empty.sessions, empty.knowledge, TODAY)
     assert "knowledge add" in words(nothing, "ko")
     assert checkup_line(nothing, "en")["legs"] == []

@@ -1,7 +1,6 @@
 """`dapbot serve`: its port, its data folder, how it starts and how it stops."""
 
 import json
-import shutil
 import signal
 import socket
 import time
@@ -11,10 +10,10 @@ import pytest
 
 from bot.accounts import Accounts
 from bot.errors import SettingsError
-from bot.settings import Settings
 from bot.wiring import build_bot
 from connectors.serve import address_of, is_loopback, listen
 from tests.servers.dapbot import serving, start
+from tests.servers.databases import copy_folder, settings_of
 from tests.servers.openai import Hang, OpenAIServer
 
 
@@ -43,7 +42,7 @@ def test_the_next_free_port_if_another_program_has_it() -> None:
 def test_a_whole_life(korean_folder: Path, tmp_path: Path) -> None:
     """Start, say where and what to try, refuse a second server, stop while a model hangs."""
     data = tmp_path / "data"
-    shutil.copytree(korean_folder, data, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(korean_folder, data)
     with OpenAIServer([Hang(60)]) as provider:
         environment = {"DAPBOT_LLM": "openai:test", "OPENAI_BASE_URL": provider.url, "OPENAI_API_KEY": "test-key"}
         with serving(data, **environment) as site:
@@ -88,7 +87,7 @@ def test_beyond_loopback_is_refused_in_a_sentence(tmp_path: Path) -> None:
 def test_beyond_loopback_with_an_administrator(tmp_path: Path) -> None:
     """Commands still find the server; whoever comes must sign in, also to ask, unless the setting opens that."""
     data = tmp_path / "data"
-    with build_bot(Settings(data=data)) as bot:
+    with build_bot(settings_of(data)) as bot:
         Accounts(bot.sessions).create("boss", "correct horse battery", actor="command:test")
     everywhere = {"DAPBOT_WEB_HOST": "0.0.0.0", "DAPBOT_LANGUAGE": "ko"}  # noqa: S104
     with serving(data, **everywhere) as site:

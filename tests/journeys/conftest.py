@@ -1,18 +1,18 @@
 """One real server, over documents in both languages, for all journeys through HTTP and the page."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.servers.dapbot import Site, serving
+from tests.servers.databases import copy_folder
 
 
 @pytest.fixture(scope="session")
 def site(bilingual_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`dapbot serve` over a copy of the documents; it may still be loading the embedding model."""
     data = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(bilingual_folder, data, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(bilingual_folder, data)
     with serving(data) as site:
         yield site

@@ -1,6 +1,5 @@
 """The documents in a real Chromium: upload with progress, preview, publish, compare, bring back, test a question."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.journeys.test_page import CONTRAST, overflow
+from tests.servers import databases
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import Site, form
 
@@ -229,12 +229,13 @@ def test_what_somebody_else_did_meanwhile_is_shown(browser: Browser, site: Site,
     browser.complaints()  # the refusal is meant
     browser.one("[data-publish]").send_keys(Keys.ENTER)
     browser.until(lambda: "공개했어요" in browser.one(".told").text)
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        answers = database.execute(
-            "SELECT p.answer FROM passages p JOIN version_passages v ON v.passage_id = p.id"
-            " JOIN documents d ON d.current_version = v.version_id WHERE d.name = ? AND p.question = ?",
-            (PARKING, QUESTION),
-        ).fetchall()
+    answers = databases.rows(
+        site.data,
+        "SELECT p.answer FROM passages p JOIN version_passages v ON v.passage_id = p.id"
+        " JOIN documents d ON d.current_version = v.version_id WHERE d.name = :name AND p.question = :question",
+        name=PARKING,
+        question=QUESTION,
+    )
     assert "5시간" in answers[0][0]
 
 

@@ -1,7 +1,6 @@
 """Another site's page, open in the same browser, tries everything a browser lets it try."""
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.servers import databases
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import Site
 
@@ -85,11 +85,8 @@ def evil_site() -> Iterator[int]:
 
 
 def rows(site: Site) -> dict[str, int]:
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        return {
-            table: int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-            for table in ("answers", "turns", "documents", "versions", "feedback", "people")
-        }
+    tables = ("answers", "turns", "documents", "versions", "feedback", "people")
+    return {table: databases.count(site.data, table) for table in tables}
 
 
 @pytest.fixture(scope="module")

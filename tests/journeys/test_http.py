@@ -1,11 +1,11 @@
 """The HTTP API from end to end: bytes to a real `dapbot serve`, bytes back."""
 
 import json
-import sqlite3
 from typing import Any
 
 import pytest
 
+from tests.servers import databases
 from tests.servers.dapbot import Answer, Site, form
 
 KEYS = {
@@ -15,11 +15,6 @@ KEYS = {
 STREAM = "text/event-stream"
 CSV = "질문,답변\n주차는 어디에 하나요?,건물 뒤편 주차장에 두 시간까지 무료로 하실 수 있습니다.\n"
 NEW = "질문,답변\n주차는 어디에 하나요?,길 건너 공영 주차장을 이용해 주세요.\n"
-
-
-def count(site: Site, table: str) -> int:
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def ask(site: Site, question: str, **line: Any) -> dict[str, Any]:
@@ -83,22 +78,22 @@ def test_turns_of_one_conversation_are_kept_together(site: Site) -> None:
     assert first["conversation"] == "together"
     assert ask(site, "고객센터 운영 시간이 어떻게 되나요?", conversation="together")["conversation"] == "together"
     assert ask(site, "배송비는 얼마인가요?")["conversation"] not in ("", "together")
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        rows = database.execute(
-            "SELECT t.role FROM turns t JOIN conversations c ON c.id = t.conversation_id"
-            " WHERE c.channel = 'http' AND c.external_id = 'together' ORDER BY t.position"
-        ).fetchall()
-    assert rows == [("person",), ("bot",), ("person",), ("bot",)]
+    roles = databases.rows(
+        site.data,
+        "SELECT t.role FROM turns t JOIN conversations c ON c.id = t.conversation_id"
+        " WHERE c.channel = 'http' AND c.external_id = 'together' ORDER BY t.position",
+    )
+    assert roles == [("person",), ("bot",), ("person",), ("bot",)]
 
 
 def test_only_the_owner_speaks_for_groups_and_people(site: Site) -> None:
     secret = {"question": "연차는 며칠까지 이월되나요?", "audience": ["staff"], "person": "kim"}
-    people = count(site, "people")
+    people = databases.count(site.data, "people")
     assert "5일" not in site.post("/api/v1/ask", secret).json["answer"]
-    assert count(site, "people") == people
+    assert databases.count(site.data, "people") == people
     mine = site.post("/api/v1/ask", secret, Authorization=f"Bearer {site.token}").json
     assert "5일" in mine["answer"]
-    assert count(site, "people") == people + 1
+    assert databases.count(site.data, "people") == people + 1
     search = {"question": "연차는 며칠까지 이월되나요?", "audience": ["staff"]}
     assert "leave" not in [p["passage"] for p in site.post("/api/v1/search", search).json["passages"]]
     found = site.post("/api/v1/search", search, Authorization=f"Bearer {site.token}").json["passages"]
@@ -111,12 +106,12 @@ def test_a_wrong_token_is_refused(site: Site, token: str) -> None:
 
 
 def test_what_the_owner_does_not_want_logged_is_not(site: Site) -> None:
-    before = count(site, "answers")
+    before = databases.count(site.data, "answers")
     line = {"question": "배송비는 얼마인가요?", "record": False, "channel": "terminal"}
     site.post("/api/v1/ask", line, Authorization=f"Bearer {site.token}")
-    assert count(site, "answers") == before
+    assert databases.count(site.data, "answers") == before
     site.post("/api/v1/ask", line)
-    assert count(site, "answers") == before + 1
+    assert databases.count(site.data, "answers") == before + 1
 
 
 # --- documents --------------------------------------------------------------------------------------------------
@@ -218,9 +213,8 @@ def test_a_rating_is_kept(site: Site) -> None:
     answer = ask(site, "배송비는 얼마인가요?")["answer_id"]
     rated = site.post("/api/v1/feedback", {"answer_id": answer, "rating": -1, "reason": "outdated", "comment": "옛날"})
     assert rated.json == {"answer_id": answer, "rating": -1}
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        row = database.execute("SELECT rating, reason, comment FROM feedback WHERE answer_id = ?", (answer,)).fetchone()
-    assert row == (-1, "outdated", "옛날")
+    kept = "SELECT rating, reason, comment FROM feedback WHERE answer_id = :answer"
+    assert databases.rows(site.data, kept, answer=answer) == [(-1, "outdated", "옛날")]
     said(site.post("/api/v1/feedback", {"answer_id": "nothing", "rating": 1}), 404)
     for wrong in ({"rating": 5}, {"rating": "1"}, {"rating": None}, {"rating": 1, "reason": "rude"}, {}):
         said(site.post("/api/v1/feedback", {"answer_id": answer, **wrong}), 422)
@@ -353,7 +347,10 @@ def changing(site: Site) -> list[tuple[str, str]]:
 
 
 def test_no_other_site_can_change_anything(site: Site) -> None:
-    before = count(site, "answers"), count(site, "documents"), count(site, "feedback")
+    def counted() -> list[int]:
+        return [databases.count(site.data, name) for name in ("answers", "documents", "feedback")]
+
+    before = counted()
     own = f"127.0.0.1:{site.port}"
     hostile = [
         {"Origin": "https://evil.example"},
@@ -374,7 +371,7 @@ def test_no_other_site_can_change_anything(site: Site) -> None:
                 answer = site.call(method, path, '{"question": "x"}', {**headers, "Content-Type": kind})
                 assert answer.status in (400, 403, 415, 421, 422), (method, path, headers, kind, answer.status)
                 assert "error" in answer.json
-    assert (count(site, "answers"), count(site, "documents"), count(site, "feedback")) == before
+    assert counted() == before
 
 
 def test_no_other_site_can_read_anything(site: Site) -> None:

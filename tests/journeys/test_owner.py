@@ -1,5 +1,6 @@
 """Every command works while the server runs, and beside other commands; one folder has one server."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.owner import Ownership
-from bot.settings import Settings
 from bot.wiring import build_bot
 from tests.samples import lines
 from tests.servers.commands import ROOT, Ended, dapbot
 from tests.servers.dapbot import Site, serving, start
+from tests.servers.databases import copy_folder, environment, settings_of
 
 QUESTION = "사물함은 어디에 있나요?"
 
@@ -24,10 +25,8 @@ def lockers(place: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def server(korean_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    import shutil
-
     data = tmp_path_factory.mktemp("owner") / "data"
-    shutil.copytree(korean_folder, data, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(korean_folder, data)
     with serving(data) as site:
         site.wait_ready()
         yield site
@@ -116,7 +115,7 @@ def test_a_second_server_is_refused_with_the_address(server: Site) -> None:
 
 def test_a_change_by_another_process_is_answered_within_a_second(server: Site) -> None:
     """From the rows committed by a process that does not own the folder, to the server's answer."""
-    with build_bot(Settings(data=server.data), ownership=Ownership(server.data)) as bot:
+    with build_bot(settings_of(server.data), ownership=Ownership(server.data)) as bot:
         seconds = []
         for place in ("3층", "4층", "5층"):
             began = time.monotonic()
@@ -131,10 +130,8 @@ def test_a_change_by_another_process_is_answered_within_a_second(server: Site) -
 
 def test_commands_beside_each_other_without_a_server(korean_folder: Path, tmp_path: Path) -> None:
     """Each takes the folder when it is free, or has its change taken up by the one that has it."""
-    import shutil
-
     data = tmp_path / "data"
-    shutil.copytree(korean_folder, data, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(korean_folder, data)
     commands: list[tuple[object, ...]] = [("knowledge", "search", "환불은 얼마나 걸리나요?", "--json")]
     for place in ("1층", "2층", "3층"):
         file = tmp_path / f"{place}.jsonl"
@@ -145,6 +142,7 @@ def test_commands_beside_each_other_without_a_server(korean_folder: Path, tmp_pa
         subprocess.Popen(
             [*program, *map(str, words), "--data", str(data)],
             cwd=ROOT,
+            env={**os.environ, **environment(("--data", data))},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -153,7 +151,7 @@ def test_commands_beside_each_other_without_a_server(korean_folder: Path, tmp_pa
     ]
     ended = [(process.communicate(timeout=180), process.returncode) for process in processes]
     assert [code for _, code in ended] == [0] * len(commands), ended
-    with build_bot(Settings(data=data)) as bot:
+    with build_bot(settings_of(data)) as bot:
         assert len(bot.library.documents()) == 5
         with bot.sessions() as session:
             from bot.database import documents

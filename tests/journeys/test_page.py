@@ -1,7 +1,6 @@
 """The page in a real Chromium: ask, read, rate, upload, look, remove; Hangul being composed, a phone, the keyboard."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from bot.llm.scripted import Script, ScriptedModel
 from tests.samples import BotMaker
+from tests.servers import databases
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import Site
 from tests.servers.web import served
@@ -54,8 +54,7 @@ def overflow(browser: Browser) -> int:
 
 
 def answers(site: Site) -> int:
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        return int(database.execute("SELECT count(*) FROM answers").fetchone()[0])
+    return databases.count(site.data, "answers")
 
 
 # --- the conversation -------------------------------------------------------------------------------------------
@@ -149,9 +148,8 @@ def test_ratings_are_stored_and_survive_a_reload(browser: Browser, site: Site) -
     browser.one("[data-reason=outdated]").click()
     browser.until(lambda: not browser.one("[data-reasons]").is_displayed())
     answer = browser.one("[data-answer]").get_attribute("data-answer")
-    with sqlite3.connect(site.data / "dapbot.sqlite3") as database:
-        rows = database.execute("SELECT rating, reason FROM feedback WHERE answer_id = ?", (answer,)).fetchall()
-    assert rows == [(-1, "outdated")]
+    kept = "SELECT rating, reason FROM feedback WHERE answer_id = :answer"
+    assert databases.rows(site.data, kept, answer=answer) == [(-1, "outdated")]
     browser.driver.refresh()
     assert browser.one("[data-rate='-1']").get_attribute("aria-pressed") == "true"
 

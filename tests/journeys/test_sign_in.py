@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from tests.servers import databases
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import ROOT, Site, serving
 
@@ -18,6 +19,7 @@ FIRST, SECOND = "맑은 하늘 아래 걷기", "다른 하늘 아래 걷기"
 
 def dapbot(data: Path, *words: str, typed: str = "") -> str:
     """Run a command as a shell would; return what it printed."""
+    ours = databases.environment(("--data", data))
     done = subprocess.run(
         [sys.executable, "-c", "from connectors.cli import main; main()", *words, "--data", str(data)],
         input=typed,
@@ -25,7 +27,7 @@ def dapbot(data: Path, *words: str, typed: str = "") -> str:
         text=True,
         check=True,
         cwd=data.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "ko_KR.UTF-8"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "ko_KR.UTF-8", **ours},
     )
     return done.stdout
 

@@ -5,9 +5,7 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -19,7 +17,8 @@ from typing import Any, Self
 
 import pytest
 
-from connectors.cli import run
+from tests.servers import databases
+from tests.servers.databases import copy_folder, count, rows, run
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWER_KEYS = {
@@ -29,8 +28,9 @@ ANSWER_KEYS = {
 SOURCE_KEYS = {"document", "passage", "version", "title", "page", "score", "quote"}
 
 
-def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "C.UTF-8", "TERM": "xterm", **more}
+def environment(data: object, **more: str) -> dict[str, str]:
+    ours = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "C.UTF-8", "TERM": "xterm"}
+    return {**os.environ, **ours, **databases.environment(("--data", data)), **more}
 
 
 def command(*words: object) -> list[str]:
@@ -39,19 +39,15 @@ def command(*words: object) -> list[str]:
 
 def dapbot(*words: object, said: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        command(*words), input=said, capture_output=True, text=True, timeout=120, env=environment(**more), cwd="/"
-    )
+        command(*words), input=said, capture_output=True, text=True, timeout=120, cwd="/",
+        env=environment(words[words.index("--data") + 1], **more),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def data(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample FAQ."""
-    return Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("terminal") / "data"))
-
-
-def count(data: Path, table: str) -> int:
-    with sqlite3.connect(data / "dapbot.sqlite3") as database:
-        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    return copy_folder(sample_folder, tmp_path_factory.mktemp("terminal") / "data")
 
 
 # --- dapbot ask -------------------------------------------------------------------------------------------------
@@ -125,7 +121,7 @@ def test_a_reader_that_hangs_up_is_no_error(data: Path, tmp_path: Path) -> None:
     source.write_text('{"id": 1, "question": "안녕하세요"}\n' * 2000, "utf-8")
     with subprocess.Popen(
         command("ask", "--input", source, "--data", data),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd="/",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(data), cwd="/",
     ) as process:  # fmt: skip
         assert process.stdout
         assert process.stderr
@@ -201,7 +197,7 @@ class Terminal:
 
 
 def test_chat_in_a_terminal(data: Path) -> None:
-    with Terminal(command("chat", "--data", data), environment(LANG="ko_KR.UTF-8")) as terminal:
+    with Terminal(command("chat", "--data", data), environment(data, LANG="ko_KR.UTF-8")) as terminal:
         assert "무엇이든 물어보세요" in terminal.until("> ")
         terminal.press("매장은 몇 시에 여나요?\r")
         assert "오전 11시부터" in terminal.until("[1] ")
@@ -218,7 +214,7 @@ def test_chat_in_a_terminal(data: Path) -> None:
 
 
 def test_chat_without_colours(data: Path) -> None:
-    with Terminal(command("chat", "--data", data), environment(NO_COLOR="1")) as terminal:
+    with Terminal(command("chat", "--data", data), environment(data, NO_COLOR="1")) as terminal:
         terminal.until("> ")
         terminal.press("배송비는 얼마인가요?\r")
         terminal.until("[1] ")
@@ -303,7 +299,7 @@ def server(data: Path) -> Iterator[str]:
     """The server that owns the data folder; yields its address and stops it at the end."""
     with subprocess.Popen(
         command("serve", "--port", "0", "--data", data),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), cwd="/",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(data), cwd="/",
     ) as process:  # fmt: skip
         assert process.stdout
         address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
@@ -320,8 +316,7 @@ def test_commands_go_through_the_server_that_owns_the_folder(
     assert run(["ask", "배송비는 얼마인가요?", "--data", str(data)]) == 0
     assert "3만 원 이상이면 무료" in capsys.readouterr().out
     assert count(data, "answers") == before + 1
-    with sqlite3.connect(data / "dapbot.sqlite3") as database:
-        channels = {row[0] for row in database.execute("SELECT channel FROM conversations")}
+    channels = {channel for (channel,) in rows(data, "SELECT channel FROM conversations")}
     assert "http" in channels
 
     questions = [

@@ -19,12 +19,12 @@ from bot.orchestrator import Orchestrator
 from bot.settings import Settings
 from bot.tasks.request import Tools
 from bot.wiring import Bot, build_bot
-from connectors.cli import run
 from connectors.web.app import create_app
 from tests.knowledge.models import make_model
 from tests.reliability.tenants import ASKERS, ENGLISH, KOREAN, MARK, Asker, Town, build
 from tests.samples import NOON
 from tests.servers.dapbot import Site
+from tests.servers.databases import run, settings_of
 from tests.servers.postgres import new_database
 from tests.servers.web import served_app
 
@@ -113,7 +113,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, model: str) -> Iterator[House]:
-    with opened(Settings(data=tmp_path_factory.mktemp("tenants") / "data", embedding_model=model)) as house:
+    with opened(settings_of(tmp_path_factory.mktemp("tenants") / "data", embedding_model=model)) as house:
         yield house
 
 

@@ -27,6 +27,7 @@ from knowledge.errors import VectorServerError
 from knowledge.vectors import VectorIndex
 from tests.knowledge.models import make_model
 from tests.servers.commands import Ended, dapbot
+from tests.servers.databases import copy_folder, settings_of
 
 TODAY = date(2026, 11, 24)
 FAQ = "질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다\n배송은 며칠 걸리나요?,이틀 걸립니다\n"
@@ -38,7 +39,7 @@ KOREAN, ENGLISH = {"DAPBOT_LANGUAGE": "ko"}, {"DAPBOT_LANGUAGE": "en"}
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("failures") / "data"
-    with build_bot(Settings(data=folder)) as bot:
+    with build_bot(settings_of(folder)) as bot:
         bot.library.add([("faq.csv", FAQ.encode())])
     return folder
 
@@ -47,7 +48,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(template: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of a folder with two entries; whatever was done to its rights is undone at the end."""
     folder = tmp_path / "data"
-    shutil.copytree(template, folder, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(template, folder)
     (tmp_path / "many.csv").write_text(MANY, "utf-8")
     yield folder
     for path in (folder, *folder.rglob("*")):
@@ -125,7 +126,7 @@ def test_an_index_without_room_catches_up_later(data: Path) -> None:
             wait_for(lambda: indexer.state.startswith("off"))
             assert answer(bot, "환불은 언제 되나요?") == "사흘 안에 됩니다"
         subprocess.run(["mount", "-o", "remount,size=20000k", str(data / "indexes")], check=True)
-        with build_bot(Settings(data=data)) as bot:
+        with build_bot(settings_of(data)) as bot:
             assert answer(bot, "700번 상품의 보증 기간은 얼마나 되나요?") == "700개월입니다"
             assert len(bot.knowledge.all_ids()) == 802
 
@@ -186,7 +187,7 @@ HARMS: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("harm", HARMS)
 def test_an_index_that_is_damaged_or_gone_is_built_anew_at_the_next_start(harm: str, data: Path) -> None:
     HARMS[harm](data)
-    with build_bot(Settings(data=data)) as bot:
+    with build_bot(settings_of(data)) as bot:
         assert answer(bot, "환불은 언제 되나요?") == "사흘 안에 됩니다"
         assert len(bot.knowledge.all_ids()) == 2
         assert not bot.library.is_behind()
@@ -226,7 +227,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_damaged_vectors_are_left_out_and_made_anew(model: str, tmp_path: Path) -> None:
     """The server answers by words alone, says so, and mends itself."""
-    settings = Settings(data=tmp_path / "data", embedding_model=model)
+    settings = settings_of(tmp_path / "data", embedding_model=model)
     with build_bot(settings) as bot:
         bot.library.add([("faq.csv", FAQ.encode())])
         assert bot.knowledge.ready() == {"keywords": "ready", "vectors": "ready"}
@@ -248,7 +249,7 @@ def test_a_vector_server_that_is_away(model: str, tmp_path: Path) -> None:
     """Documents go in, change and go out, questions are answered by words, and doctor says what is missing."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    settings = Settings(data=tmp_path / "data", embedding_model=model, chroma_url=url)
+    settings = settings_of(tmp_path / "data", embedding_model=model, chroma_url=url)
     with build_bot(settings) as bot:
         bot.library.add([("faq.csv", FAQ.encode())])
         bot.library.add([("faq.csv", FAQ.replace("사흘", "나흘").encode())])
@@ -282,7 +283,7 @@ def owned(folder: Path, settings: Settings | None = None) -> Iterator[Bot]:
     """Open a folder as a server does: what was left undone is for the indexer."""
     with Ownership(folder) as ownership:
         assert ownership.take()
-        with build_bot(settings or Settings(data=folder), ownership=ownership) as bot:
+        with build_bot(settings or settings_of(folder), ownership=ownership) as bot:
             yield bot
 
 

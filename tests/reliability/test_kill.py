@@ -4,7 +4,6 @@ Each case runs the real command in a process of its own, has it killed at one po
 it was left, without any healing, where the check must find the damage (or it would prove nothing), and after a start.
 """
 
-import shutil
 import time
 import zlib
 from collections.abc import Mapping
@@ -18,10 +17,10 @@ from bot.database import documents, versions
 from bot.faults import POINTS
 from bot.lookup import look_up
 from bot.owner import Ownership
-from bot.settings import Settings
 from bot.wiring import Bot, build_bot
 from tests.knowledge.models import make_model
 from tests.servers.commands import Ended, dapbot
+from tests.servers.databases import copy_folder, settings_of
 
 TODAY = date(2026, 11, 24)
 REFUND, DELIVERY, PARKING = "환불은 언제 되나요?", "배송은 며칠 걸리나요?", "주차장은 어디에 있나요?"
@@ -107,7 +106,7 @@ KILLS = [(name, point) for name, case in CASES.items() for point in case.points]
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two documents."""
     folder = tmp_path_factory.mktemp("start") / "data"
-    with build_bot(Settings(data=folder)) as bot:
+    with build_bot(settings_of(folder)) as bot:
         bot.library.add([("faq.csv", faq(OLD).encode()), ("garage.csv", faq(GARAGE).encode())])
     return folder
 
@@ -118,7 +117,7 @@ def prepared(start: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     folders = {}
     for name, case in CASES.items():
         folders[name] = tmp_path_factory.mktemp(name) / "data"
-        shutil.copytree(start, folders[name], ignore=shutil.ignore_patterns("*.lock"))
+        copy_folder(start, folders[name])
         write_files(folders[name].parent, case)
         for words in case.prepared:
             ended = run(folders[name], *words)
@@ -162,12 +161,13 @@ def faults_of(bot: Bot, expected: dict[str, str], asked: Mapping[str, str]) -> l
 @pytest.mark.parametrize(("name", "point"), KILLS)
 def test_the_next_start_is_right(name: str, point: str, prepared: dict[str, Path], tmp_path: Path) -> None:
     case, data = CASES[name], tmp_path / "data"
-    shutil.copytree(prepared[name].parent, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.lock"))
+    copy_folder(prepared[name], data)
+    write_files(tmp_path, case)
     assert run(data, *case.words, fault=point).code == -9
     with unhealed(data) as bot:
         assert point == "before_commit" or faults_of(bot, case.after, case.asked)
     began = time.monotonic()
-    with build_bot(Settings(data=data)) as bot:
+    with build_bot(settings_of(data)) as bot:
         took = time.monotonic() - began
         before = point == "before_commit"
         assert faults_of(bot, case.before if before else case.after, {} if before else case.asked) == []
@@ -189,7 +189,7 @@ def test_vectors_that_no_passage_was_kept_for_are_made_again(tmp_path: Path) -> 
     (tmp_path / "faq.csv").write_text(faq(OLD), "utf-8")
     words = ("knowledge", "add", tmp_path / "faq.csv", "--data", tmp_path / "data")
     assert dapbot(*words, DAPBOT_FAULT="between_legs", DAPBOT_EMBEDDING_MODEL=str(model)).code == -9
-    with build_bot(Settings(data=tmp_path / "data", embedding_model=str(model))) as bot:
+    with build_bot(settings_of(tmp_path / "data", embedding_model=str(model))) as bot:
         found = look_up(bot.sessions, bot.knowledge, REFUND, today=TODAY)
         assert found.found.legs["vectors"] == "used"
         assert found.passages[0][1].answer == OLD[REFUND]
@@ -198,7 +198,7 @@ def test_vectors_that_no_passage_was_kept_for_are_made_again(tmp_path: Path) -> 
 
 def unhealed(data: Path) -> Bot:
     """Open a folder as it was left: a bot that does not own it mends nothing."""
-    return build_bot(Settings(data=data), ownership=Ownership(data))
+    return build_bot(settings_of(data), ownership=Ownership(data))
 
 
 def test_every_point_is_died_at() -> None:

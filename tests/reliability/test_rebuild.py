@@ -12,8 +12,8 @@ import pytest
 from bot.indexer import Indexer
 from bot.lookup import look_up
 from bot.owner import Ownership
-from bot.settings import Settings
 from bot.wiring import Bot, build_bot
+from tests.servers.databases import settings_of
 
 ROWS = 2_000
 TODAY = date(2026, 11, 24)
@@ -26,7 +26,7 @@ NEW = "질문,답변\n주차장은 어디에 있나요?,건물 뒤편에 있습�
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     folder = tmp_path_factory.mktemp("rebuild") / "data"
     faq = "질문,답변\n" + "".join(f"{question},{answer}\n" for question, answer in ANSWERS.items())
-    with build_bot(Settings(data=folder)) as bot:
+    with build_bot(settings_of(folder)) as bot:
         bot.library.add([("faq.csv", faq.encode())])
         yield bot
 
@@ -80,13 +80,13 @@ def test_all_questions_are_answered_during_a_rebuild(bot: Bot) -> None:
     place = bot.knowledge.place.folder
     folder = bot.settings.data
     with asking(bot) as people, Indexer(bot.library, settled=True):
-        other = build_bot(Settings(data=folder), ownership=Ownership(folder))  # a command in another process
+        other = build_bot(settings_of(folder), ownership=Ownership(folder))  # a command in another process
         began = time.monotonic()
         rebuild = threading.Thread(target=other.library.rebuild)
         rebuild.start()
         while not [path for path in (folder / "indexes").glob("[0-9]*") if path.name != place]:
             time.sleep(0.02)  # the new indexes are begun
-        with build_bot(Settings(data=folder), ownership=Ownership(folder)) as third:
+        with build_bot(settings_of(folder), ownership=Ownership(folder)) as third:
             changed = time.monotonic()
             third.library.add([("garage.csv", NEW.encode())])
             taken_up, during = time.monotonic() - changed, rebuild.is_alive()

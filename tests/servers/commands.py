@@ -10,12 +10,14 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
+
+from tests.servers import databases
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,7 +43,7 @@ def dapbot(*words: object, file_bytes: int = 0, **environment: str) -> Ended:
         request = {
             "words": [str(word) for word in words],
             "file_bytes": file_bytes,
-            "environment": environment,
+            "environment": {**_of_this_test(words), **environment},
             "folder": name,
         }
         zygote = _zygote()
@@ -51,6 +53,12 @@ def dapbot(*words: object, file_bytes: int = 0, **environment: str) -> Ended:
         zygote.stdin.flush()
         code = int(zygote.stdout.readline())
         return Ended(code, (folder / "out").read_text("utf-8"), (folder / "err").read_text("utf-8"))
+
+
+def _of_this_test(words: Sequence[object]) -> dict[str, str]:
+    """Return what the environment says of the database now: the commands' own is from when the first one ran."""
+    now = {databases.VARIABLE: os.environ[databases.VARIABLE]} if databases.VARIABLE in os.environ else {}
+    return now | databases.environment(words)
 
 
 @cache

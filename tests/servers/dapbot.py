@@ -14,6 +14,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from tests.servers import databases
+
 ROOT = Path(__file__).parent.parent.parent
 STARTS = 60.0
 """Seconds to wait for the server: on a machine that runs other tests besides."""
@@ -115,7 +117,9 @@ def form(files: tuple[tuple[str, bytes], ...], **fields: str) -> tuple[bytes, st
 
 def start(data: Path, *words: str, **environment: str) -> "subprocess.Popen[str]":
     """Start ``dapbot serve`` without waiting for it."""
-    command = [sys.executable, "-c", "from connectors.cli import main; main()", "serve", "--data", str(data), *words]
+    words = ("serve", "--data", str(data), *words)
+    command = [sys.executable, "-c", "from connectors.cli import main; main()", *words]
+    ours = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "ko_KR.UTF-8", **databases.environment(words)}
     with (data.parent / "serve.log").open("a") as log:
         return subprocess.Popen(
             command,
@@ -123,7 +127,7 @@ def start(data: Path, *words: str, **environment: str) -> "subprocess.Popen[str]
             stderr=log,
             text=True,
             cwd=data.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "ko_KR.UTF-8", **environment},
+            env={**os.environ, **ours, **environment},
         )
 
 

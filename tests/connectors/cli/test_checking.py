@@ -1,18 +1,17 @@
 """`dapbot knowledge check` on the terminal, as JSON, and through the server that owns the folder."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from connectors.cli import run
 from tests.servers.dapbot import serving
+from tests.servers.databases import copy_folder, run
 
 
 @pytest.fixture
 def folder(korean_folder: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(korean_folder, tmp_path / "data", ignore=shutil.ignore_patterns("*.lock")))
+    return copy_folder(korean_folder, tmp_path / "data")
 
 
 def test_in_words(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

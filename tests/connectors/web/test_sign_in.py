@@ -14,7 +14,6 @@ from bot.accounts import Accounts
 from bot.database import audit
 from bot.database.audit import Wanted, note
 from bot.passwords import Cost, Passwords
-from bot.settings import Settings
 from bot.signing_in import ABSOLUTE, IDLE
 from bot.wiring import Bot, build_bot
 from connectors.web.app import ROUTERS, create_app
@@ -22,6 +21,7 @@ from connectors.web.gate import ASKING, OPEN, STATE
 from connectors.web.signin import own_path
 from tests.samples import BotMaker
 from tests.servers.dapbot import Answer, Site, form
+from tests.servers.databases import settings_of
 from tests.servers.people import Clock, Person, alert
 from tests.servers.web import served_app
 
@@ -69,7 +69,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def _served(data: Path, *, boss: bool, **settings: Any) -> Iterator[House]:
     clock = Clock()
-    with build_bot(Settings(data=data, **settings)) as bot:
+    with build_bot(settings_of(data, **settings)) as bot:
         accounts = Accounts(bot.sessions, passwords=Passwords(Cost(memory=64, passes=1)), clock=clock)
         if boss:
             accounts.create("boss", GOOD, actor="command:test")
