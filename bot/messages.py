@@ -14,7 +14,8 @@ class Message:
     """What a person said, on whichever channel.
 
     ``conversation`` is the channel's own name for the thread (None: a new one begins); ``audience`` the groups
-    the person is in; ``person`` the channel's own id for them, if it knows one.
+    the person is in; ``person`` the channel's own id for them, if it knows one. ``shared`` is what several people may
+    stand behind, an address or a program: what they use is counted for it too (``bot/limits.py``).
     """
 
     text: str
@@ -23,6 +24,7 @@ class Message:
     person: str | None = None
     audience: frozenset[str] = frozenset()
     language: Language | None = None
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
