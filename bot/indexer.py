@@ -28,6 +28,7 @@ class Indexer:
     def __init__(self, library: Library, *, settled: bool = False) -> None:
         self._library = library
         self._stop = threading.Event()
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name="indexer", daemon=True)
         self._seen = library.change_number() if settled else -1
         self._mended_at = time.monotonic() - MEND_SECONDS
@@ -41,8 +42,13 @@ class Indexer:
     def stop(self, wait: float = 5.0) -> None:
         """End after the step it is at; what is not done then is done at the next start."""
         self._stop.set()
+        self._woken.set()
         if self._thread.is_alive():
             self._thread.join(wait)
+
+    def wake(self) -> None:
+        """Have it look at once; returns at once."""
+        self._woken.set()
 
     def _run(self) -> None:
         pause = POLL
@@ -53,7 +59,8 @@ class Indexer:
             except Exception as error:  # the thread must live on: a full disk may have room again
                 log.exception("the indexes cannot follow the documents")
                 self.state, pause = f"off: {error}", min(2 * pause, LONGEST_PAUSE)
-            self._stop.wait(pause)
+            self._woken.wait(pause)
+            self._woken.clear()
 
     def _look(self) -> None:
         number = self._library.change_number()

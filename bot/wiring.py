@@ -42,13 +42,20 @@ class Bot:
         self.ownership = ownership
         self.sessions: sessionmaker[Session] = sessions_for(engine)
         self.knowledge = Knowledge(
-            settings.data / "indexes",
+            ownership.folder / "indexes",
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,  # writes only through the library, which writes only with the lock
             reached=fault(settings.fault),
         )
         self._llm = llm
         self._undo = ExitStack()
+
+    @cached_property
+    def slot(self) -> str:
+        """The name of this process among all that work with the database: the same after each start."""
+        from bot.processes import slot
+
+        return slot(self.ownership)
 
     @cached_property
     def llm(self) -> LanguageModel | None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES, VERSIONS
+from bot.database.listening import notify
 from bot.database.originals import drop_unused
 from bot.database.tables import State, new_id, now
 
@@ -33,6 +34,7 @@ def raise_change(session: Session) -> int:
     if number is None:
         _begin(session, CHANGE, "0")
         number = session.execute(raised).scalar_one()
+    notify(session, CHANGE)
     return int(number)
 
 
