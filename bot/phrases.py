@@ -923,6 +923,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The database could not be changed ({reason}). The step that failed was taken back; it is at {now} now. "
         "Report this sentence; until then the previous Dapbot still works.",
     ),
+    "database.waiting": (
+        "아직 답하지 않은 메시지가 {count:,}개 있어 되돌리지 않았습니다. 이전 버전에는 이 메시지를 둘 곳이 없습니다. 모두 처리될 때까지 "
+        "기다리거나(dapbot inbox list), 버려도 되면 --force를 붙여 주세요.",
+        "Messages that wait to be answered: {count:,}. The previous version has no place for them, so nothing was "
+        "changed. Wait until they are done (dapbot inbox list), or give them up with --force.",
+    ),
     "feedback.unknown_rating": (
         "평가는 1 또는 -1, 이유는 {reasons} 중 하나여야 합니다.",
         "A rating is 1 or -1, and a reason one of {reasons}.",
@@ -1628,6 +1634,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "한 사람의 대화, 답변, 평가를 모두 지웁니다. 되돌릴 수 없습니다.",
         "Erase a person's conversations, answers and feedback. This cannot be undone.",
     ),
+    "cli.help.database_retain": (
+        "보관 기간이 지난 대화와 기록을 지웁니다. 서버는 날마다 저절로 합니다.",
+        "Delete conversations and records that were kept long enough. A server does so every day.",
+    ),
+    "cli.help.retain_dry_run": ("지우지 않고 몇 개인지만 봅니다.", "Only show how much that would be."),
+    "cli.help.retain_compact": (
+        "빈 자리를 디스크에 돌려줍니다. 그동안 쓰기가 기다립니다.",
+        "Give the room back to the disk; writers wait meanwhile.",
+    ),
+    "cli.help.downgrade_force": (
+        "답하지 않은 메시지가 있어도 되돌립니다. 그 메시지는 사라집니다.",
+        "Go back although messages wait to be answered; they are lost.",
+    ),
     "cli.help.revision": ("되돌아갈 단계 (base: 모두 지움).", "The revision to go back to (base: removes everything)."),
     "cli.help.backup_file": (
         "백업 파일. 폴더를 적으면 날짜로 이름을 짓습니다.",
@@ -1667,14 +1686,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Restored: {holding}. The indexes are made anew by themselves at the next start.",
     ),
     "erase.person": (
-        "{id}번 {channel} {name}: 대화 {conversations}개, 말 {turns}개, 답변 {answers}개, 평가 {feedback}개",
-        "{id}, {channel} {name}: {conversations} conversations, {turns} turns, {answers} answers, {feedback} ratings",
+        "{id}번 {channel} {name}: 대화 {conversations}개, 말 {turns}개, 답변 {answers}개, 평가 {feedback}개, "
+        "받은 메시지 {messages}개, 확인한 표현 {aliases}개, 감사 기록 {audit}개",
+        "{id}, {channel} {name}: {conversations} conversations, {turns} turns, {answers} answers, {feedback} ratings, "
+        "{messages} messages in the inbox, {aliases} confirmed ways to ask, {audit} lines of the audit log",
     ),
     "erase.ask": (
         "모두 지웁니다. 되돌릴 수 없습니다. 계속할까요?",
         "All of this is erased and cannot be brought back. Go on?",
     ),
-    "erase.done": ("지웠습니다.", "Erased."),
+    "erase.done": ("지웠습니다. ({at})", "Erased at {at}:"),
+    "erase.done_nothing": ("지울 것이 없었습니다. ({at})", "There was nothing left to erase at {at}."),
     "erase.copies": (
         "아래 복사본에는 아직 남아 있습니다. 다른 곳에 둔 백업도 함께 확인해 주세요.",
         "These copies still hold it. Think of backups kept elsewhere, too.",
@@ -1683,6 +1705,53 @@ PHRASES: dict[str, tuple[str, str]] = {
         "서버가 파일을 읽고 있어서 지운 글이 {file}에 잠시 남을 수 있습니다. 서버를 다시 시작하면 사라집니다.",
         "A server is reading, so the erased text may stay in {file} for a while. It is gone once the server restarts.",
     ),
+    "erase.not_emptied_server": (
+        "다른 프로그램이 표를 쓰고 있어서 지운 글이 데이터베이스 서버의 파일에 잠시 남을 수 있습니다. 서버가 그 자리를 다시 쓰면 사라집니다.",
+        "Others were using the tables, so the erased text may stay in the database server's files until their room is "
+        "used again.",
+    ),
+    "erase.indexes": (
+        "이 사람의 표현이 색인에도 있어 색인을 새로 만듭니다. 서버가 실행 중이면 저절로, 아니면 다음에 시작할 때 됩니다.",
+        "Words of theirs were in the indexes, which are built anew: by the running server, or at the next start.",
+    ),
+    "erase.account": (
+        "로그인 계정 {name}은(는) 그대로입니다. 지우려면 dapbot admin remove를 쓰세요. 계정이 한 일은 법에 따라 감사 기록에 2년 남습니다.",
+        "The account {name} is still there; `dapbot admin remove` takes it away. What it did stays in the audit log for "
+        "two years, as the law asks.",
+    ),
+    "erase.backups_elsewhere": (
+        "아래 백업은 만든 자리에 없어 확인하지 못했습니다. 옮긴 곳에서 지우거나, 보관 기간이 끝나면 없애 주세요.",
+        "These backups are not where they were made, so nobody could look into them. Delete them where they are now, or "
+        "when their time is over.",
+    ),
+    "retain.working": ("오래된 기록을 지우는 중", "Deleting what is old"),
+    "retain.done": ("보관 기간({days}일)이 지난 것을 지웠습니다.", "Deleted what was kept long enough ({days} days):"),
+    "retain.done_nothing": ("지울 것이 없습니다({days}일 보관).", "Nothing is older than is kept ({days} days)."),
+    "retain.due": (
+        "보관 기간({days}일)이 지나 지울 것입니다. 아직 지우지 않았습니다.",
+        "This would be deleted ({days} days are kept); nothing was:",
+    ),
+    "retain.due_nothing": ("지울 것이 없습니다({days}일 보관).", "Nothing is older than is kept ({days} days)."),
+    "retain.free": (
+        "파일 안에 {size} MB가 비었습니다. 새 기록이 그 자리를 다시 씁니다. 디스크에 바로 돌려주려면 --compact를 붙이세요(그동안 쓰기가 잠시 "
+        "기다립니다).",
+        "{size} MB in the file are free and will be used again. --compact gives them back to the disk; writers wait "
+        "meanwhile.",
+    ),
+    "rows.answers": ("답변", "answers"),
+    "rows.turns": ("말", "turns"),
+    "rows.conversations": ("대화", "conversations"),
+    "rows.people": ("사람", "people"),
+    "rows.feedback": ("평가", "ratings"),
+    "rows.inbox": ("처리가 끝난 메시지", "finished messages"),
+    "rows.messages": ("받은 메시지", "messages in the inbox"),
+    "rows.aliases": ("확인한 표현", "confirmed ways to ask"),
+    "rows.audit": ("감사 기록", "lines of the audit log"),
+    "rows.limits": ("지난 사용량", "counters of past days"),
+    "rows.sessions": ("끝난 로그인", "ended sign-ins"),
+    "rows.failures": ("틀린 비밀번호 기록", "notes of wrong passwords"),
+    "rows.processes": ("사라진 프로세스", "processes that are gone"),
+    "rows.erasures": ("지운 사람의 표시", "marks of erased people"),
     "cli.help.evaluate_retrieval": (
         "질문마다 찾은 항목을 TREC 형식으로 쓰고 재현율을 보여 줍니다.",
         "Search for every question, write what was found as a TREC run, and show the recall.",

@@ -1,87 +1,122 @@
-"""Erases a person: what they said, what they were answered, what they thought of it; the text leaves the file too."""
+"""Erases a person: what they said, what they were answered, what they thought of it; the text leaves the files too.
 
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
+Where what is written can stand, and what becomes of it, is in ``personal.py``.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, func, or_, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database.cleaning import cleaned
+from bot.database import aliases, audit, erasures, freeing, versions
+from bot.database.account_tables import Audit
+from bot.database.backups_made import Made, still_holding
+from bot.database.columns import now
 from bot.database.conversations import NOBODY
-from bot.database.copies import copies_of
-from bot.database.engine import BUSY_MS, sessions_for, sqlite_path
+from bot.database.engine import sessions_for, sqlite_path
+from bot.database.finding import SHORTEST_PART, Found, find_people, named_in_audit, named_in_versions
+from bot.database.inbox_tables import InboxRow, LimitCounter
+from bot.database.personal import TABLES
 from bot.database.statements import inserts
-from bot.database.tables import Answer, Conversation, Feedback, Person, Turn, Usage
-from bot.errors import UserError
+from bot.database.tables import Alias, Answer, Conversation, Feedback, Person, Turn, Usage, Version
 
-PATIENCE = 5.0
-"""Seconds to wait for readers of a running server."""
+__all__ = ["Erased", "Found", "erase", "find_people"]
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person on one channel, and how much there is of them."""
-
-    id: int
-    channel: str
-    external_id: str
-    name: str | None
-    conversations: int
-    turns: int
-    answers: int
-    feedback: int
+PATIENCE = freeing.PATIENCE
+TRIES = 3
+"""Where PostgreSQL ends this transaction because it and another one wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased. ``copies`` are files that still hold it; ``emptied`` is False where the old text may stay in
-    the file's log until the server is restarted."""
+    """What was erased, and when.
+
+    ``counts`` are rows by kind. ``copies`` are files that still hold it; ``backups`` were made and are not where they
+    were written, or cannot be looked into. ``emptied`` is False where the old text may stay in the database's files
+    for a while. ``indexes``: words of theirs were in the indexes, which are being built anew. ``account`` is one that
+    they have besides, for an admin to remove.
+    """
 
     people: tuple[Found, ...]
     copies: tuple[Path, ...]
     emptied: bool
+    at: datetime = field(default_factory=now)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    backups: tuple[Made, ...] = ()
+    indexes: bool = False
+    account: str | None = None
 
 
-def find_people(session: Session, who: str) -> tuple[Found, ...]:
-    """Return the people of this number, or of this name on any channel (an address, a Slack id).
-
-    Raises:
-        UserError: there is none.
-    """
-    who = cleaned(who).strip()
-    number = int(who) if who.isascii() and who.isdigit() and len(who) < 10 else None
-    chosen = select(Person).where(or_(Person.id == number, Person.external_id == who)).order_by(Person.id)
-    found = tuple(_found(session, person) for person in session.scalars(chosen))
-    if not found:
-        raise UserError("erase.nobody", who=who)
-    return found
-
-
-def erase(engine: Engine, people: Sequence[Found], *, patience: float = PATIENCE) -> Erased:
+def erase(
+    engine: Engine, people: Sequence[Found], *, patience: float = PATIENCE, actor: str | audit.Actor = "command"
+) -> Erased:
     """Erase these people in one transaction, and then their text from the database's files.
 
     Conversations of theirs go as a whole, in shared threads only what they said and were answered. What models used
-    for them stays in the sums, without a name.
+    for them stays in the sums, without a name. Others are answered meanwhile.
     """
-    ids = [person.id for person in people]
-    with sessions_for(engine).begin() as session:
+    sessions = sessions_for(engine)
+    with sessions.begin() as session:
+        erasures.announce(session, [(person.channel, person.external_id) for person in people])
+    erasures.settle(engine)
+    at = now()
+    with sessions.begin() as session:
         if engine.dialect.name == "sqlite":
             session.execute(text("PRAGMA secure_delete=ON"))
-        _unlink_usage(session, ids)
-        session.execute(delete(Feedback).where(Feedback.person_id.in_(ids)))
-        session.execute(delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
-        session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
-        session.execute(delete(Person).where(Person.id.in_(ids)))
-    database = sqlite_path(engine)
-    if database is None:
-        _rewrite_postgresql(engine)
-        return Erased(tuple(people), (), emptied=True)
-    engine.dispose()
-    return Erased(tuple(people), tuple(copies_of(database)), emptied=_rewrite_sqlite(database, patience))
+        counts: Counter[str] = Counter()
+        for person in people:
+            counts += _erase_one(session, person)
+        numbers = ", ".join(f"#{person.id}" for person in people)
+        audit.note(session, actor, "person.erased", numbers, **counts)
+        copies, unknown = still_holding(session, sqlite_path(engine), people)
+    if sqlite_path(engine) is not None:
+        engine.dispose()
+    return Erased(
+        tuple(people),
+        copies,
+        emptied=freeing.rewrite(engine, TABLES, patience),
+        at=at,
+        counts=counts,
+        backups=unknown,
+        indexes=bool(counts["aliases"]),
+        account=next((person.account for person in people if person.account), None),
+    )
+
+
+def _erase_one(session: Session, person: Found) -> Counter[str]:
+    """Erase what there is of one person now: more may have come since they were looked for."""
+    ids = list(session.scalars(select(Person.id).where(_is(person)))) or [person.id]
+    counts: Counter[str] = Counter()
+
+    def count(name: str, statement: Executable) -> None:
+        done = session.execute(statement)
+        counts[name] += done.rowcount if isinstance(done, CursorResult) else 0
+
+    _unlink_usage(session, ids)
+    count("feedback", delete(Feedback).where(Feedback.person_id.in_(ids)))
+    shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
+    asked = select(Turn.id).where(Turn.person_id.in_(ids))
+    counts["turns"] = len(session.scalars(asked).all())
+    count("answers", delete(Answer).where(Answer.question_turn_id.in_(asked)))
+    count("conversations", delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
+    session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
+    _forget_in_threads(session, shared)
+    count("messages", delete(InboxRow).where(InboxRow.channel == person.channel, InboxRow.person == person.external_id))
+    session.execute(delete(LimitCounter).where(LimitCounter.who == f"{person.channel}:{person.external_id}"))
+    count("people", delete(Person).where(Person.id.in_(ids)))
+    counts["aliases"] += _erase_aliases(session, person)
+    session.execute(update(Version).where(named_in_versions(person)).values(author=None))
+    counts["audit"] += _rename_in_audit(session, person)
+    return counts
+
+
+def _is(person: Found) -> ColumnElement[bool]:
+    return (Person.channel == person.channel) & (Person.external_id == person.external_id)
 
 
 def _own_conversations(ids: list[int]) -> "ColumnElement[str]":
@@ -93,23 +128,58 @@ def _own_conversations(ids: list[int]) -> "ColumnElement[str]":
     return own.scalar_subquery()
 
 
-def _found(session: Session, person: Person) -> Found:
-    """Count what there is of a person."""
+def _forget_in_threads(session: Session, conversations: Sequence[str]) -> None:
+    """Take their words out of what others were answered in the same threads: prompts hold the earlier turns, and a
+    question is completed from them."""
+    theirs = Answer.conversation_id.in_(conversations)
+    session.execute(update(Answer).where(theirs, Answer.prompt.is_not(None)).values(prompt=None))
+    completed = Turn.conversation_id.in_(conversations) & Turn.completed.is_not(None)
+    session.execute(update(Turn).where(completed).values(completed=None))
 
-    def count(what: type, *conditions: ColumnElement[bool]) -> int:
-        return session.scalar(select(func.count()).select_from(what).where(*conditions)) or 0
 
-    asked = select(Turn.id).where(Turn.person_id == person.id)
-    return Found(
-        id=person.id,
-        channel=person.channel,
-        external_id=person.external_id,
-        name=person.name,
-        conversations=count(Conversation, Conversation.person_id == person.id),
-        turns=count(Turn, Turn.person_id == person.id),
-        answers=count(Answer, Answer.question_turn_id.in_(asked)),
-        feedback=count(Feedback, Feedback.person_id == person.id),
-    )
+def _erase_aliases(session: Session, person: Found) -> int:
+    """Erase the ways to ask that a person confirmed: their own words. Those of an account are the company's: they stay,
+    without a name. What the indexes hold of them goes when they are built anew, which is asked for here."""
+    if person.account is not None:
+        session.execute(update(Alias).where(Alias.author.in_(person.names)).values(author=None))
+        return 0
+    numbers = list(session.scalars(select(Alias.id).where(Alias.author.in_(person.names))))
+    if numbers:
+        change = versions.raise_change(session)
+        for number in numbers:
+            aliases.remove(session, number, change)
+        versions.put(session, versions.REBUILD, str(change))
+    return len(numbers)
+
+
+def _rename_in_audit(session: Session, person: Found) -> int:
+    """Put a number in the place of a person's name in the audit log; the actions of an account keep theirs."""
+    if person.account is not None:
+        return 0
+    instead = f"#{person.id}"
+    lines = session.scalars(select(Audit).where(named_in_audit(person))).all()
+    for line in lines:
+        actor = _renamed(line.actor, person, instead)
+        address = line.address if actor == line.actor else None
+        values = {"actor": actor, "address": address, "subject": _renamed(line.subject, person, instead)}
+        session.execute(
+            update(Audit).where(Audit.id == line.id).values(**values, detail=_renamed(line.detail, person, instead))
+        )
+    session.expire_all()
+    return len(lines)
+
+
+def _renamed(value: Any, person: Found, instead: str) -> Any:
+    """Return a value with the person's name replaced, wherever in it."""
+    if isinstance(value, str):
+        if value in person.names:
+            return instead
+        return value.replace(person.external_id, instead) if len(person.external_id) >= SHORTEST_PART else value
+    if isinstance(value, Mapping):
+        return {_renamed(key, person, instead): _renamed(item, person, instead) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, person, instead) for item in value]
+    return value
 
 
 def _unlink_usage(session: Session, ids: list[int]) -> None:
@@ -118,28 +188,3 @@ def _unlink_usage(session: Session, ids: list[int]) -> None:
     for row in session.execute(select(Usage.__table__).where(Usage.person_id.in_(ids))).mappings().all():
         session.execute(add, {**row, "person_id": NOBODY})
     session.execute(delete(Usage).where(Usage.person_id.in_(ids)))
-
-
-def _rewrite_sqlite(database: Path, patience: float) -> bool:
-    """Write the file anew without what was deleted and empty its log; tell whether that could be done."""
-    with closing(sqlite3.connect(database, timeout=BUSY_MS / 1000, isolation_level=None)) as connection:
-        try:
-            connection.execute("VACUUM")
-            connection.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
-            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:  # a writer that does not end, a full disk: the rows are gone nevertheless
-            return False
-    return not busy
-
-
-def _rewrite_postgresql(engine: Engine) -> None:
-    """Write the tables anew without the dead rows; where others hold them, at least free the rows for reuse."""
-    tables = "feedback, answer_sources, answers, turns, conversations, usage, people"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("SET lock_timeout = '10s'")
-        try:
-            connection.exec_driver_sql(f"VACUUM (FULL) {tables}")
-        except OperationalError:
-            connection.exec_driver_sql(f"VACUUM {tables}")
-        finally:
-            connection.exec_driver_sql("RESET lock_timeout")

@@ -35,7 +35,9 @@ def free_bytes(engine: Engine) -> int:
     if database is None:
         return 0
     with closing(sqlite3.connect(database, timeout=BUSY_MS / 1000)) as connection:
-        (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size"))
+        (pages,), (size,) = (
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("freelist_count", "page_size")
+        )
     return int(pages * size)
 
 

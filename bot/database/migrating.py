@@ -10,13 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database.copies import aside, copy_sqlite, single_file
 from bot.database.engine import HEAD, current, private, sqlite_path
-from bot.errors import DataError
+from bot.database.inbox_tables import OPEN
+from bot.errors import DataError, UserError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 UPGRADE_LOCK = 0x446170626F74
 """Name of the PostgreSQL advisory lock that lets one process at a time migrate ("Dapbot" in ASCII)."""
+
+
+INBOX_SINCE = "0003"
+"""The revision that made the inbox."""
 
 
 def require_current(engine: Engine) -> None:
@@ -63,6 +68,33 @@ def downgrade(engine: Engine, revision: str = "-1", *, folder: Path | None = Non
     from alembic import command
 
     return _migrate(engine, command.downgrade, revision, folder or migrations_folder())
+
+
+def require_nothing_waiting(engine: Engine, revision: str = "-1", *, folder: Path | None = None) -> None:
+    """Refuse a way back that would take the inbox away while messages wait in it to be answered.
+
+    Raises:
+        UserError: some do, and their number.
+        DataError: there is no such revision.
+    """
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    before = current(engine)
+    try:
+        steps = ScriptDirectory(str(folder or migrations_folder())).iterate_revisions(
+            before, revision, select_for_downgrade=True
+        )
+        undone = {step.revision for step in steps}
+    except CommandError as error:
+        known = ", ".join(revisions(folder))
+        raise DataError("database.no_such_revision", revision=revision, known=known) from error
+    if INBOX_SINCE not in undone:
+        return
+    with engine.connect() as connection:
+        waiting = connection.exec_driver_sql(f"SELECT count(*) FROM inbox WHERE {OPEN}").scalar_one()
+    if waiting:
+        raise UserError("database.waiting", count=waiting)
 
 
 def revisions(folder: Path | None = None) -> list[str]:

@@ -3,24 +3,23 @@
 A step first reads which rows are due, by an index, and only then takes the right to write.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, and_, delete, exists, func, or_, select, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import ColumnElement, Delete, Row, and_, delete, exists, func, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
 from bot.database.account_tables import Audit, SignInFailure, WebSession
 from bot.database.conversations import NOBODY
+from bot.database.erasures import ERASED
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.statements import inserts
 from bot.database.tables import Answer, Conversation, Feedback, Person, State, Turn, Usage
 
 AT_ONCE = 500
 """Rows a step deletes: some milliseconds, in which others wait to write."""
-
-ERASED = "erased:"
-"""How the names of the values begin that tell of erased people (``erasures.py``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Rule:
 
     name: str
     table: type
-    key: tuple[ColumnElement[object], ...]
+    key: tuple[InstrumentedAttribute[Any], ...]
     due: ColumnElement[bool]
     before: "Callable[[Session, list[object]], None] | None" = None
 
@@ -51,11 +50,11 @@ class Rule:
         """Return how many rows are due."""
         return session.scalar(select(func.count()).select_from(self.table).where(self.due)) or 0
 
-    def chosen(self) -> "Select[tuple[object, ...]]":
-        """Return the statement that finds some rows that are due."""
-        return select(*self.key).where(self.due).limit(AT_ONCE)
+    def some(self, session: Session) -> Sequence[Row[Any]]:
+        """Return the keys of some rows that are due."""
+        return session.execute(select(*self.key).where(self.due).limit(AT_ONCE)).all()
 
-    def deletion(self, keys: list[tuple[object, ...]]) -> Delete:
+    def deletion(self, keys: Sequence[Row[Any]]) -> Delete:
         """Return the statement that deletes these rows, as far as they are still due."""
         if len(self.key) == 1:
             return delete(self.table).where(self.key[0].in_([key for (key,) in keys]), self.due)
@@ -84,14 +83,14 @@ def steps(sessions: sessionmaker[Session], rule: Rule) -> Iterator[int]:
     """Delete what is due, a few rows at a time; yield how many rows each step has deleted."""
     while True:
         with sessions() as session:
-            keys = [tuple(row) for row in session.execute(rule.chosen())]
+            keys = rule.some(session)
         if not keys:
             return
         with sessions.begin() as session:
             if session.get_bind().dialect.name == "sqlite":
                 session.execute(text("PRAGMA secure_delete=ON"))  # what is deleted leaves the file, too
             if rule.before is not None:
-                rule.before(session, [key[0] for key in keys])
+                rule.before(session, [row[0] for row in keys])
             session.execute(rule.deletion(keys))
         yield len(keys)
 

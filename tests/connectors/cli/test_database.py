@@ -48,8 +48,8 @@ def test_the_life_of_a_database(dapbot: Dapbot, data: Path) -> None:
     assert "dapbot.replaced." in err, "the copy that still holds it is named"
     assert questions(data) == []
     code, out, _ = dapbot("downgrade", "--yes")
-    assert (code, out.splitlines()[0]) == (0, f"데이터베이스를 {HEAD}에서 0001(으)로 바꿨습니다.")
-    code, out, _ = dapbot("downgrade", "--yes")
+    assert (code, out.splitlines()[0]) == (0, f"데이터베이스를 {HEAD}에서 0002(으)로 바꿨습니다.")
+    code, out, _ = dapbot("downgrade", "base", "--yes")
     assert (code, out.splitlines()[0]) == (0, "데이터베이스에 표가 하나도 없습니다.")
 
 

@@ -1,0 +1,71 @@
+"""Words for processes that run while someone is erased: what they hold of them in memory goes, and what they are just
+answering is not written any more. They name nobody: a hash of who it was, kept for an hour or until retention runs.
+"""
+
+import time
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from bot.database import versions
+from bot.database.columns import now
+from bot.database.tables import State
+
+ERASED = "erased:"
+"""How the names of these values begin."""
+
+NUMBER = "erasures"
+"""The single value that counts them: a process looks at it to see whether there is a new one."""
+
+SETTLED_SECONDS = 30.0
+"""The longest wait for transactions that had begun before."""
+
+
+def mark(channel: str, person: str) -> str:
+    """Return what stands for a person where their name must not."""
+    return sha256(f"{channel}\0{person}".encode()).hexdigest()[:40]
+
+
+def announce(session: Session, people: Collection[tuple[str, str]]) -> None:
+    """Say that these people (channel and name) are being erased."""
+    at = now().isoformat()
+    for channel, person in people:
+        versions.put(session, ERASED + mark(channel, person), at)
+    versions.put(session, NUMBER, str(int(versions.value(session, NUMBER) or 0) + 1))
+
+
+def settle(engine: Engine) -> None:
+    """Wait until whoever was writing before the announcement has come to an end: SQLite has one writer anyway."""
+    if engine.dialect.name != "postgresql":
+        return
+    until = time.monotonic() + SETTLED_SECONDS
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        reached = connection.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")).scalar_one()
+        oldest = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        while connection.execute(oldest).scalar_one() < reached and time.monotonic() < until:
+            time.sleep(0.02)
+
+
+def number(session: Session) -> str:
+    """Return a value that is another one after each announcement."""
+    return versions.value(session, NUMBER) or ""
+
+
+def marks(session: Session) -> list[str]:
+    """Return what stands for the people who were erased of late."""
+    found = session.scalars(select(State.name).where(State.name.startswith(ERASED)))
+    return [name.removeprefix(ERASED) for name in found]
+
+
+def overtaken(session: Session, channel: str, person: str | None, begun: datetime) -> bool:
+    """Tell whether a person was erased since their message came (``begun``, aware).
+
+    To be asked last in the transaction that writes something of them, which is then to be rolled back.
+    """
+    if not person:
+        return False
+    at = versions.value(session, ERASED + mark(channel, person))
+    return at is not None and datetime.fromisoformat(at) >= begun

@@ -1,0 +1,88 @@
+"""Where something about a person can stand: every column that holds free text, and what erasing someone does to it.
+
+A test walks all tables and fails for a column that is in neither list: whoever adds one decides here.
+"""
+
+PERSONAL: dict[str, dict[str, str]] = {
+    "people": {
+        "external_id": "the row goes",
+        "name": "the row goes",
+        "language": "the row goes",
+        "level": "the row goes",
+        "politeness": "the row goes",
+    },
+    "conversations": {
+        "external_id": "the row goes where nobody else took part",
+        "audience": "the row goes where nobody else took part",
+        "language": "the row goes where nobody else took part",
+    },
+    "turns": {
+        "text": "the rows of what they said and were answered go",
+        "completed": "and it is emptied in the threads they took part in: others' questions may have words of theirs",
+    },
+    "answers": {
+        "check_details": "the row goes with its question",
+        "nearest": "the row goes with its question",
+        "legs": "the row goes with its question",
+        "notice": "the row goes with its question",
+        "error": "the row goes with its question",
+        "prompt": "the row goes; and it is emptied in the threads they took part in: it holds the earlier turns",
+    },
+    "answer_sources": {"quote": "the row goes with its answer: which question it was for says something of who asked"},
+    "feedback": {"reason": "the row goes", "comment": "the row goes"},
+    "inbox": {
+        "key": "the row goes",
+        "conversation": "the row goes",
+        "person": "the row goes",
+        "payload": "the row goes",
+        "answer": "the row goes",
+        "answer_id": "the row goes",
+        "reference": "the row goes",
+        "error": "the row goes",
+    },
+    "limit_counters": {"who": "the row goes"},
+    "aliases": {
+        "question": "the row goes where a person confirmed it who has no account",
+        "author": "the row goes; an account's is emptied",
+    },
+    "versions": {"author": "emptied"},
+    "audit": {
+        "actor": "replaced by a number, but for accounts: the law asks for their access records",
+        "subject": "replaced by a number",
+        "detail": "replaced by a number",
+        "address": "emptied where the actor is replaced",
+    },
+    "state": {"name": "a hash that tells running processes, for an hour", "value": "as the name"},
+}
+"""By table and column."""
+
+IMPERSONAL: dict[str, frozenset[str]] = {
+    "people": frozenset({"channel"}),
+    "conversations": frozenset({"id", "channel"}),
+    "turns": frozenset({"conversation_id", "role"}),
+    "answers": frozenset({"id", "conversation_id", "task", "language", "checks", "model", "prompt_version"}),
+    "answer_sources": frozenset({"answer_id", "document", "passage", "title"}),
+    "feedback": frozenset({"answer_id"}),
+    "usage": frozenset({"model"}),
+    "documents": frozenset({"name", "audience"}),
+    "versions": frozenset({"sha256", "state", "filename", "kind", "reading"}),
+    "originals": frozenset({"sha256", "data"}),
+    "passages": frozenset(
+        {"key", "content_hash", "question", "answer", "aliases", "language", "audience", "title"},
+    ),
+    "version_passages": frozenset({"sheet"}),
+    "aliases": frozenset({"key"}),
+    "accounts": frozenset({"name", "password_hash", "role", "groups", "language"}),
+    "api_tokens": frozenset({"name", "prefix", "digest", "role", "groups"}),
+    "sign_in_failures": frozenset({"key"}),
+    "web_sessions": frozenset({"id"}),
+    "audit": frozenset({"action"}),
+    "inbox": frozenset({"kind", "channel", "state", "owner"}),
+    "limit_counters": frozenset({"window"}),
+    "processes": frozenset({"name", "host", "role", "detail"}),
+}
+"""What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which
+an admin removes (`dapbot admin remove`)."""
+
+TABLES = (*PERSONAL, "usage")
+"""What is written anew after someone was erased."""
