@@ -15,6 +15,7 @@ from bot.database.conversations import Exchange, PastTurn
 from bot.database.tables import new_id
 from bot.errors import DataError
 from bot.language import foreign_notice, reply_language
+from bot.limits import Limits
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, whole
 from bot.memory import Memory
@@ -46,8 +47,9 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060
 class Orchestrator:
     """Answers messages; threads may share it."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, limits: Limits | None = None) -> None:
         self._tools = tools
+        self._limits = limits or Limits(tools.settings, tools.sessions)
         self._memory = Memory(TURNS)
 
     def reply(self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None) -> Reply:
@@ -70,19 +72,22 @@ class Orchestrator:
         message, cut = _readable(message)
         conversation, past = self._conversation(message, record=record)
         used: list[Tokens] = []
-        asked, task = self._understand(message, past if turns is None else turns, used)
+        capped = self._limits.capped(message, own=record) if self._tools.llm else None
+        tools = replace(self._tools, llm=None) if capped else self._tools
+        asked, task = self._understand(message, past if turns is None else turns, used, tools)
         spoken = _Spoken()
         try:
-            outcome = yield from _listened(TASKS[task](asked, self._tools), spoken)
+            outcome = yield from _listened(TASKS[task](asked, tools), spoken)
         except GeneratorExit:
             outcome = spoken.outcome()
             self._keep(asked, _reply(outcome, task, asked.language, conversation, started), outcome, record=record)
             raise
-        if used and self._tools.llm:
+        if used and tools.llm:
             tokens = sum(used, outcome.tokens)
-            outcome = replace(outcome, tokens=tokens, cost_usd=self._tools.llm.cost(tokens))
+            outcome = replace(outcome, tokens=tokens, cost_usd=tools.llm.cost(tokens))
         said_too = say("answer.cut_question", asked.language, limit=LONGEST_QUESTION) if cut else None
-        outcome = _with_notices(outcome, said_too, foreign_notice(message.text))
+        why = capped.sentence(asked.language) if capped and outcome.extract else None
+        outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
         name = self._keep(asked, reply, outcome, record=record)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
@@ -105,7 +110,9 @@ class Orchestrator:
             today = self._tools.clock().date()
             return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
 
-    def _understand(self, message: Message, past: Sequence[PastTurn], used: list[Tokens]) -> tuple[Asked, str]:
+    def _understand(
+        self, message: Message, past: Sequence[PastTurn], used: list[Tokens], tools: Tools
+    ) -> tuple[Asked, str]:
         """Return what is asked, completed from the earlier turns, and the task that does it."""
         language = message.language or reply_language(
             message.text,
@@ -115,10 +122,10 @@ class Orchestrator:
         task = routing.route(message.text, language)
         asked = Asked(message, message.text, language, Deadline(self._tools.settings.llm_deadline), past)
         if task == "answer" and past:
-            asked = replace(asked, question=self._complete(asked, used))
+            asked = replace(asked, question=self._complete(asked, used, tools))
         return asked, task
 
-    def _complete(self, asked: Asked, used: list[Tokens]) -> str:
+    def _complete(self, asked: Asked, used: list[Tokens], tools: Tools) -> str:
         """Return the question as it is understood without the conversation; ``used`` gets what a model took."""
 
         def ask(model: LanguageModel, prompt: Prompt) -> str:
@@ -127,9 +134,9 @@ class Orchestrator:
             return text
 
         def score(question: str) -> float:
-            return look_up(question, asked, self._tools).found.confidence
+            return look_up(question, asked, tools).found.confidence
 
-        asking = partial(ask, self._tools.llm) if self._tools.llm else None
+        asking = partial(ask, tools.llm) if tools.llm else None
         return history.complete(asked.question, asked.turns, score=score, ask=asking).question
 
     def _keep(self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool) -> str:
@@ -141,6 +148,7 @@ class Orchestrator:
                 PastTurn("bot", reply.text, passages=_passages(outcome)),
             )
             self._memory.add(asked.message.channel, reply.conversation, *turns)
+            self._limits.use_unrecorded(asked.message, reply.tokens, reply.cost_usd)
             return reply.conversation
         exchange = Exchange(
             asked.message,
@@ -155,7 +163,9 @@ class Orchestrator:
         )
         try:
             with self._tools.sessions.begin() as session:
-                return conversations.record(session, exchange)
+                name = conversations.record(session, exchange)
+                self._limits.use(session, asked.message, reply.tokens, reply.cost_usd)
+                return name
         except DataError as error:  # a full disk: the person still gets the answer
             log.error("an answer was given but not recorded: %s", error)  # noqa: TRY400 - its sentence says it all
             return reply.conversation

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from bot.library import Library
+    from bot.limits import Limits
     from bot.orchestrator import Orchestrator
 
 Clock = Callable[[], datetime]
@@ -78,7 +79,15 @@ class Bot:
         from bot.orchestrator import Orchestrator
         from bot.tasks.request import Tools
 
-        return Orchestrator(Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock))
+        tools = Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock)
+        return Orchestrator(tools, self.limits)
+
+    @cached_property
+    def limits(self) -> "Limits":
+        """How much may be asked, and what a model may cost."""
+        from bot.limits import Limits
+
+        return Limits(self.settings, self.sessions)
 
     def ask(self, message: Message, *, record: bool = True) -> Reply:
         """Answer in one piece. ``record=False``: nothing is logged (batches)."""
