@@ -6,8 +6,8 @@ tests in ``tests/reliability/test_kill.py`` die at every one of them.
 
 import os
 import signal
-from collections import Counter
 from collections.abc import Callable
+from itertools import count
 
 POINTS = {
     # rows (bot/library.py)
@@ -29,18 +29,27 @@ POINTS = {
     "in_switch": "the new indexes are named as those to search, the old ones are still there",
     "after_switch": "the old indexes are removed, nothing says that the rebuild is done",
 }
-"""Every point, and what has happened when it is reached."""
+"""Every point on the way of a document, and what has happened when it is reached."""
+
+MESSAGE_POINTS = {
+    "after_accept": "a message is accepted, its channel does not know yet",
+    "before_llm": "a message is claimed, nothing is worked out",
+    "after_llm": "the reply is worked out, not recorded",
+    "before_send": "the row says that the reply is being sent, it is not",
+    "in_send": "the channel is sending it (a point of the channel's own)",
+    "after_send": "the reply is sent, nothing says so",
+    "before_done": "the reply is sent and nothing is left to do but to say so",
+}
+"""Every point on the way of a message (``bot/inbox.py``, ``bot/workers.py``)."""
 
 
 def fault(setting: str) -> Callable[[str], None]:
     """Return the function to be told the points: it ends this process at the one that the setting names."""
     name, _, times = setting.partition(":")
-    wanted, seen = int(times or 1), Counter[str]()
+    wanted, seen = int(times or 1), count(1)
 
     def reached(point: str) -> None:
-        if point == name:
-            seen[point] += 1
-            if seen[point] == wanted:
-                os.kill(os.getpid(), signal.SIGKILL)
+        if point == name and next(seen) == wanted:  # in one step: several threads come by here
+            os.kill(os.getpid(), signal.SIGKILL)
 
     return reached

@@ -13,6 +13,7 @@ depends_on = None
 
 SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN = sa.text("state NOT IN ('done', 'dead')")
+HEAD = sa.text("head")
 
 
 def upgrade() -> None:
@@ -35,6 +36,12 @@ def upgrade() -> None:
         sa.Column(
             "reference", sa.Text(), nullable=True, comment="the channel's own name for the reply: a ts, a Message-ID"
         ),
+        sa.Column(
+            "head",
+            sa.Boolean(),
+            nullable=False,
+            comment="open, and the one of its conversation whose turn it is",
+        ),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("crashes", sa.Integer(), nullable=False, comment="claims whose lease ran out without a word"),
         sa.Column(
@@ -54,10 +61,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_inbox_key"),
         sqlite_autoincrement=True,
     )
-    for name, columns in (("conversation", ["channel", "conversation", "seq"]), ("order", ["priority", "seq"])):
-        op.create_index(f"ix_inbox_open_{name}", "inbox", columns, sqlite_where=OPEN, postgresql_where=OPEN)
+    conversation = ["channel", "conversation"]
+    for name, columns, where in (
+        ("ix_inbox_open_conversation", [*conversation, "seq"], OPEN),
+        ("ix_inbox_heads", ["priority", "seq"], HEAD),
+        ("uq_inbox_head", conversation, HEAD),
+    ):
+        unique = name.startswith("uq_")
+        op.create_index(name, "inbox", columns, unique=unique, sqlite_where=where, postgresql_where=where)
     op.create_index("ix_inbox_finished_at", "inbox", ["finished_at"])
-    op.create_index("ix_inbox_person", "inbox", ["channel", "person"])
+    op.create_index("ix_inbox_person", "inbox", ["channel", "person", "finished_at"])
     op.create_table(
         "limit_counters",
         sa.Column("who", sa.String(length=370), nullable=False, comment="channel:person, or * for everyone"),

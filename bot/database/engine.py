@@ -25,6 +25,7 @@ BUSY_MS = 30_000
 
 SQLITE_FILE = "dapbot.sqlite3"
 _WRITES = "dapbot_writes"
+_DURABLE = "dapbot_durable"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -65,14 +66,18 @@ class Sessions(sessionmaker[Session]):
     """
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
-        """Yield a session whose transaction is committed at the end, rolled back where an error ends it."""
+    def begin(self, *, durable: bool = False) -> Iterator[Session]:
+        """Yield a session whose transaction is committed at the end, rolled back where an error ends it.
+
+        ``durable``: once it is committed, no power cut loses it, nor anything committed before. PostgreSQL always
+        holds that; SQLite waits for the disk (some milliseconds), and otherwise a power cut may take the last second.
+        """
         with self() as session, session.begin():
-            session.connection(execution_options={_WRITES: True})
+            session.connection(execution_options={_WRITES: True, _DURABLE: durable})
             yield session
 
 
-def sessions_for(engine: Engine) -> sessionmaker[Session]:
+def sessions_for(engine: Engine) -> Sessions:
     """Return the maker of sessions: ``with sessions() as session`` to read, ``sessions.begin()`` to write."""
     return Sessions(engine, expire_on_commit=False)
 
@@ -137,7 +142,14 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITES):
+        options = connection.get_execution_options()
+        if options.get(_WRITES):
+            wait_for_disk = "FULL" if options.get(_DURABLE) else "NORMAL"
+            if (
+                connection.info.get(_DURABLE, "NORMAL") != wait_for_disk
+            ):  # it is the connection's, not the transaction's
+                connection.exec_driver_sql(f"PRAGMA synchronous={wait_for_disk}")
+                connection.info[_DURABLE] = wait_for_disk
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -33,9 +33,17 @@ class InboxRow(Table):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
-        Index("ix_inbox_open_order", "priority", "seq", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+        Index("ix_inbox_heads", "priority", "seq", sqlite_where=text("head"), postgresql_where=text("head")),
+        Index(
+            "uq_inbox_head",
+            "channel",
+            "conversation",
+            unique=True,
+            sqlite_where=text("head"),
+            postgresql_where=text("head"),
+        ),
         Index("ix_inbox_finished_at", "finished_at"),
-        Index("ix_inbox_person", "channel", "person"),
+        Index("ix_inbox_person", "channel", "person", "finished_at"),
         NEVER_REUSED,
     )
 
@@ -52,6 +60,7 @@ class InboxRow(Table):
     answer: Mapped[dict[str, Any] | None] = mapped_column(comment="the reply, from when it is known until it is sent")
     answer_id: Mapped[str | None] = mapped_column(String(32), comment="answers.id of the reply")
     reference: Mapped[str | None] = mapped_column(comment="the channel's own name for the reply: a ts, a Message-ID")
+    head: Mapped[bool] = mapped_column(default=False, comment="open, and the one of its conversation whose turn it is")
     attempts: Mapped[int] = mapped_column(default=0)
     crashes: Mapped[int] = mapped_column(default=0, comment="claims whose lease ran out without a word")
     repeated: Mapped[bool] = mapped_column(

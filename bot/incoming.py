@@ -1,0 +1,63 @@
+"""What comes to the inbox, and what it says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.database import inbox_rows
+from bot.database.inbox_rows import Kind, NewRow
+from bot.messages import Message
+
+JOBS = "job"
+"""The channel of jobs."""
+
+Accepted = Literal["new", "duplicate", "refused"]
+
+
+class LeaseLostError(Exception):
+    """The row is another worker's by now, or is finished: stop, and send nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel accepts.
+
+    ``key`` is the same whenever the event is delivered: ``slack:<event id>``, ``mail:<hash>``, ``cron:<name>:<time>``.
+    ``where`` is what the channel needs to find the place of the reply again; a job's is ``{"job": name}``. ``text``
+    is what a notice says. Lower ``priority`` is sooner. ``not_before`` is in seconds since 1970.
+    """
+
+    key: str
+    message: Message | None = None
+    kind: Kind = "message"
+    where: Mapping[str, Any] = field(default_factory=dict)
+    priority: int = 0
+    not_before: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a message is answered; where not, what is said instead: nothing, or a sentence."""
+
+    allowed: bool = True
+    notice: str = ""
+
+
+def new_row(incoming: Incoming) -> NewRow:
+    """Return the row of what came."""
+    message = incoming.message
+    if incoming.kind == "job" or message is None:
+        channel, conversation = inbox_rows.place_of(JOBS, str(incoming.where.get("job") or ""), incoming.key)
+    else:
+        channel, conversation = inbox_rows.place_of(message.channel, message.conversation, incoming.key)
+    return NewRow(
+        key=inbox_rows.key_of(incoming.key),
+        kind=incoming.kind,
+        channel=channel,
+        conversation=conversation,
+        person=inbox_rows.person_of(message),
+        payload=inbox_rows.payload_of(message, incoming.where, incoming.text),
+        priority=incoming.priority,
+        not_before=incoming.not_before,
+    )
