@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from bot.database import inbox_rows
 from bot.database.inbox_rows import Kind, NewRow
@@ -36,12 +36,18 @@ class Incoming:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a message is answered; where not, what is said instead: nothing, or a sentence."""
+class Verdict(Protocol):
+    """Whether a message is answered; where not, ``notice`` is what is said instead, "" for nothing."""
 
-    allowed: bool = True
-    notice: str = ""
+    @property
+    def allowed(self) -> bool:
+        """Whether it is answered."""
+        ...
+
+    @property
+    def notice(self) -> str:
+        """What is said instead."""
+        ...
 
 
 def new_row(incoming: Incoming) -> NewRow:

@@ -4,16 +4,19 @@ import logging
 import re
 import time
 import unicodedata
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
-from bot import history, routing
-from bot.database import conversations, documents
-from bot.database.conversations import Exchange, PastTurn
+from bot import answer_log, history, routing
+from bot.answer_log import Told
+from bot.database import conversations, documents, erasures
+from bot.database.conversations import Exchange, Keeping, PastTurn
 from bot.database.tables import new_id
 from bot.errors import DataError
+from bot.forgetting import Forgetting
 from bot.language import foreign_notice, reply_language
 from bot.limits import Limits
 from bot.llm import LanguageModel, Prompt
@@ -47,26 +50,46 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060
 class Orchestrator:
     """Answers messages; threads may share it."""
 
-    def __init__(self, tools: Tools, limits: Limits | None = None) -> None:
+    def __init__(
+        self, tools: Tools, limits: Limits | None = None, *, heard: Callable[[Told], None] = answer_log.tell
+    ) -> None:
+        """``heard`` is told every answer that was given."""
         self._tools = tools
+        self._heard = heard
         self._limits = limits or Limits(tools.settings, tools.sessions)
         self._memory = Memory(TURNS)
+        self.forgetting = Forgetting(self._memory)
 
-    def reply(self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None) -> Reply:
+    def reply(
+        self,
+        message: Message,
+        *,
+        record: bool = True,
+        turns: Sequence[PastTurn] | None = None,
+        keeping: Keeping | None = None,
+    ) -> Reply:
         """Answer in one piece; otherwise as ``stream``."""
-        for event in self.stream(message, record=record, turns=turns):
+        for event in self.stream(message, record=record, turns=turns, keeping=keeping):
             if event.reply is not None:
                 return event.reply
         raise AssertionError("a stream ends with its reply")
 
     def stream(
-        self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None
+        self,
+        message: Message,
+        *,
+        record: bool = True,
+        turns: Sequence[PastTurn] | None = None,
+        keeping: Keeping | None = None,
     ) -> Generator[Event, None, None]:
         """Yield status, sources and text as they come, and at last ``done`` with the whole reply.
 
         ``record=False`` writes nothing to the database: the turns of such conversations are kept in memory while
         the bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself. What a
         consumer that stops listening has been told is recorded too.
+
+        ``keeping`` is called in the transaction that records the exchange: either both are there or none. Then a
+        reply that cannot be recorded is an error, and one that nobody listens to until its end leaves nothing.
         """
         started = time.perf_counter()
         message, cut = _readable(message)
@@ -80,7 +103,9 @@ class Orchestrator:
             outcome = yield from _listened(TASKS[task](asked, tools), spoken)
         except GeneratorExit:
             outcome = spoken.outcome()
-            self._keep(asked, _reply(outcome, task, asked.language, conversation, started), outcome, record=record)
+            reply = _reply(outcome, task, asked.language, conversation, started)
+            if keeping is None:
+                self._keep(asked, reply, outcome, record=record)
             raise
         if used and tools.llm:
             tokens = sum(used, outcome.tokens)
@@ -89,7 +114,7 @@ class Orchestrator:
         why = capped.sentence(asked.language) if capped and outcome.extract else None
         outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
-        name = self._keep(asked, reply, outcome, record=record)
+        name = self._keep(asked, reply, outcome, record=record, keeping=keeping)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
 
     def _conversation(self, message: Message, *, record: bool) -> tuple[str, Sequence[PastTurn]]:
@@ -107,6 +132,7 @@ class Orchestrator:
     def _recalled(self, message: Message, turns: Sequence[PastTurn]) -> Sequence[PastTurn]:
         """Return of the earlier turns what this asker may see."""
         with self._tools.sessions() as session:
+            self.forgetting.look(session)
             today = self._tools.clock().date()
             return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
 
@@ -139,15 +165,18 @@ class Orchestrator:
         asking = partial(ask, tools.llm) if tools.llm else None
         return history.complete(asked.question, asked.turns, score=score, ask=asking).question
 
-    def _keep(self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool) -> str:
+    def _keep(
+        self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool, keeping: Keeping | None = None
+    ) -> str:
         """Record the exchange, or remember it; return the name the conversation goes by."""
+        self._heard(Told(asked.message.channel, reply, outcome.failure))
         completed = asked.question if asked.question != asked.message.text else None
         if not record:
             turns = (
                 PastTurn("person", asked.message.text, completed, behind(asked.turns) if completed else ()),
                 PastTurn("bot", reply.text, passages=_passages(outcome)),
             )
-            self._memory.add(asked.message.channel, reply.conversation, *turns)
+            self._memory.add(asked.message.channel, reply.conversation, *turns, person=asked.message.person)
             self._limits.use_unrecorded(asked.message, reply.tokens, reply.cost_usd)
             return reply.conversation
         exchange = Exchange(
@@ -161,14 +190,19 @@ class Orchestrator:
             prompt_version=outcome.prompt_version,
             at=self._tools.clock(),
         )
+        name = reply.conversation
         try:
-            with self._tools.sessions.begin() as session:
+            begun = exchange.at - timedelta(milliseconds=reply.latency_ms)
+            with erasures.unless_erased(self._tools.sessions, asked.message, begun) as session:
                 name = conversations.record(session, exchange)
+                if keeping is not None:
+                    keeping(session, replace(reply, conversation=name))
                 self._limits.use(session, asked.message, reply.tokens, reply.cost_usd)
-                return name
         except DataError as error:  # a full disk: the person still gets the answer
+            if keeping is not None:
+                raise
             log.error("an answer was given but not recorded: %s", error)  # noqa: TRY400 - its sentence says it all
-            return reply.conversation
+        return name
 
 
 def _readable(message: Message) -> tuple[Message, bool]:

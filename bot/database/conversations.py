@@ -1,6 +1,6 @@
 """What was said, and the ledger of every answer: read before a question is answered, written once after it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -71,6 +71,10 @@ class Exchange:
     prompt: str | None = None
     prompt_version: str | None = None
     at: datetime = field(default_factory=now)
+
+
+Keeping = Callable[[Session, Reply], None]
+"""What else is to be written in the transaction that records an exchange."""
 
 
 # --- before the answer ------------------------------------------------------------------------------------------
