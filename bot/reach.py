@@ -1,6 +1,9 @@
 """From where an address can be reached."""
 
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+HOUSEHOLD = 64
+"""Bits of an IPv6 address that one connection to the internet has for itself: the rest its owner chooses freely."""
 
 
 def is_loopback(host: str) -> bool:
@@ -17,3 +20,11 @@ def address_in(text: str) -> IPv4Address | IPv6Address | None:
         return None
     mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
     return mapped or found
+
+
+def connection_of(address: str) -> str:
+    """Return what tells one connection to the internet from another: the address, of IPv6 a household's network."""
+    found = address_in(address)
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found, HOUSEHOLD), strict=False))
+    return str(found or address)

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.lookup import look_up, lookup_line
 from bot.messages import Event, Message, Reply, answer_line, source_line
-from connectors.web.askers import Asker, asker_of, bot_of
+from connectors.web.askers import Asker, admit, asker_of, bot_of
 from connectors.web.markup import to_html
 from connectors.web.reader import reader_language
 from connectors.web.refusals import error_sentence
@@ -33,12 +33,15 @@ async def ask(line: QuestionLine, request: Request) -> Response:
 
     With `Accept: text/event-stream` the reply comes as events: `status` (`{"text"}`: what is being done), `sources`
     (`{"sources"}`), `text` (`{"text"}`: one more sentence), `done` (the answer line; its `answer` replaces the text
-    so far) or `error` (`{"error"}`). Whoever hangs up stops the work.
+    so far) or `error` (`{"error"}`). Whoever hangs up stops the work. Who asks more than they may is told 429, and in
+    `Retry-After` in how many seconds it goes on.
     """
     asker = asker_of(request)
     message = asker.message(line)
     bot = bot_of(request)
     language = reader_language(request)
+    if asker.record(line):  # batches of this machine's owner are as long as they are
+        await admit(request, message)
     if EVENT_STREAM in request.headers.get("accept", ""):
         work = _events(bot, message, line, asker, language)
         response: Response = request.app.state.streams.response(

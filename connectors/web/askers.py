@@ -3,12 +3,18 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from bot.limits import Reached
 from bot.messages import Message
+from bot.reach import connection_of
 from connectors.web.people import Who, who_of
+from connectors.web.refusals import Refused
+from connectors.web.sessions import door_of
 from connectors.web.shapes import QuestionLine
 from connectors.web.visitors import PROOF_HEADER, Visitor
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
@@ -19,10 +25,14 @@ HTTP = "http"
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """``visitor``: our own page; ``who``: whose session or token it is, the owner, or another program here."""
+    """``visitor``: our own page; ``who``: whose session or token it is, the owner, or another program here.
+
+    ``here``: they ask on this machine itself.
+    """
 
     visitor: Visitor | None = None
     who: Who = field(default_factory=lambda: Who("nobody"))
+    here: bool = False
 
     @property
     def owner(self) -> bool:
@@ -63,6 +73,18 @@ class Asker:
     def _mark(self) -> str:
         return f"{self.who.kind}-{self.who.token_id or self.who.account_id}."
 
+    def shared(self, named: str | None) -> str | None:
+        """Return what several people may stand behind, where it is not known well who asks: a program, an address.
+
+        Cookies are thrown away easily, so that a visitor who is not signed in counts for the address besides. Whoever
+        sits at this machine, or is the owner, counts for none.
+        """
+        if self.who.kind == "token":
+            return None if named else f"token:{self.who.token_id}"
+        if self.here or self.who.kind in ("account", "owner"):
+            return None
+        return f"address:{connection_of(self.who.address)}"
+
     def record(self, line: QuestionLine) -> bool:
         """Whether the exchange is logged: always, unless the owner asks for it not to be."""
         return line.record or not self.owner
@@ -76,6 +98,7 @@ class Asker:
             person=self.person(line.person),
             audience=self.audience(line.audience),
             language=line.language,
+            shared=self.shared(line.person),
         )
 
 
@@ -89,7 +112,38 @@ def asker_of(request: Request) -> Asker:
     if who.kind in ("owner", "token"):
         return Asker(None, who)
     visitor: Visitor | None = request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
-    return Asker(visitor, who)
+    return asker_from(request, visitor)
+
+
+def asker_from(request: Request, visitor: Visitor | None) -> Asker:
+    """Return who asks, as a visitor of our own page or none."""
+    return Asker(visitor, who_of(request), door_of(request).is_here(request))
+
+
+class TooMany(Refused):
+    """429: a limit of messages is reached; ``Retry-After`` says for how long."""
+
+    def __init__(self, reached: Reached) -> None:
+        super().__init__(429, reached.phrase)
+        self.headers = {"retry-after": str(reached.wait)}
+        self.reached = reached
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence that says when it goes on."""
+        return self.reached.sentence(language)
+
+
+async def admit(request: Request, message: Message) -> None:
+    """Count a message before it is answered.
+
+    Raises:
+        TooMany: its sender has reached a limit.
+    """
+    if not (message.person or message.shared):
+        return
+    verdict = await run_in_threadpool(bot_of(request).limits.admit, message)
+    if verdict.reached is not None:
+        raise TooMany(verdict.reached)
 
 
 def bot_of(request: Request) -> "Bot":

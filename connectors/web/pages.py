@@ -12,10 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.database.transcripts import Shown, transcript
 from bot.messages import Message
-from connectors.web.askers import WEB, Asker, bot_of
+from connectors.web.askers import WEB, admit, asker_from, bot_of
 from connectors.web.forms import form_of
 from connectors.web.openapi import operations
-from connectors.web.people import who_of
 from connectors.web.reader import LANGUAGE_COOKIE, LANGUAGE_SECONDS, reader_language
 from connectors.web.refusals import Refused
 from connectors.web.templating import fragment, page
@@ -80,10 +79,18 @@ async def chat_without_script(request: Request) -> Response:
     """Answer a question that was sent as a form, where no script runs, and show the whole conversation."""
     form, visitor = await checked_form(request)
     question, tab = str(form.get("question") or ""), str(form.get("conversation") or secrets.token_hex(16))
-    asker = Asker(visitor, who_of(request))
+    asker = asker_from(request, visitor)
     name = visitor.conversation(tab[:LONGEST_NAME])
     if question.strip():
-        message = Message(question, WEB, conversation=name, person=asker.person(None), audience=asker.audience(None))
+        message = Message(
+            question,
+            WEB,
+            conversation=name,
+            person=asker.person(None),
+            audience=asker.audience(None),
+            shared=asker.shared(None),
+        )
+        await admit(request, message)
         await run_in_threadpool(bot_of(request).ask, message)
     exchanges = await run_in_threadpool(_exchanges, request, name)
     return await run_in_threadpool(_chat, request, tab[:LONGEST_NAME], exchanges, visitor)
