@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.database import audit, freeing, retaining, versions
+from bot.database import audit, freeing, retaining, standing, versions
 from bot.database.columns import now
 from bot.signing_in import ABSOLUTE, FORGOTTEN, IDLE
 
@@ -28,9 +28,6 @@ INBOX = timedelta(days=30)
 
 PROCESSES = timedelta(days=1)
 """Since a process was last seen."""
-
-LAST = "retained"
-"""The single value of the database that says when the last run ended."""
 
 Progress = Callable[[int, int], None]
 
@@ -98,15 +95,9 @@ def run(
             if progress:
                 progress(sum(counts.values()), max(total, sum(counts.values())))
     with sessions.begin() as session:
-        versions.put(session, LAST, moment.isoformat())
+        versions.put(session, standing.RETAINED, moment.isoformat())
         if any(counts.values()):
             audit.note(session, actor, "retention.done", "", **{name: n for name, n in counts.items() if n})
     if any(counts.values()):
         freeing.tidy(engine)
     return Retained(counts, freeing.free_bytes(engine))
-
-
-def last_run(session: "Session") -> datetime | None:
-    """Return when the last run ended, None where there was none."""
-    value = versions.value(session, LAST)
-    return datetime.fromisoformat(value) if value else None

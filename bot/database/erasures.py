@@ -2,23 +2,33 @@
 answering is not written any more. They name nobody: a hash of who it was, kept for an hour or until retention runs.
 """
 
+import logging
 import time
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import versions
+from bot.database.cleaning import name_of
 from bot.database.columns import now
 from bot.database.tables import State
+from bot.messages import Message
+
+log = logging.getLogger(__name__)
 
 ERASED = "erased:"
 """How the names of these values begin."""
 
 NUMBER = "erasures"
 """The single value that counts them: a process looks at it to see whether there is a new one."""
+
+CLOCKS = timedelta(seconds=2)
+"""How far the clocks of two machines may be apart."""
 
 SETTLED_SECONDS = 30.0
 """The longest wait for transactions that had begun before."""
@@ -60,6 +70,28 @@ def marks(session: Session) -> list[str]:
     return [name.removeprefix(ERASED) for name in found]
 
 
+@contextmanager
+def unless_erased(sessions: sessionmaker[Session], message: Message, begun: datetime) -> Iterator[Session]:
+    """Yield a session to write what a message led to, committed at the end: but not where its person was erased since
+    the message came (``begun``, aware). Then nothing of it is written, and no error is raised."""
+    channel, person = name_of(message.channel, 40), name_of(message.person, 320) if message.person else None
+    try:
+        with sessions.begin() as session:
+            yield session
+            if overtaken(session, channel, person, begun):
+                raise _OvertakenError
+    except _OvertakenError:
+        log.info("an answer is not recorded: whom it was for was erased meanwhile")
+    except IntegrityError:  # the rows it was to stand with are gone
+        with sessions() as session:
+            if not overtaken(session, channel, person, begun):
+                raise
+
+
+class _OvertakenError(Exception):
+    pass
+
+
 def overtaken(session: Session, channel: str, person: str | None, begun: datetime) -> bool:
     """Tell whether a person was erased since their message came (``begun``, aware).
 
@@ -68,4 +100,4 @@ def overtaken(session: Session, channel: str, person: str | None, begun: datetim
     if not person:
         return False
     at = versions.value(session, ERASED + mark(channel, person))
-    return at is not None and datetime.fromisoformat(at) >= begun
+    return at is not None and datetime.fromisoformat(at) >= begun - CLOCKS

@@ -57,7 +57,8 @@ class Outcome:
     """What a task made of it; the orchestrator turns it into a Reply and records it.
 
     ``source_details`` goes with ``sources``, in the same order; ``check_details`` holds one dict a sentence;
-    ``prompt_version`` is a hash of the templates, None where no model was asked.
+    ``prompt_version`` is a hash of the templates, None where no model was asked. ``failure`` is the key of the phrase
+    that says why what a model wrote, or should have, is not in it.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Outcome:
     extract: bool = False
     notice: str | None = None
     error: str | None = None
+    failure: str | None = None
     prompt: str | None = None
     prompt_version: str | None = None
 

@@ -82,9 +82,9 @@ def write(asked: Asked, found: Sequence[Looked], model: LanguageModel) -> Genera
         yield from _try_twice(writer)
         outcome = _written(writer, found)
     except ModelError as error:
-        outcome = _instead(writer, found, say(error.phrase, asked.language, **error.values))
+        outcome = _instead(writer, found, error.phrase, say(error.phrase, asked.language, **error.values))
     except _UnsupportedError:
-        outcome = _instead(writer, found, say("answer.not_supported", asked.language))
+        outcome = _instead(writer, found, "answer.not_supported", say("answer.not_supported", asked.language))
     except _NoAnswerError:
         outcome = replace(unknown(asked, found[0]), confidence=found[0].found.confidence * DOUBT)
     return _accounted(outcome, writer)
@@ -198,11 +198,11 @@ def _written(writer: _Writer, found: Sequence[Looked]) -> Outcome:
     )
 
 
-def _instead(writer: _Writer, found: Sequence[Looked], notice: str) -> Outcome:
+def _instead(writer: _Writer, found: Sequence[Looked], failure: str, notice: str) -> Outcome:
     """Return the extract in place of what the model wrote; ``checks`` says how far that was supported."""
     checked = [detail["ok"] for detail in writer.draft.details]
     checks: Checks = "supported" if all(checked) else "partly" if any(checked) else "none"
-    return replace(extracted(found), checks=checks, notice=notice)
+    return replace(extracted(found), checks=checks, notice=notice, failure=failure)
 
 
 def _accounted(outcome: Outcome, writer: _Writer) -> Outcome:

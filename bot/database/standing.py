@@ -1,0 +1,71 @@
+"""How things stand, in a few numbers, for whoever watches: read in some milliseconds however many rows there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session
+
+from bot.database import inbox, inbox_rows, versions
+from bot.database.backups_made import made_backups
+from bot.database.engine import sqlite_path
+from bot.database.inbox_statements import clock
+from bot.database.inbox_tables import OPEN, InboxRow, Process
+
+Counts = Mapping[str, float]
+
+RETAINED = "retained"
+"""The single value of the database that says when retention last ended."""
+
+SEEN_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``oldest`` is in seconds; ``retained`` and ``backed_up`` are when that was last done, None: never."""
+
+    inbox: Counts
+    oldest: float
+    leased: int
+    paused: bool
+    processes: Counts
+    change: int
+    retained: datetime | None
+    backed_up: datetime | None
+
+
+def read(session: Session) -> Standing:
+    """Return how things stand."""
+    leased = select(func.count()).select_from(InboxRow).where(InboxRow.owner.is_not(None), text(OPEN))
+    seen = select(Process.role, func.count()).where(
+        Process.seen_at > clock(session.get_bind().dialect.name) - SEEN_SECONDS
+    )
+    made = made_backups(session)
+    return Standing(
+        inbox={str(state): count for state, count in inbox_rows.counts(session).items()},
+        oldest=inbox_rows.oldest(session),
+        leased=session.scalar(leased) or 0,
+        paused=inbox.paused(session),
+        processes=dict(session.execute(seen.group_by(Process.role)).tuples().all()),
+        change=versions.change_number(session),
+        retained=retained(session),
+        backed_up=made[-1].moment if made else None,
+    )
+
+
+def retained(session: Session) -> datetime | None:
+    """Return when the last run of retention ended, None where there was none."""
+    value = versions.value(session, RETAINED)
+    return datetime.fromisoformat(value) if value else None
+
+
+def log_bytes(engine: Engine) -> int:
+    """Return the size of SQLite's log file; 0 for PostgreSQL, and where there is none."""
+    database = sqlite_path(engine)
+    if database is None:
+        return 0
+    try:
+        return database.with_name(f"{database.name}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
