@@ -14,7 +14,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.database import clock, limits
+from bot.database import limits
+from bot.database.inbox_rows import time_now
 from bot.database.limits import EVERYONE, Used, Window
 from bot.errors import DataError
 from bot.language import reply_language
@@ -97,7 +98,7 @@ class Limits:
         settings: "Settings",
         sessions: "sessionmaker[Session]",
         *,
-        moment: "Callable[[Session], float]" = clock.seconds,
+        moment: "Callable[[Session], float]" = time_now,
     ) -> None:
         self._settings = settings
         self._sessions = sessions

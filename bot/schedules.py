@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from bot.cron import due, seconds_to_next
-from bot.database import clock, schedules
+from bot.database import schedules
+from bot.database.inbox_rows import time_now
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
@@ -59,7 +60,7 @@ class Schedules:
         kept: Sequence[Schedule],
         zone: ZoneInfo,
         *,
-        moment: "Callable[[Session], float]" = clock.seconds,
+        moment: "Callable[[Session], float]" = time_now,
     ) -> None:
         self._sessions = sessions
         self._accept = accept

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.database import clock, limits
+from bot.database import limits
+from bot.database.inbox_rows import time_now
 from bot.database.inbox_tables import LimitCounter
 from bot.limits import Limits
 from bot.messages import Message, Tokens
@@ -282,9 +283,9 @@ def test_many_add_at_once_and_nothing_is_lost(sessions: Sessions, hands: Hands) 
 
 def test_the_clock_is_the_database_s(sessions: Sessions) -> None:
     with sessions() as session:
-        found = clock.seconds(session)
+        found = time_now(session)
         assert abs(found - datetime.now(SEOUL).timestamp()) < 5
-        assert clock.seconds(session) >= found
+        assert time_now(session) >= found
 
 
 def test_who_reached_a_limit_is_counted(sessions: Sessions, hands: Hands) -> None:
