@@ -44,6 +44,9 @@ Claimed = Row
 """A row that ``claim`` gave away; its ``owner`` is whom it was given to."""
 
 
+Noting = Callable[["Session"], None]
+"""Writes down who changed something, for the audit log."""
+
 Admit = Callable[["Session", Row], Verdict]
 """Asked in the transaction of a message's first claim; what it writes there is committed with the claim."""
 
@@ -225,35 +228,43 @@ class Inbox:
         with self._sessions() as session:
             return reading.get(session, seq)
 
-    def retry(self, seq: int) -> bool:
-        """Open a row again that was given up, or have one that waits go at once; False: there is nothing to retry."""
+    def retry(self, seq: int, *, noting: Noting | None = None) -> bool:
+        """Open a row again that was given up, or have one that waits go at once; False: there is nothing to retry.
+
+        ``noting`` is called in the transaction of the change, here and below.
+        """
         with self._sessions.begin(durable=True) as session:
             row = reading.get(session, seq)
             did = row is not None and (rows.retry(session, row) if row.state == "dead" else rows.hurry(session, seq))
+            _note(session, noting if did else None)
         for listener in self._listeners if did else ():
             listener()
         return did
 
-    def drop(self, seq: int) -> bool:
+    def drop(self, seq: int, *, noting: Noting | None = None) -> bool:
         """Give an open row up; ``retry`` takes it back. False: there is none, or it is finished."""
         with self._sessions.begin(durable=True) as session:
             row = reading.get(session, seq)
-            return row is not None and rows.bury(session, row, error="dropped")
+            did = row is not None and rows.bury(session, row, error="dropped")
+            _note(session, noting if did else None)
+            return did
 
     def paused(self) -> bool:
         """Tell whether rows are accepted but not claimed, in any process."""
         with self._sessions() as session:
             return rows.paused(session)
 
-    def pause(self) -> None:
+    def pause(self, *, noting: Noting | None = None) -> None:
         """Have no row be claimed; what is at hand is finished."""
         with self._sessions.begin() as session:
             rows.pause(session)
+            _note(session, noting)
 
-    def resume(self) -> None:
+    def resume(self, *, noting: Noting | None = None) -> None:
         """Have rows be claimed again."""
         with self._sessions.begin() as session:
             rows.resume(session)
+            _note(session, noting)
         for listener in self._listeners:
             listener()
 
@@ -266,6 +277,11 @@ class Inbox:
         """Return how many seconds the oldest open row has waited; 0 where there is none."""
         with self._sessions() as session:
             return reading.oldest(session)
+
+
+def _note(session: "Session", noting: Noting | None) -> None:
+    if noting is not None:
+        noting(session)
 
 
 def _owner(claimed: Claimed) -> str:
