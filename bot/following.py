@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import documents, versions
 from bot.errors import DataError
 from bot.followed import Followed, read_followed, write_followed
+from bot.server_vectors import ServerVectors
 from knowledge import calibration
 from knowledge.errors import IndexBusyError, IndexDamagedError, IndexStorageError, KnowledgeError
 from knowledge.passages import Progress
@@ -54,12 +56,20 @@ class Follower:
     """Brings the indexes of one data folder to what the rows say. One thread of one process at a time."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], knowledge: "Knowledge", folder: Path, reached: Callable[[str], None]
+        self,
+        sessions: sessionmaker[Session],
+        knowledge: "Knowledge",
+        folder: Path,
+        reached: Callable[[str], None],
+        server: ServerVectors,
     ) -> None:
         self._sessions = sessions
         self._knowledge = knowledge
         self._folder = folder
         self._reached = reached
+        self._server = server
+        self.awaits = ""
+        """The space whose vectors another process makes: when they are there, the indexes are built anew."""
 
     @property
     def followed(self) -> int:
@@ -90,7 +100,12 @@ class Follower:
 
     def needs_mending(self) -> bool:
         """Tell whether an index was found damaged, or vectors can be made that could not be before."""
-        return self._knowledge.damaged or self._knowledge.lacks_vectors()
+        server = self._server.needs_mending(self._knowledge.place.space)
+        return server or self._knowledge.damaged or self._knowledge.lacks_vectors()
+
+    def tidy(self) -> None:
+        """Remove from the vector server what no process searches in any more."""
+        self._server.tidy(self._knowledge.place.space, read_followed(self._folder).database)
 
     def catch_up(self, progress: Progress | None) -> None:
         """Index what is missing, publish what was requested, sweep what is no longer live, calibrate where it changed.
@@ -121,9 +136,13 @@ class Follower:
         return True
 
     def _catch_up(self, progress: Progress | None) -> None:
+        self.awaits = ""
         before, rows = read_followed(self._folder), self._rows()
+        self._server.keeps(self._space(rows))
         if before.database != rows.database or before.change > rows.change:
             self._begin(rows)
+        elif self._server.is_made_elsewhere(self._space(rows)):
+            self.awaits = self._space(rows)  # what is there is searched until then
         elif rows.rebuild > before.rebuilt:
             self._build_anew(progress, keep_up=before.form == self._knowledge.form)
         elif before.form != self._knowledge.form:
@@ -159,17 +178,20 @@ class Follower:
         ``keep_up``: what changes meanwhile is taken up by the present ones too.
         """
         rows = self._rows()
-        fresh = self._knowledge.beside(self._space(rows))
+        space = self._space(rows)
+        fresh = self._knowledge.beside(space)
         seen = frozenset[int]()
         tell = self._telling(progress)
         while missing := (rows.wanted - seen) | (rows.touched & seen):
-            for at in self._index(fresh, missing, ANEW_AT_ONCE, tell):
+            vectors = self._server.bring(space, rows.wanted, tell)
+            for at in chain(vectors, self._index(fresh, missing, ANEW_AT_ONCE, tell)):
                 if at:
                     self._reached("in_rebuild")
                 if keep_up and self._change() != self.followed:
                     self._follow(None)
             seen |= missing
             rows = self._rows(rows.change)
+        self._server.done(space, self.followed)
         self._reached("before_switch")
         self._knowledge.switch(fresh)
         self._reached("after_switch")
@@ -179,21 +201,24 @@ class Follower:
 
     def _follow(self, progress: Progress | None) -> None:
         """Bring the present indexes to what the rows say."""
-        before, rows = read_followed(self._folder), self._rows()
+        before, rows, space = read_followed(self._folder), self._rows(), self._knowledge.place.space
+        for _ in self._server.bring(space, rows.wanted, self._telling(progress)):
+            self._reached("between_vectors")
         missing = (rows.wanted - self._knowledge.ids()) | (rows.touched & rows.wanted)
         for at in self._index(self._knowledge, missing, AT_ONCE, self._telling(progress)):
             if at:
                 self._reached("between_chunks")
         self._reached("after_index")
-        if rows.requested:  # several files published together are live together
+        if rows.requested and self._server.may_publish():  # several files published together are live together
             with self._sessions.begin() as session:
                 versions.publish(session, *rows.requested)
         self._reached("after_publish")
-        self._sweep()
+        self._sweep(space)
         self._reached("after_sweep")
         held = self._knowledge.held()
         followed = replace(before, change=rows.change, passages=held.passages, vectors=held.vectors)
         write_followed(self._folder, followed, self._reached)
+        self._server.done(space, rows.change)
         if followed.calibrated != rows.change:
             self._reached("before_calibration")
             self._calibrate(progress)
@@ -209,9 +234,11 @@ class Follower:
                 passages = documents.for_index(session, ordered[start : start + at_once])
             target.index(passages, _part(tell, start, len(passages), len(ordered)))
 
-    def _sweep(self) -> None:
+    def _sweep(self, space: str) -> None:
         """Remove from the indexes what is neither live nor about to be; rows may have gone on meanwhile."""
-        gone = self._knowledge.all_ids() - self._rows().wanted
+        wanted = self._rows().wanted
+        self._server.keep(space, wanted)
+        gone = self._knowledge.all_ids() - wanted
         if gone or self._knowledge.owes():
             self._knowledge.remove(gone)
 

@@ -64,7 +64,7 @@ class Indexer:
 
     def _look(self) -> None:
         number = self._library.change_number()
-        if number != self._seen:
+        if number != self._seen or self._library.is_due():
             self._library.catch_up()
             self._seen = number
         elif time.monotonic() - self._mended_at > MEND_SECONDS:

@@ -187,6 +187,11 @@ class Library(Files, Versions):
         with self._sessions() as session:
             return versions.change_number(session)
 
+    @property
+    def followed(self) -> int:
+        """The change number up to which the indexes of this process follow."""
+        return self._uptake.follower.followed
+
     def catch_up(self, progress: Progress | None = None) -> None:
         """Bring the indexes to what the rows say, whatever happened before; only for the owner of the data folder."""
         self._uptake.catch_up(progress)
@@ -198,6 +203,10 @@ class Library(Files, Versions):
     def is_behind(self) -> bool:
         """Tell whether the indexes are not as the rows and this program want them: cheap enough for every command."""
         return self._uptake.follower.is_behind()
+
+    def is_due(self) -> bool:
+        """Tell whether something waits that this process can do by now, beside others that work with the database."""
+        return self._uptake.is_due()
 
     def mend(self) -> None:
         """Mend what was found broken meanwhile: a damaged index, passages without the vectors they should have."""

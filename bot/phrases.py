@@ -649,6 +649,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The running server has not taken up the change for {seconds} seconds. It is stored: restart the server and "
         "it will be.",
     ),
+    "library.leader_silent": (
+        "변경 내용은 저장했지만, 문서를 반영하는 프로세스({name})가 {seconds}초 동안 진행하지 않습니다. 그 프로세스의 로그를 확인해 주세요. 다시 진행하면 자동으로 반영됩니다.",
+        "The change is stored, but the process that publishes ({name}) has made no progress for {seconds} seconds; see its log. It is published as soon as that gets on.",
+    ),
     "library.index_damaged": (
         "{folder} 폴더의 검색 색인을 읽을 수 없습니다. 등록된 문서는 그대로 있습니다. "
         "`dapbot knowledge rebuild`로 색인을 다시 만들어 주세요.",
@@ -1231,6 +1235,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "knowledge.published": (
         "'{name}' 버전 {number}을(를) 게시했습니다: 추가 {added}, 변경 {changed}, 삭제 {removed}.",
         "Published '{name}', version {number}: {added} added, {changed} changed, {removed} removed.",
+    ),
+    "knowledge.outdated": (
+        "'{name}' {number} 버전은 더 새 변경이 함께 게시되어 취소했습니다.",
+        "Version {number} of '{name}' was discarded: a newer change of it was published in the same call.",
     ),
     "knowledge.discarded": ("'{name}'의 기다리던 변경을 취소했습니다.", "The change of '{name}' was discarded."),
     "knowledge.meanwhile": (
@@ -1842,7 +1850,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "admin.enable": ("'{name}' 계정을 다시 열었습니다.", "'{name}' may sign in again."),
     "admin.sign_out": ("'{name}'의 로그인을 모두 끝냈습니다.", "All sessions of '{name}' have ended."),
     "admin.remove": ("'{name}' 계정을 삭제했습니다.", "The account '{name}' is deleted."),
-    "admin.remove_ask": ("'{name}' 계정을 삭제할까요?", "Delete the account '{name}'?"),
+    "admin.remove_ask": (
+        "'{name}' 계정을 삭제할까요? 이 계정이 만든 API 토큰도 더는 쓸 수 없습니다.",
+        "Delete the account '{name}'? The API tokens that it made stop working too.",
+    ),
+    "admin.tokens_ended": (
+        "이 계정이 만든 API 토큰 {count}개도 취소했습니다. 그 토큰을 쓰던 프로그램에는 새 토큰이 필요합니다.",
+        "API tokens of this account, revoked with it: {count}. The programs that used them need new ones.",
+    ),
     "admin.disabled": ("중지됨", "disabled"),
     "admin.seen": ("마지막 로그인 {at}", "last sign-in {at}"),
     "admin.never_seen": ("로그인한 적 없음", "never signed in"),
@@ -2193,6 +2208,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.session.signed_out": ("로그아웃", "signed out"),
     "audit.token.created": ("토큰 만들기", "token made"),
     "audit.token.revoked": ("토큰 취소", "token revoked"),
+    "audit.detail.added": ("추가", "added"),
+    "audit.detail.changed": ("변경", "changed"),
+    "audit.detail.removed": ("삭제", "removed"),
+    "audit.detail.version": ("버전", "version"),
+    "audit.detail.restored": ("되돌린 버전", "restored version"),
+    "audit.detail.newer": ("대신 게시한 버전", "published instead"),
+    "audit.detail.groups": ("그룹", "groups"),
+    "audit.detail.role": ("역할", "role"),
+    "audit.detail.key": ("항목", "entry"),
+    "audit.detail.token": ("토큰 앞부분", "token begins with"),
+    "audit.detail.account": ("토큰을 만든 계정", "account that made it"),
+    "audit.detail.days": ("며칠 동안", "days"),
+    "audit.detail.disabled": ("중지된 계정", "disabled account"),
+    "audit.detail.yes": ("예", "yes"),
+    "audit.detail.no": ("아니요", "no"),
     "web.documents.title": ("문서", "Documents"),
     "web.documents.lead": (
         "답은 여기 있는 문서에서만 나와요. 같은 이름의 파일을 다시 올리면 새 내용으로 바뀌어요.",

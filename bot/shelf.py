@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import documents, version_rows, versions
 from bot.database.audit import Actor, note
+from bot.database.leading import Lead
 from bot.database.version_rows import VersionRow
 from bot.errors import UserError
 from bot.owner import Ownership
 from bot.previewing import Previewer
+from bot.processes import slot
 from bot.uptake import PATIENCE, Uptake
 
 if TYPE_CHECKING:
@@ -29,11 +31,15 @@ class Shelf:
         knowledge: "Knowledge",
         owner: Ownership,
         *,
+        lead: Lead | None = None,
+        shared: bool = False,
         fault: str = "",
         patience: float = PATIENCE,
     ) -> None:
+        """``lead``: which of all processes publishes; ``shared``: it keeps the vectors of a server for all of them."""
         self._sessions = sessions
-        self._uptake = Uptake(sessions, knowledge, owner, fault=fault, patience=patience)
+        lead = lead or Lead(sessions.kw["bind"], lambda: slot(owner))
+        self._uptake = Uptake(sessions, knowledge, owner, lead=lead, shared=shared, fault=fault, patience=patience)
         self._previewer = Previewer(sessions, knowledge, owner)
 
     def _alter(

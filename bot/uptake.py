@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import versions
+from bot.database import leading, versions
+from bot.database.leading import Lead
 from bot.errors import DataError
 from bot.faults import fault as fault_at
 from bot.following import Follower
 from bot.owner import Ownership
+from bot.server_vectors import ServerVectors
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:
@@ -30,15 +32,19 @@ class Uptake:
         knowledge: "Knowledge",
         owner: Ownership,
         *,
+        lead: Lead,
+        shared: bool = False,
         fault: str = "",
         patience: float = PATIENCE,
     ) -> None:
         self._sessions = sessions
+        self._lead = lead
         self._owner = owner
         self._patience = patience
         self._writing = threading.RLock()
         self.reached = fault_at(fault)
-        self.follower = Follower(sessions, knowledge, owner.folder, self.reached)
+        self._server = ServerVectors(sessions, knowledge, lead, shared=shared)
+        self.follower = Follower(sessions, knowledge, owner.folder, self.reached, self._server)
 
     @property
     def owns(self) -> bool:
@@ -58,7 +64,7 @@ class Uptake:
         self.reached("after_rows")
         if self._owner.held:
             self.catch_up(progress)
-        elif change:
+        if change and not self._is_done(change, rebuilt=rebuilt):
             self._wait(change, progress, rebuilt=rebuilt)
 
     def catch_up(self, progress: Progress | None = None) -> None:
@@ -73,18 +79,51 @@ class Uptake:
 
     def mend(self) -> None:
         """Build anew what a search found damaged; have embedded what had to do without, once that can be done."""
-        if self._owner.held and self.follower.needs_mending():
-            self.catch_up()
+        if self._owner.held:
+            if self.follower.needs_mending():
+                self.catch_up()
+            self.follower.tidy()
+
+    def is_due(self) -> bool:
+        """Tell whether something waits that this process can do by now, beside others that work with the database:
+        nobody publishes any more, or the vectors that it waited for are there."""
+        if self._lead.alone or not self._owner.held:
+            return False
+        with self._sessions() as session:
+            waits = leading.led(session) < versions.change_number(session)
+        awaited = self.follower.awaits
+        if awaited and not self._server.is_made_elsewhere(awaited):
+            return True
+        return waits and not self._lead.had and self._lead.has()
+
+    def _is_done(self, change: int, *, rebuilt: bool) -> bool:
+        """Tell whether the indexes of this folder follow up to a change, and all of it is published."""
+        if (self.follower.rebuilt if rebuilt else self.follower.followed) < change:
+            return False
+        if self._lead.alone:
+            return True
+        with self._sessions() as session:
+            return leading.led(session) >= change
+
+    def _silent(self, change: int) -> DataError:
+        """Return the error for a process that does not get on."""
+        seconds = round(self._patience)
+        if self._lead.alone or self.follower.followed < change:
+            return DataError("library.owner_silent", seconds=seconds)
+        with self._sessions() as session:
+            return DataError("library.leader_silent", name=leading.leader(session).name, seconds=seconds)
 
     def _wait(self, change: int, progress: Progress | None, *, rebuilt: bool) -> None:
-        """Wait for the owner, as long as it gets on; where it is gone, take its place."""
+        """Wait for the owner, and for the process that publishes, as long as they get on; where one is gone, take its
+        place."""
         seen, until = "", time.monotonic() + self._patience
-        while (self.follower.rebuilt if rebuilt else self.follower.followed) < change:
-            if self._owner.take(0):
+        while not self._is_done(change, rebuilt=rebuilt):
+            taken = not self._owner.held and self._owner.take(0)
+            if taken or (self._owner.held and (self.follower.followed < change or self.is_due())):
                 self.catch_up(progress)
-                return
+                continue
             if time.monotonic() > until:
-                raise DataError("library.owner_silent", seconds=round(self._patience))
+                raise self._silent(change)
             time.sleep(0.1)
             with self._sessions() as session:
                 told = versions.value(session, versions.PROGRESS) or ""

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.answer_log import Told, tell
 from bot.errors import SettingsError
 from bot.llm import LanguageModel, model_from
 from bot.messages import Event, Message, Reply
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from bot.library import Library
+    from bot.metrics import Metrics
     from bot.limits import Limits
     from bot.orchestrator import Orchestrator
 
@@ -34,6 +36,7 @@ class Bot:
         self, settings: Settings, engine: "Engine", ownership: Ownership, llm: LanguageModel | None, clock: Clock
     ) -> None:
         from bot.database.engine import sessions_for
+        from bot.database.leading import Lead
         from bot.faults import fault
         from knowledge.search import Knowledge
 
@@ -42,10 +45,13 @@ class Bot:
         self.clock = clock
         self.ownership = ownership
         self.sessions: sessionmaker[Session] = sessions_for(engine)
+        self.lead = Lead(engine, lambda: self.slot)
+        self.shared = bool(settings.chroma_url) and not self.lead.alone
         self.knowledge = Knowledge(
             ownership.folder / "indexes",
             embedding_model=settings.embedding_model,
             chroma_url=settings.chroma_url,  # writes only through the library, which writes only with the lock
+            shared=self.shared,
             reached=fault(settings.fault),
         )
         self._llm = llm
@@ -71,7 +77,8 @@ class Bot:
         """The documents: rows first, indexes follow."""
         from bot.library import Library
 
-        return Library(self.sessions, self.knowledge, self.ownership, fault=self.settings.fault)
+        parts = (self.sessions, self.knowledge, self.ownership)
+        return Library(*parts, lead=self.lead, shared=self.shared, fault=self.settings.fault)
 
     @cached_property
     def orchestrator(self) -> "Orchestrator":
@@ -80,7 +87,20 @@ class Bot:
         from bot.tasks.request import Tools
 
         tools = Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock)
-        return Orchestrator(tools, self.limits)
+        return Orchestrator(tools, self.limits, heard=self._hear)
+
+    @cached_property
+    def metrics(self) -> "Metrics":
+        """The figures of this process; answers are counted from when it is first asked for."""
+        from bot.metrics import Metrics
+
+        return Metrics(self)
+
+    def _hear(self, told: Told) -> None:
+        """Write the line of an answer, and count it where somebody looks at the figures."""
+        tell(told)
+        if "metrics" in self.__dict__:
+            self.metrics.answer(told)
 
     @cached_property
     def limits(self) -> "Limits":
@@ -166,6 +186,7 @@ def build_bot(
             ownership.take(0 if find_owner(settings.data) else 0.2)  # a server keeps it: waiting would be for nothing
         bot = Bot(settings, engine, ownership, llm, clock)
         undo.callback(bot.knowledge.close)
+        undo.callback(bot.lead.close)
         if ours and ownership.held:
             from bot.indexer import Indexer
 

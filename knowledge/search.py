@@ -24,10 +24,10 @@ from knowledge.passages import Candidate, Found, Passage, Progress, Visible
 from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
 from knowledge.ranking import POOL, Hits, hits_of
+from knowledge.shared import SharedIndexes, VectorKeeper
 
 ANALYSIS = 2
-"""Raise it when passages would be indexed differently, or the keyword index has other fields: ``ids`` forgets the old
-ones then, and whoever owns the folder next indexes them again (``form``)."""
+"""Raise it when passages would be indexed otherwise: whoever owns the folder next indexes them again (``form``)."""
 
 
 class Knowledge:
@@ -40,13 +40,16 @@ class Knowledge:
         embedding_model: str = "",
         chroma_url: str = "",
         writable: bool = True,
+        shared: bool = False,
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """``reached`` is told the steps of each writing, so that a test can end the process there."""
+        """``shared``: another process may keep the vectors on the server. ``reached`` is told each step of writing."""
         self._model = EmbeddingModel(embedding_model)
         self._folder = folder
-        self._open = partial(Indexes, folder, chroma_url=chroma_url, writable=writable, reached=reached)
+        kind = SharedIndexes if shared else Indexes
+        self._open = partial(kind, folder, chroma_url=chroma_url, writable=writable, reached=reached)
         self._reached = reached
+        self.keeper = partial(VectorKeeper, self._model, chroma_url)  # for the one process that writes to the server
         self._indexes = self._open(read_place(folder), self._model, self._mark)
         self._calibration_file = folder / "calibration.json"
         self._calibration = calibration.load(self._calibration_file)

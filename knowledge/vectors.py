@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection as ChromaCollection
-    from chromadb.api.types import Where
+    from chromadb.api.types import QueryResult, Where
 
 Part = Literal["texts", "heads"]
 PARTS: tuple[Part, ...] = ("texts", "heads")
 
 _ROWS_AT_ONCE = 1_000
+_IDS_AT_ONCE = 20_000
+_NAMED = re.compile(r"dapbot-(?:texts|heads)-(.+)-[0-9a-f]{16}")
 _OPENING = threading.Lock()  # Chroma keeps one table of open folders for the process, and does not guard it
 _HNSW: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
 
@@ -64,19 +66,27 @@ class VectorIndex:
         """Return the number of vectors."""
         if not self.exists:
             return 0
+        from chromadb.errors import NotFoundError
+
         with self._trouble_told():
-            return self._open(part).count()
+            try:
+                return self._open(part, make=not self._url).count()
+            except NotFoundError:
+                self._collections.pop(part, None)
+                return 0
 
     def add(self, part: Part, passages: Sequence[int], vectors: NDArray[np.float32]) -> None:
-        """Add one vector a row, shape (rows, dimensions), for the passage id at the same place; ids may repeat."""
+        """Add one vector a row, shape (rows, dimensions), for the passage id at the same place; ids may repeat.
+
+        Rows of one passage that stand together are written together, or none of them.
+        """
         numbers: dict[int, int] = {}
         keys = []
         for each in passages:
             numbers[each] = numbers.get(each, -1) + 1
             keys.append(f"{each}:{numbers[each]}")
         with self._trouble_told():
-            for start in range(0, len(keys), _ROWS_AT_ONCE):
-                some = slice(start, start + _ROWS_AT_ONCE)
+            for some in _whole_passages(passages):
                 self._open(part).upsert(
                     ids=keys[some], embeddings=vectors[some], metadatas=[{"passage": each} for each in passages[some]]
                 )
@@ -94,16 +104,54 @@ class VectorIndex:
                 if found:
                     self._open(part).delete(ids=found)
 
+    def passages(self) -> set[int]:
+        """Return the ids of the passages that have vectors of their texts."""
+        found: set[int] = set()
+        with self._trouble_told():
+            collection, start = self._open("texts"), 0
+            while keys := collection.get(limit=_IDS_AT_ONCE, offset=start, include=[])["ids"]:
+                found.update(int(key.partition(":")[0]) for key in keys)
+                start += len(keys)
+        return found
+
+    def spaces(self) -> set[str]:
+        """Return the spaces for which a server has collections, of any embedding model."""
+        with self._trouble_told():
+            names = [collection.name for collection in self._connect().list_collections()]
+        return {found[1] for name in names if (found := _NAMED.fullmatch(name))}
+
+    def drop(self, space: str) -> None:
+        """Remove the collections of a space from a server, of all embedding models."""
+        with self._trouble_told():
+            for collection in self._connect().list_collections():
+                if (found := _NAMED.fullmatch(collection.name)) and found[1] == space:
+                    self._connect().delete_collection(collection.name)
+
     def search(self, part: Part, vector: NDArray[np.float32], limit: int) -> dict[int, float]:
         """Return the cosine of the ``limit`` nearest vectors by passage id, best first; vector: (dimensions,)."""
         if not self.exists:
             return {}
         with self._trouble_told():
-            result = self._open(part).query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
+            result = self._query(part, vector, limit)
+        if result is None:
+            return {}
         scores: dict[int, float] = {}
         for key, distance in zip(result["ids"][0], (result["distances"] or [[]])[0], strict=True):
             scores.setdefault(int(key.partition(":")[0]), 1.0 - distance)
         return scores
+
+    def _query(self, part: Part, vector: NDArray[np.float32], limit: int) -> "QueryResult | None":
+        """Ask a collection; None where a server has none of this name, or lost the one that it had."""
+        from chromadb.errors import NotFoundError
+
+        asked = vector[np.newaxis]
+        try:
+            return self._open(part, make=not self._url).query(
+                query_embeddings=asked, n_results=limit, include=["distances"]
+            )
+        except NotFoundError:
+            self._collections.pop(part, None)
+            return None
 
     def clear(self) -> None:
         """Remove all collections, also where the folder is damaged."""
@@ -126,15 +174,20 @@ class VectorIndex:
             if client is not None:
                 _close(client)
 
-    def _open(self, part: Part) -> "ChromaCollection":
+    def _open(self, part: Part, *, make: bool = True) -> "ChromaCollection":
         collection = self._collections.get(part)
         if collection is not None:
             return collection
         with self._lock:
             if part not in self._collections:
                 name = f"dapbot-{part}-{self._space}{hashlib.sha256(self._model.encode()).hexdigest()[:16]}"
-                self._collections[part] = self._connect().get_or_create_collection(
-                    name, configuration=_HNSW, metadata={"model": self._model}, embedding_function=None
+                client = self._connect()
+                self._collections[part] = (
+                    client.get_or_create_collection(
+                        name, configuration=_HNSW, metadata={"model": self._model}, embedding_function=None
+                    )
+                    if make
+                    else client.get_collection(name, embedding_function=None)
                 )
             return self._collections[part]
 
@@ -180,6 +233,17 @@ class VectorIndex:
             if reason := cannot_write(error):
                 raise IndexStorageError(self._folder, reason) from error
             raise VectorsDamagedError(self._folder, str(error)) from error
+
+
+def _whole_passages(passages: Sequence[int]) -> Iterator[slice]:
+    """Yield slices of about ``_ROWS_AT_ONCE`` rows that end where a passage does."""
+    start = 0
+    while start < len(passages):
+        end = min(start + _ROWS_AT_ONCE, len(passages))
+        while end < len(passages) and passages[end] == passages[end - 1]:
+            end += 1
+        yield slice(start, end)
+        start = end
 
 
 def _forget(folder: Path) -> None:

@@ -81,6 +81,7 @@ _CONFIRMED = (
 _ELSEWHERE = (
     select(PASSAGES.c.id).select_from(_LIVE).where(_ASKED, DOCUMENTS.c.enabled, DOCUMENTS.c.id != bindparam("but"))
 )
+_LANGUAGES = select(PASSAGES.c.id, PASSAGES.c.language).where(_ASKED)
 _WANTED = select(HELD.c.passage_id).select_from(HELD.join(DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id))
 
 
@@ -160,6 +161,11 @@ def answering(session: Session) -> set[int]:
 def touched(session: Session, change: int) -> set[int]:
     """Return the ids of the passages that must be indexed anew because of a later change than this one."""
     return set(session.execute(select(PASSAGES.c.id).where(PASSAGES.c.touched > change)).scalars())
+
+
+def languages_of(session: Session, ids: Sequence[int]) -> dict[int, Language]:
+    """Return the language of each of the passages."""
+    return dict(_in_parts(session, _LANGUAGES, ids))
 
 
 def of_version(session: Session, version_id: int) -> list[int]:
