@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from bot.library import Library
-    from bot.metrics import Metrics
     from bot.limits import Limits
+    from bot.metrics import Metrics
     from bot.orchestrator import Orchestrator
 
 Clock = Callable[[], datetime]

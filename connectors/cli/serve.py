@@ -29,9 +29,6 @@ def run(
 
 def _log(settings: "Settings") -> None:
     """Send the log to stderr, ours from the level that is set, that of the libraries from warnings on."""
-    import logging
+    from bot import log_form
 
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(format=form, level=logging.WARNING, force=True)
-    for package in ("bot", "connectors", "knowledge"):
-        logging.getLogger(package).setLevel(settings.log_level.upper())
+    log_form.begin(settings.log_level, settings.log_format)

@@ -23,6 +23,7 @@ from connectors.web import (
     catalogue,
     checkup_pages,
     checkups,
+    figures,
     pages,
     publishing,
     refusals,
@@ -32,6 +33,7 @@ from connectors.web import (
     uploads,
     volume,
 )
+from connectors.web.conversations import Conversations
 from connectors.web.examples import Examples
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
@@ -55,6 +57,7 @@ ROUTERS = (
     uploads.router,
     catalogue.router,
     api.state,
+    figures.router,
     pages.router,
     publishing.pages,
     checkup_pages.router,
@@ -90,11 +93,13 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.bot = bot
+    _ = bot.metrics  # counted from here on
     app.state.token = token
     app.state.parts = parts
     app.state.language = settings.language
     secret = load_secret(settings)
     app.state.door = Door(settings, accounts or Accounts(bot.sessions), secret)
+    app.state.conversations = Conversations(secret)
     app.state.visitors = Visitors(secret, secure=app.state.door.secure)
     app.state.streams = Streams()
     app.state.examples = Examples(bot)

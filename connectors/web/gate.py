@@ -17,6 +17,9 @@ OPEN = frozenset({"/sign-in", "/sign-out", "/api/docs", "/api/openapi.json"})
 STATE = frozenset({"/health", "/ready"})
 """Asked every few seconds by whatever watches the server: nobody needs to be looked up."""
 
+FIGURES = "/metrics"
+"""For whoever watches from this machine; from elsewhere with a token."""
+
 ASKING = frozenset({"/", "/messages", "/api/v1/ask", "/api/v1/feedback"})
 """For everybody, unless DAPBOT_WEB_ASK says signed-in. All the rest is for those who have a role."""
 
@@ -60,5 +63,7 @@ def admit(request: Request) -> None:
     if path.startswith("/api/") and request.method not in SAFE_METHODS and who.kind not in ("owner", "token"):
         request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
     if path in OPEN or (path in ASKING and not door_of(request).asks_signed_in):
+        return
+    if path == FIGURES and door_of(request).is_here(request) and who.kind != "token":
         return
     require(request, "asker" if path in ASKING else "viewer")

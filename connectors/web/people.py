@@ -14,6 +14,9 @@ from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.sessions import door_of
 
+FOR_PROGRAMS = ("/api/", "/metrics")
+"""Where a bearer token counts."""
+
 Kind = Literal["nobody", "local", "account", "token", "owner"]
 
 
@@ -75,7 +78,7 @@ def _who(request: Request) -> Who:
     door = door_of(request)
     address = door.address(request)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and request.url.path.startswith("/api/"):
+    if kind.lower() == "bearer" and request.url.path.startswith(FOR_PROGRAMS):
         return _program(request, token.strip(), address)
     visitor = request.app.state.visitors.known(request)
     csrf = visitor.token if visitor else ""
