@@ -53,6 +53,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The question is long; only its first {limit:,} characters were read.",
     ),
     # --- limits (bot/limits.py)
+    "inbox.too_late": (
+        "답변이 너무 늦어졌습니다. 기다리시게 해서 죄송합니다. 아직 궁금하시면 다시 한번 물어봐 주세요.",
+        "It took too long to get to your message, and we are sorry. If you still need an answer, please ask again.",
+    ),
     "limits.minute": (
         "질문이 잠시 많았습니다(1분에 {limit:,}개까지 답해 드립니다). {at}부터 다시 물어봐 주세요.",
         "That was a lot at once: I answer up to {limit:,} messages a minute. Please go on at {at}.",
@@ -809,6 +813,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.cost_per_month": (
         "한 달 언어 모델 비용의 한도(미국 달러). 넘으면 다음 달까지 자료의 원문으로 답합니다. 0: 한도 없음.",
         "Most US dollars a month for the language model; beyond that, answers are extracts. 0: no cap.",
+    ),
+    "settings.for.workers": (
+        "한꺼번에 답하는 메시지 수(Slack, 메일). 프로세스마다 셉니다.",
+        "How many messages of Slack and mail are answered at the same time, in each process.",
+    ),
+    "settings.for.answer_hours": (
+        "이 시간(시간 단위)보다 오래 기다린 메시지에는 답 대신 다시 물어봐 달라고 알립니다.",
+        "Hours after which a message that waits is not answered any more; its sender is asked to send it again.",
     ),
     "settings.for.waiting": (
         "답변을 기다리는 메시지를 몇 개까지 받아 둘지. 더 오면 받지 않고 나중에 다시 보내 달라고 합니다.",

@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     tokens_per_day: int = Field(5_000_000, ge=0, le=10**12, validation_alias="DAPBOT_TOKENS_PER_DAY")
     cost_per_day: float = Field(0, ge=0, le=1_000_000, validation_alias="DAPBOT_COST_PER_DAY")
     cost_per_month: float = Field(0, ge=0, le=10_000_000, validation_alias="DAPBOT_COST_PER_MONTH")
+    workers: int = Field(16, ge=1, le=500, validation_alias="DAPBOT_WORKERS")
+    answer_hours: float = Field(24.0, ge=0.1, le=8_760, validation_alias="DAPBOT_ANSWER_HOURS")
     waiting: int = Field(50_000, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING")
     waiting_per_person: int = Field(50, ge=1, le=10_000_000, validation_alias="DAPBOT_WAITING_PER_PERSON")
     retention_at: Annotated[str, AfterValidator(cron)] = Field("30 3 * * *", validation_alias="DAPBOT_RETENTION_AT")

@@ -1,6 +1,6 @@
 """The one place that puts the bot together; tests hand in what they want to be different."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
@@ -18,12 +18,17 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session, sessionmaker
 
+    from bot.channels import Channel
+    from bot.database.conversations import Keeping
+    from bot.database.engine import Sessions
+    from bot.delivering import Jobs
+    from bot.inbox import Inbox
     from bot.library import Library
     from bot.limits import Limits
     from bot.metrics import Metrics
     from bot.orchestrator import Orchestrator
+    from bot.workers import Workers
 
 Clock = Callable[[], datetime]
 """Tells the time now, aware of its zone."""
@@ -33,7 +38,13 @@ class Bot:
     """Everything over one data folder. Nothing heavy is loaded before it is needed; threads may share it."""
 
     def __init__(
-        self, settings: Settings, engine: "Engine", ownership: Ownership, llm: LanguageModel | None, clock: Clock
+        self,
+        settings: Settings,
+        engine: "Engine",
+        ownership: Ownership,
+        llm: LanguageModel | None,
+        clock: Clock,
+        channels: "Mapping[str, Channel] | None" = None,
     ) -> None:
         from bot.database.engine import sessions_for
         from bot.database.leading import Lead
@@ -44,7 +55,8 @@ class Bot:
         self.engine = engine
         self.clock = clock
         self.ownership = ownership
-        self.sessions: sessionmaker[Session] = sessions_for(engine)
+        self.channels: Mapping[str, Channel] = channels or {}
+        self.sessions: Sessions = sessions_for(engine)
         self.lead = Lead(engine, lambda: self.slot)
         self.shared = bool(settings.chroma_url) and not self.lead.alone
         self.knowledge = Knowledge(
@@ -109,13 +121,47 @@ class Bot:
 
         return Limits(self.settings, self.sessions)
 
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """The messages that were accepted and wait for their replies."""
+        from bot.faults import fault
+        from bot.inbox import Inbox
+
+        return Inbox(
+            self.sessions,
+            waiting=self.settings.waiting,
+            waiting_per_person=self.settings.waiting_per_person,
+            admit=self.limits.judge,
+            reached=fault(self.settings.fault),
+        )
+
+    def workers(self, jobs: "Jobs | None" = None, *, count: int | None = None) -> "Workers":
+        """Return threads that answer what the inbox holds, to be started; ``jobs`` are run by name."""
+        from bot.faults import fault
+        from bot.workers import Workers
+
+        return Workers(
+            self,
+            self.inbox,
+            self.channels,
+            count or self.settings.workers,
+            jobs,
+            slot=self.slot,
+            latest=3600 * self.settings.answer_hours,
+            language=self.settings.language or None,
+            reached=fault(self.settings.fault),
+        )
+
     def ask(self, message: Message, *, record: bool = True) -> Reply:
         """Answer in one piece. ``record=False``: nothing is logged (batches)."""
         return self.orchestrator.reply(message, record=record)
 
-    def stream(self, message: Message, *, record: bool = True) -> Iterator[Event]:
-        """Answer step by step; the last event is ``done`` with the whole reply."""
-        return self.orchestrator.stream(message, record=record)
+    def stream(self, message: Message, *, record: bool = True, keeping: "Keeping | None" = None) -> Iterator[Event]:
+        """Answer step by step; the last event is ``done`` with the whole reply.
+
+        ``keeping`` is called in the transaction that records the exchange, and writes there what belongs to it.
+        """
+        return self.orchestrator.stream(message, record=record, keeping=keeping)
 
     def rate(
         self,
@@ -161,12 +207,14 @@ def build_bot(
     llm: LanguageModel | None = None,
     clock: Clock | None = None,
     ownership: Ownership | None = None,
+    channels: "Mapping[str, Channel] | None" = None,
 ) -> Bot:
     """Open the data folder and return the bot over it; a database that does not exist yet is made.
 
     ``llm`` stands in for the model that the settings name, ``clock`` for the system's clock. ``ownership`` is the
     folder's lock where the caller has taken it, and gives it back; otherwise the bot takes it if it is free, mends
-    what a crash left and takes up what other processes write meanwhile; if it is not free, it only reads.
+    what a crash left and takes up what other processes write meanwhile; if it is not free, it only reads. ``channels``
+    are those through which the inbox is answered, by name.
 
     Raises:
         SettingsError: a setting cannot be used.
@@ -184,7 +232,7 @@ def build_bot(
         if ownership is None:
             ownership = undo.enter_context(Ownership(settings.data))
             ownership.take(0 if find_owner(settings.data) else 0.2)  # a server keeps it: waiting would be for nothing
-        bot = Bot(settings, engine, ownership, llm, clock)
+        bot = Bot(settings, engine, ownership, llm, clock, channels)
         undo.callback(bot.knowledge.close)
         undo.callback(bot.lead.close)
         if ours and ownership.held:

@@ -22,7 +22,8 @@ OPEN_STATES: tuple[States, ...] = ("new", "answered", "sending")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. Times are seconds since 1970 by the database's clock; ``waited`` is its age when it was read.
+    """One row. Times are seconds since 1970 by the database's clock; ``waited`` are the seconds since it
+    could be worked on: since it came, was tried last, or was to begin.
 
     ``message`` is None for a job, for a row that is done, and where ``readable`` is False: what is stored cannot be
     understood. ``text`` is the ready text of a notice.
@@ -164,7 +165,7 @@ def time_now(session: Session) -> float:
 def row_from(found: RowMapping, now: float) -> Row:
     """Return the row as it was read; one that cannot be understood says so."""
     values = {name: found[name] for name in Row.__slots__ if name in found}
-    values["waited"] = max(0.0, now - found["created_at"])
+    values["waited"] = max(0.0, now - max(found["created_at"], found["not_before"]))
     try:
         payload = json.loads(found["payload"])
         said, where, words = payload.get("message"), payload.get("where") or {}, payload.get("text") or ""

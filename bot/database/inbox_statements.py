@@ -147,7 +147,7 @@ def statements(dialect: str) -> Statements:
         .where(owned)
         .values(kind="notice", payload=bindparam("changed", type_=_C.payload.type)),
         promote=_promote(),
-        retry=_retry(),
+        retry=_retry(now),
         mend_heads=_headless(),
         mend_leases=update(INBOX)
         .where(_OPEN, _C.lease_until > now + 2 * bindparam("lease"))
@@ -226,8 +226,8 @@ def _promote() -> Executable:
     return update(INBOX).where(_C.seq == _first_open(), ~taken).values(head=True)
 
 
-def _retry() -> Executable:
-    """Open a dead row again, or let one that waits go at once."""
+def _retry(now: ColumnElement[float]) -> Executable:
+    """Open a dead row again."""
     other = INBOX.alias("other")
     same = and_(other.c.channel == bindparam("of_channel"), other.c.conversation == bindparam("of_conversation"))
     taken = exists(select(1).select_from(other).where(same, text("other.head")))
@@ -239,7 +239,7 @@ def _retry() -> Executable:
             head=~taken,
             attempts=1,  # not 0: its channel is asked first whether an earlier attempt has come through
             crashes=0,
-            not_before=0.0,
+            not_before=now,  # it has waited since now: what somebody takes up again is not too old
             owner=None,
             lease_until=0.0,
             finished_at=null(),
