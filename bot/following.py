@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 TELL_EVERY = 0.5
 """Seconds between two words on the progress, for commands that wait in other processes."""
 
+LEAST_WAIT = 0.3
+"""Seconds for other processes to index what is about to be live."""
+
 AT_ONCE = 2_000
 """Passages read from the rows and indexed at a time, durably: all that a crash undoes, all that is held in memory."""
 
@@ -68,6 +71,8 @@ class Follower:
         self._folder = folder
         self._reached = reached
         self._server = server
+        self.unpublished = False
+        """Whether another process was still to publish what the indexes hold by now: then they are swept once more."""
         self.awaits = ""
         """The space whose vectors another process makes: when they are there, the indexes are built anew."""
 
@@ -202,6 +207,7 @@ class Follower:
     def _follow(self, progress: Progress | None) -> None:
         """Bring the present indexes to what the rows say."""
         before, rows, space = read_followed(self._folder), self._rows(), self._knowledge.place.space
+        began = time.monotonic()
         for _ in self._server.bring(space, rows.wanted, self._telling(progress)):
             self._reached("between_vectors")
         missing = (rows.wanted - self._knowledge.ids()) | (rows.touched & rows.wanted)
@@ -209,7 +215,9 @@ class Follower:
             if at:
                 self._reached("between_chunks")
         self._reached("after_index")
-        if rows.requested and self._server.may_publish():  # several files published together are live together
+        others = max(LEAST_WAIT, time.monotonic() - began)  # they get as much time again as this process took
+        self.unpublished = bool(rows.requested) and not self._server.may_publish(rows.change, others)
+        if rows.requested and not self.unpublished:  # several files published together are live together
             with self._sessions.begin() as session:
                 versions.publish(session, *rows.requested)
         self._reached("after_publish")

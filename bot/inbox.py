@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from bot.database import inbox as rows
 from bot.database import inbox_rows as reading
 from bot.database.inbox_rows import OPEN_STATES, NewRow, Row, States
-from bot.database.listening import INBOX, notify
 from bot.incoming import Accepted, Incoming, LeaseLostError, Verdict, new_row
 from bot.messages import Reply
 
@@ -99,8 +98,6 @@ class Inbox:
                 known = reading.known(session, [row.key for row in new])
                 return "duplicate" if known else "refused"
             accepted: Accepted = "new" if any(rows.add(session, new)) else "duplicate"
-            if accepted == "new":
-                notify(session, INBOX)  # workers of other machines
         self._reached("after_accept")
         if accepted == "new":
             for listener in self._listeners:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -10,8 +11,8 @@ from bot.library import Library
 
 log = logging.getLogger(__name__)
 
-POLL = 0.1
-"""Seconds between two looks at the change number: a change is answered from within about a second."""
+POLL, SHARED_POLL = 0.1, 0.5
+"""Seconds between two looks at the change number, in a file and on a server; changes on a server also wake it."""
 
 LONGEST_PAUSE = 10.0
 
@@ -33,6 +34,8 @@ class Indexer:
         self._seen = library.change_number() if settled else -1
         self._mended_at = time.monotonic() - MEND_SECONDS
         self.state = "ready" if settled else "loading"
+        self.followed: Callable[[], None] = lambda: None
+        """Called when a change was taken up."""
 
     def start(self) -> Self:
         """Begin; the first look catches up with whatever was left undone."""
@@ -51,11 +54,12 @@ class Indexer:
         self._woken.set()
 
     def _run(self) -> None:
-        pause = POLL
+        every = POLL if self._library.is_alone else SHARED_POLL
+        pause = every
         while not self._stop.is_set():
             try:
                 self._look()
-                self.state, pause = "ready", POLL
+                self.state, pause = "ready", every
             except Exception as error:  # the thread must live on: a full disk may have room again
                 log.exception("the indexes cannot follow the documents")
                 self.state, pause = f"off: {error}", min(2 * pause, LONGEST_PAUSE)
@@ -67,6 +71,7 @@ class Indexer:
         if number != self._seen or self._library.is_due():
             self._library.catch_up()
             self._seen = number
+            self.followed()
         elif time.monotonic() - self._mended_at > MEND_SECONDS:
             self._mended_at = time.monotonic()
             self._library.mend()

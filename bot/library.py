@@ -204,6 +204,11 @@ class Library(Files, Versions):
         """Tell whether the indexes are not as the rows and this program want them: cheap enough for every command."""
         return self._uptake.follower.is_behind()
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no process of another machine can work with these documents."""
+        return self._uptake.is_alone
+
     def is_due(self) -> bool:
         """Tell whether something waits that this process can do by now, beside others that work with the database."""
         return self._uptake.is_due()

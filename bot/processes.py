@@ -95,6 +95,7 @@ class Heartbeat:
         self._change = change
         self._detail = detail
         self._stop = threading.Event()
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> Self:
@@ -106,6 +107,7 @@ class Heartbeat:
     def stop(self) -> None:
         """End, and take the row away."""
         self._stop.set()
+        self._woken.set()
         if self._thread.is_alive():
             self._thread.join(1)
         try:
@@ -113,6 +115,10 @@ class Heartbeat:
                 processes.leave(session, self._name, os.getpid())
         except Exception as error:  # noqa: BLE001 - the process ends anyway, the row is forgotten in some minutes
             log.debug("the row of this process stays: %s", error)
+
+    def wake(self) -> None:
+        """Have it said at once; returns at once."""
+        self._woken.set()
 
     def beat(self) -> None:
         """Say it now."""
@@ -128,8 +134,11 @@ class Heartbeat:
             processes.forget(session, FORGOTTEN_SECONDS)
 
     def _run(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
-            self._beat_or_log()
+        while not self._stop.is_set():
+            self._woken.wait(BEAT_SECONDS)
+            self._woken.clear()
+            if not self._stop.is_set():
+                self._beat_or_log()
 
     def _beat_or_log(self) -> None:
         try:

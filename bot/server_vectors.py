@@ -1,6 +1,7 @@
 """The vectors on a server that several processes search in: written by the one that leads, as the rows want them."""
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
@@ -40,9 +41,23 @@ class ServerVectors:
         if self._lead.has():
             self._lead.keeps(space)
 
-    def may_publish(self) -> bool:
-        """Tell whether this process is the one that makes versions live."""
+    def may_publish(self, change: int, seconds: float) -> bool:
+        """Tell whether this process is the one that makes versions live.
+
+        It waits until the indexes of all running processes hold what is about to be live, but not longer than
+        ``seconds``: until then they go on answering from what is live now.
+        """
+        if self._lead.alone:
+            return True
+        until = time.monotonic() + seconds
+        while self._lead.has() and self._others_behind(change) and time.monotonic() < until:
+            time.sleep(0.03)
         return self._lead.has()
+
+    def _others_behind(self, change: int) -> bool:
+        with self._sessions() as session:
+            others = processes.listed(session)
+        return any(row.change < change and is_running(row) and row.name != self._lead.name() for row in others)
 
     def is_made_elsewhere(self, space: str) -> bool:
         """Tell whether another process makes the vectors of this space at present, and is not done."""

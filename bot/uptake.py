@@ -51,6 +51,11 @@ class Uptake:
         """Whether this process has the indexes follow."""
         return self._owner.held
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no process of another data folder can work with this database."""
+        return self._lead.alone
+
     def working(self) -> AbstractContextManager[object]:
         """An owner holds on to the indexes from the start, so that the work is this thread's and so is its progress."""
         return self._writing if self._owner.held else nullcontext()
@@ -90,9 +95,12 @@ class Uptake:
         if self._lead.alone or not self._owner.held:
             return False
         with self._sessions() as session:
-            waits = leading.led(session) < versions.change_number(session)
+            published = leading.led(session)
+            waits = published < versions.change_number(session)
         awaited = self.follower.awaits
         if awaited and not self._server.is_made_elsewhere(awaited):
+            return True
+        if self.follower.unpublished and published >= self.follower.followed:
             return True
         return waits and not self._lead.had and self._lead.has()
 

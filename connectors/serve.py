@@ -93,6 +93,7 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         made = undo.enter_context(closing(listen(host, settings.web_port, beyond=beyond)))
         from bot.accounts import Accounts
         from bot.indexer import Indexer
+        from bot.presence import present
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
         bot = build_bot(settings, ownership=ownership)
@@ -102,6 +103,7 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         owner = ownership.announce(address)
         indexer = Indexer(bot.library).start()
         undo.callback(indexer.stop, GRACE_SECONDS)
+        undo.enter_context(present(bot, "serve", indexer))
         _ = bot.llm  # a model that the settings name but nobody can use is told before the page opens
         server = undo.enter_context(_web(bot, made, owner.token, indexer))
         if settings.web_port not in (0, made.getsockname()[1]):

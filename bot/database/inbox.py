@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
+from bot.database import listening
 from bot.database.cleaning import cleaned, cleaned_json
 from bot.database.inbox_rows import NewRow, Row, payload_of, row_from, time_now
 from bot.database.inbox_statements import INBOX, PAUSED, Statements, statements
@@ -34,7 +35,10 @@ def add(session: Session, rows: Sequence[NewRow]) -> list[bool]:
     if made.lock_conversation is not None:
         for channel, conversation in sorted({(row.channel, row.conversation) for row in rows}):
             _lock(connection, made, channel, conversation)
-    return [_add(connection, made, row) for row in rows]
+    added = [_add(connection, made, row) for row in rows]
+    if any(added):
+        listening.notify(session, listening.INBOX)  # the workers of other processes
+    return added
 
 
 def _add(connection: Connection, made: Statements, row: NewRow) -> bool:

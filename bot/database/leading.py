@@ -59,7 +59,7 @@ class Lead:
 
     def __init__(self, engine: Engine, name: Callable[[], str]) -> None:
         self._engine = engine
-        self._name = name
+        self.name = name
         self._lock = threading.RLock()
         self._connection: Connection | None = None
         self._said_at = 0.0
@@ -136,7 +136,7 @@ class Lead:
                 return
             try:
                 now = float(self._connection.execute(text(f"SELECT {_NOW}")).scalar_one())
-                said = json.dumps({"name": self._name(), "space": self.space, "seen": now})
+                said = json.dumps({"name": self.name(), "space": self.space, "seen": now})
                 self._connection.execute(_BEAT, {"name": LEADER, "said": said})
                 self._said_at = time.monotonic()
             except Exception as error:  # noqa: BLE001 - whatever it is, the lock cannot be relied upon
