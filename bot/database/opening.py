@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session, sessionmaker
-
-from bot.database.engine import open_engine, sessions_for
+from bot.database.engine import Sessions, open_engine, sessions_for
 from bot.database.migrating import require_current
 from bot.settings import Settings
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[sessionmaker[Session]]:
+def opened(settings: Settings) -> Iterator[Sessions]:
     """Yield the maker of sessions; a database that does not exist yet is made.
 
     Raises:

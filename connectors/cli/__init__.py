@@ -17,6 +17,7 @@ from connectors.cli import (
     database,
     doctor,
     evaluate,
+    inbox,
     knowledge,
     report,
     sample,
@@ -38,12 +39,15 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve.run,
     "chat": chat.run,
     "ask": ask.run,
+    "pause": inbox.pause,
+    "resume": inbox.resume,
     "doctor": doctor.run,
 }
 GROUPS = {
     "knowledge": knowledge.app,
     "evaluate": evaluate.app,
     "report": report.app,
+    "inbox": inbox.app,
     "database": database.app,
     "admin": admin.app,
 }
