@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
@@ -29,6 +29,9 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120)
 """Bounds of the histogram: an extract takes a tenth of a second, a model up to its deadline."""
 
+NOT_NEEDED = "off: no passage"
+"""The state of a leg that no document asks for."""
+
 MOST_MODELS = 20
 """Models that have a label of their own; further ones are ``other``."""
 
@@ -40,6 +43,7 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._models: set[str] = set()
         into = self._registry
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a moment beside every counter: twice the lines
         labels = ["channel", "task", "outcome"]
         self._answers = Counter("dapbot_answers", "Answers given.", labels, registry=into)
         self._seconds = Histogram(
@@ -113,7 +117,7 @@ class _Standing(Collector):
 
     def _indexes(self) -> "Iterator[Metric]":
         states = self._bot.knowledge.ready()
-        ready = {leg: float(state == "ready") for leg, state in states.items()}
+        ready = {leg: float(state == "ready") for leg, state in states.items() if not state.startswith(NOT_NEEDED)}
         yield _by("index_ready", "Whether a leg of the search is loaded and whole.", "leg", ready)
 
 

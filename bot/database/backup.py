@@ -20,9 +20,11 @@ from bot.database.engine import (
     open_engine,
     open_sqlite,
     private,
+    sessions_for,
     sqlite_path,
 )
 from bot.database.migrating import require_current, upgrade
+from bot.database.restoring import release
 from bot.database.tables import Conversation, Document, PassageRow, State, Table, Turn, new_id
 from bot.errors import DataError, UserError
 from bot.owner import Ownership
@@ -144,6 +146,8 @@ def restore(settings: Settings, source: Path) -> Restored:
             with _opened(work) as backup:
                 upgrade(backup, keep_copy=False)
                 _rename(backup)
+                with sessions_for(backup).begin() as session:
+                    release(session)
                 found = holding(backup)
                 return Restored(found, revision, _replace(settings, backup))
 

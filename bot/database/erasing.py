@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, erasures, freeing, versions
+from bot.database import aliases, audit, erasures, freeing, inbox, versions
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
 from bot.database.conversations import NOBODY
 from bot.database.engine import sessions_for, sqlite_path
 from bot.database.finding import SHORTEST_PART, Found, find_people, named_in_audit, named_in_versions
-from bot.database.inbox_tables import InboxRow, LimitCounter
+from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter
 from bot.database.personal import TABLES
 from bot.database.statements import inserts
 from bot.database.tables import Alias, Answer, Conversation, Feedback, Person, Turn, Usage, Version
@@ -28,8 +28,6 @@ from bot.database.tables import Alias, Answer, Conversation, Feedback, Person, T
 __all__ = ["Erased", "Found", "erase", "find_people"]
 
 PATIENCE = freeing.PATIENCE
-TRIES = 3
-"""Where PostgreSQL ends this transaction because it and another one wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     count("conversations", delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
     session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
     _forget_in_threads(session, shared)
-    count("messages", delete(InboxRow).where(InboxRow.channel == person.channel, InboxRow.person == person.external_id))
+    counts["messages"] += _erase_messages(session, person)
     session.execute(delete(LimitCounter).where(LimitCounter.who == f"{person.channel}:{person.external_id}"))
     count("people", delete(Person).where(Person.id.in_(ids)))
     counts["aliases"] += _erase_aliases(session, person)
@@ -135,6 +133,19 @@ def _forget_in_threads(session: Session, conversations: Sequence[str]) -> None:
     session.execute(update(Answer).where(theirs, Answer.prompt.is_not(None)).values(prompt=None))
     completed = Turn.conversation_id.in_(conversations) & Turn.completed.is_not(None)
     session.execute(update(Turn).where(completed).values(completed=None))
+
+
+def _erase_messages(session: Session, person: Found) -> int:
+    """Erase their messages in the inbox, those that wait too; in threads of several the turn goes to the next one."""
+    theirs = (InboxRow.channel == person.channel) & (InboxRow.person == person.external_id)
+    chosen = select(InboxRow.conversation).where(theirs, text(OPEN)).distinct().order_by(InboxRow.conversation)
+    waiting = list(session.scalars(chosen))
+    for conversation in waiting:  # whoever finishes a row takes the conversation first, too
+        inbox.promote(session, person.channel, conversation)
+    gone = session.execute(delete(InboxRow).where(theirs))
+    for conversation in waiting:
+        inbox.promote(session, person.channel, conversation)
+    return gone.rowcount if isinstance(gone, CursorResult) else 0
 
 
 def _erase_aliases(session: Session, person: Found) -> int:

@@ -15,6 +15,7 @@ from bot.database.cleaning import cleaned, cleaned_json
 from bot.database.inbox_rows import NewRow, Row, payload_of, row_from, time_now
 from bot.database.inbox_statements import INBOX, PAUSED, Statements, statements
 from bot.database.inbox_tables import OPEN
+from bot.database.restoring import doubt
 from bot.database.versions import STATES, put
 from bot.envelopes import reply_json
 from bot.messages import Reply
@@ -37,6 +38,7 @@ def add(session: Session, rows: Sequence[NewRow]) -> list[bool]:
             _lock(connection, made, channel, conversation)
     added = [_add(connection, made, row) for row in rows]
     if any(added):
+        doubt(session, [row.key for row in rows])
         listening.notify(session, listening.INBOX)  # the workers of other processes
     return added
 
