@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -26,6 +28,7 @@ BUSY_MS = 30_000
 SQLITE_FILE = "dapbot.sqlite3"
 _WRITES = "dapbot_writes"
 _DURABLE = "dapbot_durable"
+_WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -65,6 +68,10 @@ class Sessions(sessionmaker[Session]):
     A transaction that read before it wrote could not wait: it would be refused when another one wrote in between.
     """
 
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._writing = _WRITERS.setdefault(engine, threading.Lock())
+
     @contextmanager
     def begin(self, *, durable: bool = False) -> Iterator[Session]:
         """Yield a session whose transaction is committed at the end, rolled back where an error ends it.
@@ -72,14 +79,31 @@ class Sessions(sessionmaker[Session]):
         ``durable``: once it is committed, no power cut loses it, nor anything committed before. PostgreSQL always
         holds that; SQLite waits for the disk (some milliseconds), and otherwise a power cut may take the last second.
         """
-        with self() as session, session.begin():
+        with self._turn(), self() as session, session.begin():
             session.connection(execution_options={_WRITES: True, _DURABLE: durable})
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the threads of this process write to SQLite one after the other.
+
+        SQLite itself has who waits sleep and look again, up to a tenth of a second each time. It is asked all the same
+        by who has waited in vain: other processes write, too.
+        """
+        if self.kw["bind"].dialect.name != "sqlite":
+            yield
+            return
+        taken = self._writing.acquire(timeout=BUSY_MS / 1000)
+        try:
+            yield
+        finally:
+            if taken:
+                self._writing.release()
 
 
 def sessions_for(engine: Engine) -> Sessions:
     """Return the maker of sessions: ``with sessions() as session`` to read, ``sessions.begin()`` to write."""
-    return Sessions(engine, expire_on_commit=False)
+    return Sessions(engine)
 
 
 def database_url(settings: Settings) -> URL:

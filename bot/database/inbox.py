@@ -140,7 +140,7 @@ def retry(session: Session, row: Row) -> bool:
 def hurry(session: Session, seq: int) -> bool:
     """Have a row that waits go at once."""
     waits = INBOX.update().where(INBOX.c.seq == seq, text(OPEN), INBOX.c.owner.is_(None))
-    return _changed(session.execute(waits.values(not_before=0.0)))
+    return _changed(session.execute(waits.values(not_before=time_now(session))))
 
 
 # --- mending ----------------------------------------------------------------------------------------------------
