@@ -47,7 +47,7 @@ def read(session: Session) -> Standing:
         oldest=inbox_rows.oldest(session),
         leased=session.scalar(leased) or 0,
         paused=inbox.paused(session),
-        processes=dict(session.execute(seen.group_by(Process.role)).tuples().all()),
+        processes=dict(session.execute(seen.group_by(Process.role)).all()),
         change=versions.change_number(session),
         retained=retained(session),
         backed_up=made[-1].moment if made else None,
