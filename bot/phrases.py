@@ -2818,6 +2818,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Note: this connection is not encrypted, and others on the network could read passwords. Put an HTTPS proxy in "
         "front and set DAPBOT_PUBLIC_URL to its https:// address.",
     ),
+    "serve.paused": (
+        "지금은 쌓인 메시지에 답하지 않습니다(dapbot pause). 다시 시작하려면 dapbot resume",
+        "What is in the inbox is not answered just now (`dapbot pause`); `dapbot resume` goes on.",
+    ),
+    "worker.ready": ("한 번에 {count:,}건씩 답하고 있습니다.", "Working on up to {count:,} messages at a time."),
+    "worker.stopped": ("답하는 일을 마쳤습니다.", "The workers have stopped."),
+    "worker.postgresql": (
+        "dapbot worker에는 PostgreSQL이 필요합니다. SQLite에서는 dapbot serve가 답하는 일까지 합니다. 여러 프로세스로 "
+        "나누려면 {name}에 PostgreSQL 주소를 적어 주세요.",
+        "`dapbot worker` needs PostgreSQL; on SQLite, `dapbot serve` does its work too. For several processes, give "
+        "{name} the address of a PostgreSQL database.",
+    ),
     "serve.stopping": ("끝내고 있습니다…", "Stopping…"),
     "serve.stopped": ("답봇을 껐습니다.", "Dapbot has stopped."),
     "worker.no_place": (

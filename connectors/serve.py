@@ -3,9 +3,7 @@
 import errno
 import logging
 import os
-import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from bot.owner import Ownership, find_owner
 from bot.phrases import say
 from bot.reach import is_loopback
 from bot.settings import Settings
+from connectors import running
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ log = logging.getLogger(__name__)
 PORTS_TRIED = 50
 PATIENCE_SECONDS = 10
 """For a command that has the folder for a moment, such as one question in a terminal."""
-
-GRACE_SECONDS = 2
-"""For each of the parts that are stopped: the web server, the indexer, the indexes."""
 
 
 def listen(host: str, port: int, *, beyond: bool = False) -> socket.socket:
@@ -88,34 +84,37 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
     host = settings.web_host.strip("[]")
     with ExitStack() as undo:
         ownership = _own(settings, undo)
-        stop = undo.enter_context(_stop_signals())
+        stop = undo.enter_context(running.stop_signals())
         beyond = not is_loopback(host) and _has_admin(settings)
         made = undo.enter_context(closing(listen(host, settings.web_port, beyond=beyond)))
         from bot.accounts import Accounts
         from bot.indexer import Indexer
-        from bot.presence import present
+        from bot.presence import INBOX, present
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
         bot = build_bot(settings, ownership=ownership)
-        undo.callback(_close, bot)
+        undo.callback(running.close, bot)
         Accounts(bot.sessions).tidy()
         address = address_of(made, host)
         owner = ownership.announce(address)
         indexer = Indexer(bot.library).start()
-        undo.callback(indexer.stop, GRACE_SECONDS)
-        undo.enter_context(present(bot, "serve", indexer))
+        undo.callback(indexer.stop, running.GRACE_SECONDS)
         _ = bot.llm  # a model that the settings name but nobody can use is told before the page opens
-        server = undo.enter_context(_web(bot, made, owner.token, indexer))
+        work = undo.enter_context(running.at_work(bot))
+        undo.enter_context(present(bot, "serve", indexer, {INBOX: work.workers.wake}))
+        parts = lambda: {"documents": _state(indexer), **work.parts()}  # noqa: E731
+        server = undo.enter_context(_web(bot, made, owner.token, parts))
         if settings.web_port not in (0, made.getsockname()[1]):
             tell(say("serve.other_port", language, wanted=settings.web_port, port=made.getsockname()[1]))
         _say_ready(bot, address, language, tell)
+        running.say_if_paused(bot, language, tell)
         bot.warm()  # only now: loading would hold the page's start up
         while not stop.wait(0.5):
             if not server.is_alive():
                 raise OperatorError("serve.failed", host=host, reason="")
         tell(say("serve.stopping", language))
     tell(say("serve.stopped", language))
-    _leave_behind()
+    running.leave_behind()
 
 
 def _has_admin(settings: Settings) -> bool:
@@ -140,18 +139,6 @@ def _own(settings: Settings, undo: ExitStack) -> Ownership:
     return ownership
 
 
-@contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """Yield an event that SIGINT and SIGTERM set; what they did before comes back at the end."""
-    stop = threading.Event()
-    before = {each: signal.signal(each, lambda *_: stop.set()) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-
 def _say_ready(bot: "Bot", address: str, language: Language, tell: Callable[[str], None]) -> None:
     """Say where the page is and what to try there."""
     tell(say("serve.ready", language, address=address))
@@ -173,26 +160,10 @@ def _say_who_may_come(bot: "Bot", language: Language, tell: Callable[[str], None
         tell(say("serve.plain", language))
 
 
-def _close(bot: "Bot") -> None:
-    """Close the bot, but wait only so long: a model that is being loaded would keep it for half a minute."""
-    thread = threading.Thread(target=bot.close, name="close", daemon=True)
-    thread.start()
-    thread.join(GRACE_SECONDS)
-
-
-def _leave_behind() -> None:
-    """End the process where a thread that nobody can stop would keep it.
-
-    What it was at is not lost: rows are whole at any moment, and the indexes catch up at the next start.
-    """
-    if any(thread.name == "close" and thread.is_alive() for thread in threading.enumerate()):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
-
-
 @contextmanager
-def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Iterator[threading.Thread]:
+def _web(
+    bot: "Bot", made: socket.socket, token: str, parts: Callable[[], dict[str, str]]
+) -> Iterator[threading.Thread]:
     """Serve the web application on a socket, in a thread; at the end, let whoever is being answered go.
 
     All threads below it are daemons: a model that does not answer cannot keep the program from stopping.
@@ -201,7 +172,7 @@ def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Ite
 
     from connectors.web.app import create_app
 
-    app = create_app(bot, token=token, parts=lambda: {"documents": _state(indexer)})
+    app = create_app(bot, token=token, parts=parts)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -210,7 +181,7 @@ def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Ite
             ws="none",
             proxy_headers=False,
             server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_graceful_shutdown=running.GRACE_SECONDS,
         )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, name="web", daemon=True)
@@ -222,7 +193,7 @@ def _web(bot: "Bot", made: socket.socket, token: str, indexer: "Indexer") -> Ite
     finally:
         app.state.streams.close()
         server.should_exit = True
-        thread.join(2 * GRACE_SECONDS)
+        thread.join(2 * running.GRACE_SECONDS)
 
 
 def _state(indexer: "Indexer") -> str:

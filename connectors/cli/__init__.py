@@ -23,6 +23,7 @@ from connectors.cli import (
     sample,
     serve,
     session,
+    worker,
 )
 from connectors.cli.session import words
 
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serve.run,
+    "worker": worker.run,
     "chat": chat.run,
     "ask": ask.run,
     "pause": inbox.pause,
