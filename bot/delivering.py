@@ -15,8 +15,6 @@ from bot.phrases import say
 from knowledge.language import Language
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.database.conversations import Keeping
 
 log = logging.getLogger(__name__)
@@ -132,7 +130,7 @@ class Delivering:
         """Work the reply out and store it; show it meanwhile, where that can be done."""
         stream = self._opened(hold, channel, delivery)
         self._reached("before_llm")
-        events = self._bot.stream(delivery.message, keeping=partial(self._store, hold.claimed))
+        events = self._bot.stream(delivery.message, keeping=self._inbox.keeping(hold.claimed))
         shows = stream
         try:
             for event in events:
@@ -155,10 +153,6 @@ class Delivering:
         if stream is not None:
             self._inbox.sending(hold.claimed, stream.reference)
         return stream
-
-    def _store(self, row: Claimed, session: "Session", reply: Reply) -> None:
-        self._reached("after_llm")
-        self._inbox.answered(session, row, reply)
 
     # --- sending --------------------------------------------------------------------------------------------------
 

@@ -12,19 +12,21 @@ before it is sent, so that a retry never pays for it again.
 import math
 import random
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.database import inbox as rows
 from bot.database import inbox_rows as reading
-from bot.database.inbox_rows import OPEN_STATES, NewRow, Row, States
+from bot.database.inbox_rows import NewRow, Row, States
+from bot.desk import Desk
 from bot.incoming import Accepted, Incoming, LeaseLostError, Verdict, new_row
 from bot.messages import Reply
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from bot.database.conversations import Keeping
     from bot.database.engine import Sessions
 
 LEASE = 60.0
@@ -38,20 +40,17 @@ SUSPECT = MOST_CRASHES - 1
 """Crashes after which a row waits, and is worked on beside no other such one: another crash counts against it."""
 
 LONGEST_WAIT = 900.0
+
 __all__ = ["Accepted", "Admit", "Claimed", "Inbox", "Incoming", "LeaseLostError", "Row", "States", "Verdict"]
 
 Claimed = Row
 """A row that ``claim`` gave away; its ``owner`` is whom it was given to."""
 
-
-Noting = Callable[["Session"], None]
-"""Writes down who changed something, for the audit log."""
-
 Admit = Callable[["Session", Row], Verdict]
 """Asked in the transaction of a message's first claim; what it writes there is committed with the claim."""
 
 
-class Inbox:
+class Inbox(Desk):
     """The rows of the inbox; threads and processes share it.
 
     ``lease`` is in seconds. ``waiting`` and ``waiting_per_person`` bound how many messages may be open; what is more
@@ -68,20 +67,15 @@ class Inbox:
         admit: Admit | None = None,
         reached: Callable[[str], None] = lambda _point: None,
     ) -> None:
+        super().__init__(sessions)
         self.lease = lease
-        self._sessions = sessions
         self._waiting = waiting
         self._waiting_per_person = waiting_per_person
         self._admit = admit
         self._reached = reached
-        self._listeners: list[Callable[[], None]] = []
         self._looks_first = sessions.kw["bind"].dialect.name == "sqlite"
         self._found = True
         self._counted = (-math.inf, 0)
-
-    def on_accept(self, listener: Callable[[], None]) -> None:
-        """Have this called after every acceptance in this process: workers are woken by it."""
-        self._listeners.append(listener)
 
     # --- channels -------------------------------------------------------------------------------------------------
 
@@ -100,8 +94,7 @@ class Inbox:
             accepted: Accepted = "new" if any(rows.add(session, new)) else "duplicate"
         self._reached("after_accept")
         if accepted == "new":
-            for listener in self._listeners:
-                listener()
+            self._tell()
         return accepted
 
     def _full(self, session: "Session", row: NewRow) -> bool:
@@ -178,6 +171,15 @@ class Inbox:
         with self._sessions.begin() as session:
             return rows.release(session, owner_prefix, crashed=crashed, but=but)
 
+    def keeping(self, claimed: Claimed) -> "Keeping":
+        """Return what stores the reply when it is called in the transaction that records the exchange."""
+
+        def keep(session: "Session", reply: Reply) -> None:
+            self._reached("after_llm")
+            self.answered(session, claimed, reply)
+
+        return keep
+
     def answered(self, session: "Session", claimed: Claimed, reply: Reply) -> None:
         """Store the reply, in the transaction that records the exchange; LeaseLostError undoes both."""
         _held(rows.answered(session, claimed.seq, _owner(claimed), reply))
@@ -215,73 +217,6 @@ class Inbox:
         """Put right what deletions and a clock that was set back have left; return how much it was."""
         with self._sessions.begin() as session:
             return rows.mend(session, self.lease)
-
-    # --- people ---------------------------------------------------------------------------------------------------
-
-    def list(self, *states: States, limit: int = 100, newest: bool = False) -> tuple[Row, ...]:
-        """Return rows in these states (none named: all that are open), oldest or newest first."""
-        with self._sessions() as session:
-            return tuple(reading.listed(session, states or OPEN_STATES, limit, newest=newest))
-
-    def get(self, seq: int) -> Row | None:
-        """Return one row."""
-        with self._sessions() as session:
-            return reading.get(session, seq)
-
-    def retry(self, seq: int, *, noting: Noting | None = None) -> bool:
-        """Open a row again that was given up, or have one that waits go at once; False: there is nothing to retry.
-
-        ``noting`` is called in the transaction of the change, here and below.
-        """
-        with self._sessions.begin(durable=True) as session:
-            row = reading.get(session, seq)
-            did = row is not None and (rows.retry(session, row) if row.state == "dead" else rows.hurry(session, seq))
-            _note(session, noting if did else None)
-        for listener in self._listeners if did else ():
-            listener()
-        return did
-
-    def drop(self, seq: int, *, noting: Noting | None = None) -> bool:
-        """Give an open row up; ``retry`` takes it back. False: there is none, or it is finished."""
-        with self._sessions.begin(durable=True) as session:
-            row = reading.get(session, seq)
-            did = row is not None and rows.bury(session, row, error="dropped")
-            _note(session, noting if did else None)
-            return did
-
-    def paused(self) -> bool:
-        """Tell whether rows are accepted but not claimed, in any process."""
-        with self._sessions() as session:
-            return rows.paused(session)
-
-    def pause(self, *, noting: Noting | None = None) -> None:
-        """Have no row be claimed; what is at hand is finished."""
-        with self._sessions.begin() as session:
-            rows.pause(session)
-            _note(session, noting)
-
-    def resume(self, *, noting: Noting | None = None) -> None:
-        """Have rows be claimed again."""
-        with self._sessions.begin() as session:
-            rows.resume(session)
-            _note(session, noting)
-        for listener in self._listeners:
-            listener()
-
-    def counts(self) -> Mapping[States, int]:
-        """Return how many rows are in each state."""
-        with self._sessions() as session:
-            return reading.counts(session)
-
-    def oldest(self) -> float:
-        """Return how many seconds the oldest open row has waited; 0 where there is none."""
-        with self._sessions() as session:
-            return reading.oldest(session)
-
-
-def _note(session: "Session", noting: Noting | None) -> None:
-    if noting is not None:
-        noting(session)
 
 
 def _owner(claimed: Claimed) -> str:

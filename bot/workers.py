@@ -75,7 +75,7 @@ class Workers:
             language=language,
             reached=reached,
         )
-        inbox.on_accept(self.wake)
+        inbox.on_work(self.wake)
         self._keeper = threading.Thread(target=self._keep, name="leases", daemon=True)
         self._threads = [
             threading.Thread(target=self._work, args=(n,), name=f"worker-{n}", daemon=True) for n in range(count)

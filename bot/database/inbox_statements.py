@@ -82,78 +82,72 @@ def clock(dialect: str) -> ColumnElement[float]:
 def statements(dialect: str) -> Statements:
     """Return the statements for one database."""
     now = clock(dialect)
-    once = select(now).scalar_subquery()  # a volatile function would be asked anew for every row
-    owned = and_(_C.seq == bindparam("of_seq"), _C.owner == bindparam("of_owner"), _OPEN)
-    leased = now + bindparam("lease")
-    due = _due(once)
-    freed = {"owner": None, "lease_until": 0.0}
-    over = {**freed, "head": False, "finished_at": now}
+    due = _due(select(now).scalar_subquery())  # a volatile function would be asked anew for every row
     return Statements(
         clock=select(now),
         accept=_accept(dialect, now),
         lock_conversation=_lock() if dialect == "postgresql" else None,
         due=due,
         due_locked=due.with_for_update(skip_locked=True),
-        take=update(INBOX)
-        .where(_C.seq == bindparam("of_seq"))
-        .values(
-            owner=bindparam("of_owner"),
-            lease_until=leased,
-            attempts=bindparam("tries"),
-            crashes=bindparam("crashed"),
-        )
-        .returning(_C.lease_until),
-        put_off=update(INBOX)
-        .where(_C.seq == bindparam("of_seq"))
-        .values(**freed, crashes=bindparam("crashed"), not_before=now + bindparam("delay")),
-        renew=update(INBOX)
-        .where(_C.seq.in_(bindparam("seqs", expanding=True)), _OPEN, _of_prefix())
-        .values(lease_until=leased)
-        .returning(_C.seq),
-        release=_release(),
-        answer=update(INBOX)
-        .where(owned)
-        .values(state="answered", answer=bindparam("reply", type_=_C.answer.type), answer_id=bindparam("reply_id")),
-        sending=update(INBOX)
-        .where(owned)
-        .values(
-            state="sending",
-            reference=func.coalesce(bindparam("sent_as", type_=Text), _C.reference),
-            repeated=or_(_C.repeated, bindparam("again", type_=Boolean)),
-            lease_until=leased,
-        ),
-        done=update(INBOX)
-        .where(owned)
-        .values(
-            **over,
-            state="done",
-            reference=func.coalesce(bindparam("sent_as", type_=Text), _C.reference),
-            answer=null(),
-            payload=bindparam("emptied", type_=_C.payload.type),
-            error=bindparam("because", type_=Text),
-        ),
-        fail=update(INBOX)
-        .where(owned)
-        .values(
-            **freed,
-            state=_unsent(),
-            not_before=now + bindparam("delay"),
-            error=bindparam("because", type_=Text),
-        ),
-        bury=update(INBOX)
-        .where(_C.seq == bindparam("of_seq"), _OPEN, or_(_anyone(), _C.owner == bindparam("of_owner", type_=Text)))
-        .values(**over, state="dead", crashes=bindparam("crashed"), error=bindparam("because", type_=Text)),
-        say_instead=update(INBOX)
-        .where(owned)
-        .values(kind="notice", payload=bindparam("changed", type_=_C.payload.type)),
         promote=_promote(),
         retry=_retry(now),
         mend_heads=_headless(),
-        mend_leases=update(INBOX)
-        .where(_OPEN, _C.lease_until > now + 2 * bindparam("lease"))
-        .values(lease_until=leased)
-        .returning(_C.seq),
+        **_leases(now),
+        **_steps(now),
+        **_ends(now),
     )
+
+
+_FREED: dict[str, Any] = {"owner": None, "lease_until": 0.0}
+_ROW = _C.seq == bindparam("of_seq")
+_OWNED = and_(_ROW, _C.owner == bindparam("of_owner"), _OPEN)
+_SENT_AS = func.coalesce(bindparam("sent_as", type_=Text), _C.reference)
+_BECAUSE = bindparam("because", type_=Text)
+
+
+def _leases(now: ColumnElement[float]) -> dict[str, Any]:
+    """Return what gives rows to owners and takes them away."""
+    leased = now + bindparam("lease")
+    taken: dict[str, Any] = {"attempts": bindparam("tries"), "crashes": bindparam("crashed")}
+    later = {"crashes": bindparam("crashed"), "not_before": now + bindparam("delay")}
+    ours = and_(_C.seq.in_(bindparam("seqs", expanding=True)), _OPEN, _of_prefix())
+    too_long = _C.lease_until > now + 2 * bindparam("lease")
+    take = update(INBOX).where(_ROW).values(owner=bindparam("of_owner"), lease_until=leased, **taken)
+    return {
+        "take": take.returning(_C.lease_until),
+        "put_off": update(INBOX).where(_ROW).values(**_FREED, **later),
+        "renew": update(INBOX).where(ours).values(lease_until=leased).returning(_C.seq),
+        "release": _release(),
+        "mend_leases": update(INBOX).where(_OPEN, too_long).values(lease_until=leased).returning(_C.seq),
+    }
+
+
+def _steps(now: ColumnElement[float]) -> dict[str, Any]:
+    """Return what moves a row on that its owner still has."""
+    answer = {"answer": bindparam("reply", type_=_C.answer.type), "answer_id": bindparam("reply_id")}
+    repeated = or_(_C.repeated, bindparam("again", type_=Boolean))
+    sending = {"reference": _SENT_AS, "repeated": repeated, "lease_until": now + bindparam("lease")}
+    changed = bindparam("changed", type_=_C.payload.type)
+    later = {"state": _unsent(), "not_before": now + bindparam("delay")}
+    return {
+        "answer": update(INBOX).where(_OWNED).values(state="answered", **answer),
+        "sending": update(INBOX).where(_OWNED).values(state="sending", **sending),
+        "fail": update(INBOX).where(_OWNED).values(**_FREED, **later, error=_BECAUSE),
+        "say_instead": update(INBOX).where(_OWNED).values(kind="notice", payload=changed),
+    }
+
+
+def _ends(now: ColumnElement[float]) -> dict[str, Any]:
+    """Return what closes a row: what was said goes with its reply, and stays where it was given up."""
+    over = {**_FREED, "head": False, "finished_at": now, "error": _BECAUSE}
+    emptied = {"answer": null(), "payload": bindparam("emptied", type_=_C.payload.type)}
+    anyone = bindparam("of_owner", type_=Text).is_(None)
+    theirs = or_(anyone, _C.owner == bindparam("of_owner", type_=Text))
+    buried = {**over, "state": "dead", "crashes": bindparam("crashed")}
+    return {
+        "done": update(INBOX).where(_OWNED).values(**over, **emptied, state="done", reference=_SENT_AS),
+        "bury": update(INBOX).where(_ROW, _OPEN, theirs).values(**buried),
+    }
 
 
 def _accept(dialect: str, now: ColumnElement[float]) -> Executable:
@@ -178,10 +172,6 @@ def _due(now: ColumnElement[float]) -> Select[Any]:
     innocent = or_(_C.crashes < 2, bindparam("suspects", type_=Boolean))
     found = select(*COLUMNS, now.label("now")).where(_HEAD, _C.lease_until < now, _C.not_before <= now, innocent)
     return found.where(~paused).order_by(_C.priority, _C.seq).limit(1)
-
-
-def _anyone() -> ColumnElement[bool]:
-    return bindparam("of_owner", type_=Text).is_(None)
 
 
 def _unsent() -> ColumnElement[str]:
