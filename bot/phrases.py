@@ -2694,6 +2694,59 @@ PHRASES: dict[str, tuple[str, str]] = {
         "예상하지 못한 문제가 생겼어요. 관리자에게 오류 번호 {number}를 알려 주세요.",
         "Something unexpected went wrong. Please give the administrator the error number {number}.",
     ),
+    # --- what the doctor finds of the work (bot/findings_of_work.py)
+    "doctor.nothing_waits": ("답변을 기다리는 메시지가 없습니다.", "No message waits for its answer."),
+    "doctor.waiting": ("메시지 {count:,}건이 답변을 기다립니다.", "{count:,} messages wait for their answers."),
+    "doctor.late": (
+        "메시지 {count:,}건이 답변을 기다리며, 가장 오래된 것은 {minutes:,}분째입니다.",
+        "{count:,} messages wait for their answers, the oldest for {minutes:,} minutes.",
+    ),
+    "doctor.late_do": (
+        "dapbot serve(여러 컴퓨터에서는 dapbot worker)가 실행 중인지 확인하고, dapbot inbox list로 까닭을 보세요.",
+        "See whether `dapbot serve` runs (or `dapbot worker`), and what `dapbot inbox list` says.",
+    ),
+    "doctor.given_up": ("답하지 못하고 포기한 메시지가 {count:,}건 있습니다.", "{count:,} messages were given up."),
+    "doctor.given_up_do": (
+        "dapbot inbox list --state dead 로 까닭을 보고, dapbot inbox retry 번호(다시 시도)나 drop 번호(그만두기)를 하세요.",
+        "`dapbot inbox list --state dead` says why; then `dapbot inbox retry ID`, or `drop ID`.",
+    ),
+    "doctor.paused": (
+        "답하는 일이 멈춰 있습니다(dapbot pause). {count:,}건이 기다립니다.",
+        "Answering is paused (`dapbot pause`); {count:,} messages wait.",
+    ),
+    "doctor.paused_do": ("다시 시작하려면 dapbot resume", "`dapbot resume` goes on."),
+    "doctor.budget_spent": (
+        "언어 모델 사용 한도에 이르러 {until}까지는 자료의 원문으로 답합니다.",
+        "The budget for the language model is used up; until {until} answers are extracts.",
+    ),
+    "doctor.budget_spent_do": (
+        "더 쓰려면 DAPBOT_TOKENS_PER_DAY, DAPBOT_COST_PER_DAY, DAPBOT_COST_PER_MONTH를 올리세요.",
+        "To allow more, raise DAPBOT_TOKENS_PER_DAY, DAPBOT_COST_PER_DAY or DAPBOT_COST_PER_MONTH.",
+    ),
+    "doctor.limits_reached": (
+        "오늘 메시지 한도에 걸린 사람이나 주소: {count:,}",
+        "People or addresses that reached a limit of messages today: {count:,}",
+    ),
+    "doctor.limits_reached_do": (
+        "한도는 DAPBOT_MESSAGES_PER_MINUTE, DAPBOT_MESSAGES_PER_DAY, DAPBOT_PEOPLE_PER_ADDRESS로 정합니다.",
+        "DAPBOT_MESSAGES_PER_MINUTE, DAPBOT_MESSAGES_PER_DAY and DAPBOT_PEOPLE_PER_ADDRESS set them.",
+    ),
+    "doctor.price_unknown": (
+        "비용 한도를 정했지만 {model}의 가격을 몰라 지킬 수 없습니다.",
+        "The cost is capped, but the price of {model} is not known: the cap cannot be held.",
+    ),
+    "doctor.price_unknown_do": (
+        "대신 DAPBOT_TOKENS_PER_DAY로 하루에 쓸 토큰을 정하세요.",
+        "Limit the tokens of a day instead: DAPBOT_TOKENS_PER_DAY.",
+    ),
+    "doctor.unknown": (
+        "모르는 설정이라 쓰지 않았습니다: {name}{where}",
+        "This setting is not known and was not used: {name}{where}",
+    ),
+    "doctor.unknown_near": (
+        "모르는 설정이라 쓰지 않았습니다: {name}{where}. 혹시 {nearest}인가요?",
+        "This setting is not known and was not used: {name}{where}. Did you mean {nearest}?",
+    ),
     # --- the inbox (connectors/cli/inbox.py, bot/inbox_words.py)
     "inbox.counts": (
         "대기 {new:,} · 답변 준비됨 {answered:,} · 보내는 중 {sending:,} · 끝남 {done:,} · 포기함 {dead:,}",

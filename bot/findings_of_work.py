@@ -1,0 +1,70 @@
+"""What the doctor finds of the work: what waits and was given up, limits reached, settings that nobody reads."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.database import limits
+from bot.database.opening import opened
+from bot.findings import Check
+from bot.inbox import Inbox
+from bot.limits import Limits
+from bot.llm import model_from
+from bot.messages import Message, Tokens
+from bot.settings import ENVIRONMENT, Settings, unknown_names
+
+LATE_SECONDS = 900.0
+"""What waits longer than this is waited for by somebody who has given up."""
+
+LOOKED_AT = 10_000
+"""Rows that were given up, of which those that a person dropped are left out."""
+
+
+def of_inbox(settings: Settings) -> Iterator[Check]:
+    """Look at what waits, and at what was given up."""
+    with opened(settings) as sessions:
+        inbox = Inbox(sessions)
+        counts, oldest, paused = inbox.counts(), inbox.oldest(), inbox.paused()
+        dead = sum(row.error != "dropped" for row in inbox.list("dead", limit=LOOKED_AT)) if counts["dead"] else 0
+    waiting = counts["new"] + counts["answered"] + counts["sending"]
+    if paused:
+        yield Check("paused", "todo", "doctor.paused", {"count": waiting}, "doctor.paused_do")
+    if dead:
+        yield Check("given_up", "todo", "doctor.given_up", {"count": dead}, "doctor.given_up_do")
+    values = {"count": waiting, "minutes": int(oldest // 60)}
+    if waiting and oldest > LATE_SECONDS:
+        yield Check("inbox", "note" if paused else "todo", "doctor.late", values, "" if paused else "doctor.late_do")
+    else:
+        yield Check("inbox", "ok", "doctor.waiting" if waiting else "doctor.nothing_waits", values)
+
+
+def of_limits(settings: Settings) -> Iterator[Check]:
+    """Look at which limits are reached today, and whether a cap of the cost can be held."""
+    zone = ZoneInfo(settings.timezone)
+    midnight = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    with opened(settings) as sessions:
+        reached = Limits(settings, sessions).capped(Message("", "doctor"), own=False)
+        with sessions() as session:
+            refused = limits.refused(session, midnight.timestamp())
+    if reached is not None:
+        values = {"until": f"{reached.until:%Y-%m-%d %H:%M}"}
+        yield Check("budget", "note", "doctor.budget_spent", values, "doctor.budget_spent_do")
+    if refused:
+        yield Check("limits", "note", "doctor.limits_reached", {"count": refused}, "doctor.limits_reached_do")
+
+
+def of_caps(settings: Settings) -> Iterator[Check]:
+    """Say so where the cost is capped and nobody knows the price."""
+    if settings.llm and (settings.cost_per_day or settings.cost_per_month):
+        model = model_from(settings)
+        if model is not None and model.cost(Tokens(1, 1)) is None:
+            yield Check("cost", "todo", "doctor.price_unknown", {"model": model.name}, "doctor.price_unknown_do")
+
+
+def of_names() -> Iterator[Check]:
+    """Name the settings that set nothing."""
+    for found in unknown_names():
+        key = "doctor.unknown_near" if found.nearest else "doctor.unknown"
+        where = "" if found.where == ENVIRONMENT else f" ({found.where})"
+        values = {"name": found.name, "where": where, "nearest": found.nearest}
+        yield Check(f"setting_{found.name}", "note", key, values)
