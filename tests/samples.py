@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,11 @@ from knowledge.language import Language
 from tests.servers.databases import copy_folder, settings_of
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+
+
+def zone_at_noon() -> str:
+    """Return a time zone in which it is about noon just now: no day ends while a test runs."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 
 def _row(key: str, question: str, answer: str, **more: Any) -> dict[str, Any]:
