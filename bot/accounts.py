@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
 from bot.database import accounts as rows
-from bot.database import sign_ins
+from bot.database import api_tokens, sign_ins
 from bot.database.account_tables import Account
 from bot.database.accounts import AccountRow
 from bot.database.audit import Actor, note, prune
@@ -126,8 +126,10 @@ class Accounts:
             sign_ins.close_sessions(session, number, but=keep)
             sign_ins.put_failures(session, sign_ins.account_key(number), 0, self.clock())
 
-    def set_role(self, number: int, role: str, *, actor: Actor | str) -> None:
-        """Give an account another role, from its next click on.
+    def set_role(self, number: int, role: str, *, actor: Actor | str) -> int:
+        """Give an account another role, from its next click on; return how many of its tokens ended.
+
+        Tokens that it made may not do more than it may itself.
 
         Raises:
             UserError: there is no such account or role, or it is the last active admin's.
@@ -137,6 +139,7 @@ class Accounts:
             if wanted != "admin":
                 _require_another_admin(session, found)
             rows.change(session, number, role=wanted)
+            return self._end_tokens(session, found, actor, above=wanted)
 
     def set_groups(self, number: int, groups: Collection[str], *, actor: Actor | str) -> None:
         """Say which groups an account is in; UserError where there is no such account or a name cannot be used."""
@@ -149,28 +152,46 @@ class Accounts:
         with self.sessions.begin() as session:
             rows.change(session, number, language=language)
 
-    def disable(self, number: int, *, actor: Actor | str) -> None:
-        """Let an account in no longer, and end its sessions at once; UserError for the last active admin."""
+    def disable(self, number: int, *, actor: Actor | str) -> int:
+        """Let an account in no longer, end its sessions at once, and for good the API tokens that it made.
+
+        Returns:
+            How many tokens ended; they stay so when the account is let in again.
+
+        Raises:
+            UserError: it is the last active admin's.
+        """
         with self._changing(number, actor, "account.disabled") as (session, found):
             _require_another_admin(session, found)
             rows.change(session, number, active=False)
             sign_ins.close_sessions(session, number)
+            return self._end_tokens(session, found, actor)
 
     def enable(self, number: int, *, actor: Actor | str) -> None:
         """Let an account in again."""
         with self._changing(number, actor, "account.enabled") as (session, _):
             rows.change(session, number, active=True)
 
-    def remove(self, number: int, *, actor: Actor | str) -> None:
-        """Delete an account; UserError for the last active admin."""
+    def remove(self, number: int, *, actor: Actor | str) -> int:
+        """Delete an account, and end its tokens as ``disable`` does; UserError for the last active admin."""
         with self._changing(number, actor, "account.removed") as (session, found):
             _require_another_admin(session, found)
+            ended = self._end_tokens(session, found, actor)
             rows.remove(session, number)
+        return ended
 
     def sign_out(self, number: int, *, actor: Actor | str, keep: str = "") -> None:
         """End the sessions of an account, all but the one with the hash ``keep``."""
         with self._changing(number, actor, "account.signed_out") as (session, _):
             sign_ins.close_sessions(session, number, but=keep)
+
+    def _end_tokens(self, session: "Session", found: AccountRow, actor: Actor | str, *, above: str = "") -> int:
+        """End the tokens that an account made, those with a role above ``above``; return how many there were."""
+        roles = [role for role, rank in RANKS.items() if rank > RANKS[above]]
+        ended, who = api_tokens.revoke_of(session, found.id, roles, self.clock()), _without(found.id, actor)
+        for token in ended:
+            note(session, who, "token.revoked", token.name, token=token.prefix, account=found.name)
+        return len(ended)
 
     @contextmanager
     def _changing(
@@ -181,9 +202,15 @@ class Accounts:
             rows.hold(session, Account)
             found = _found(session, number)
             yield session, found
-            if Actor.of(actor).account_id == number and action == "account.removed":
-                actor = Actor(Actor.of(actor).name, address=Actor.of(actor).address)  # its row is gone
+            if action == "account.removed":
+                actor = _without(number, actor)
             note(session, actor, action, found.name, **detail)
+
+
+def _without(number: int, actor: Actor | str) -> Actor:
+    """Return who does something, without the number of an account whose row is gone, or about to be."""
+    who = Actor.of(actor)
+    return Actor(who.name, address=who.address) if who.account_id == number else who
 
 
 def _found(session: "Session", number: int) -> AccountRow:

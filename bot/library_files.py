@@ -45,13 +45,11 @@ class Files(Shelf):
                 self._uptake.apply(max(changes, default=0), progress)
         return [result for result, _ in results]
 
-    def compare(self, file: Given | Gathered) -> Compared:
-        """Return what a file would change; nothing is written."""
-        (gathered, *_) = distinct([file])
-        return self._previewer.compare(gathered)
+    def compare(self, *files: Given | Gathered) -> list[Compared]:
+        """Return what each file, and each one in an archive, would change, under the name it would have.
 
-    def compare_all(self, files: Iterable[Given | Gathered]) -> list[Compared]:
-        """Return what each file would change, under the name it would have; nothing is written."""
+        Nothing is written.
+        """
         return [self._previewer.compare(file) for file in distinct(files)]
 
     def _add_file(

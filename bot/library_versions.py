@@ -54,7 +54,9 @@ class Versions(Shelf):
         author: str | Actor = NOBODY,
         seen: Mapping[int, int | None] | None = None,
     ) -> list[VersionInfo]:
-        """Publish staged versions, all of them at the same moment; return them as they are then.
+        """Publish staged versions, all of them at the same moment; return them as they are then, in their order.
+
+        Of several versions of one document the newest is published, and the others are discarded.
 
         ``seen`` is the number of the live version that each was compared with when somebody agreed to it; the one it
         was staged against where it is not given.
@@ -64,19 +66,22 @@ class Versions(Shelf):
                 live since; ``change_of`` tells what this one would change now. Nothing was published.
             DataError: as for ``add``.
         """
-        actor = Actor.of(author)
+        actor, wanted = Actor.of(author), list(dict.fromkeys(chosen))
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
-            for each in dict.fromkeys(chosen):
-                row = _staged(session, each)
-                _refuse_stale(session, row, seen)
-                staging.request(session, row, change)
-                row = version_of(session, each)
-                counts = {"added": row.added, "changed": row.changed, "removed": row.removed}
-                note(session, actor, "document.published", row.document, version=row.number, **counts)
+            rows = [_staged(session, each) for each in wanted]
+            newest = {row.document_id: row for row in sorted(rows, key=lambda row: row.id)}
+            for row in rows:
+                if row.id == newest[row.document_id].id:
+                    _publish(session, row, seen, change, actor)
+            for row in rows:
+                if row.id != newest[row.document_id].id:
+                    staging.discard(session, row)
+                    later = version_of(session, newest[row.document_id].id).number
+                    note(session, actor, "document.discarded", row.document, version=row.number, newer=later)
             self._uptake.reached("before_commit")
         self._uptake.apply(change, progress)
-        return [self.version(each) for each in dict.fromkeys(chosen)]
+        return [self.version(each) for each in wanted]
 
     def discard(self, version: int, *, author: str | Actor = NOBODY) -> None:
         """Take back a staged version: what only it said is deleted; UserError where it does not wait."""
@@ -127,6 +132,16 @@ class Versions(Shelf):
             self._uptake.reached("before_commit")
         self._uptake.apply(change, progress)
         return self.version(made)
+
+
+def _publish(
+    session: Session, row: VersionRow, seen: Mapping[int, int | None] | None, change: int, actor: Actor
+) -> None:
+    _refuse_stale(session, row, seen)
+    staging.request(session, row, change)
+    row = version_of(session, row.id)
+    counts = {"added": row.added, "changed": row.changed, "removed": row.removed}
+    note(session, actor, "document.published", row.document, version=row.number, **counts)
 
 
 def _staged(session: Session, version: int) -> VersionRow:

@@ -1489,6 +1489,31 @@ PHRASES: dict[str, tuple[str, str]] = {
         "서버를 켜거나 DAPBOT_CHROMA_URL을 고쳐 주세요. 다시 응답하면 빠진 벡터는 저절로 만들어집니다.",
         "Start it, or correct DAPBOT_CHROMA_URL. The vectors that are missing are made once it answers again.",
     ),
+    "doctor.process": (
+        "실행 중: dapbot {role}, {host}의 {folder} (PID {pid}). 문서가 모두 반영되어 있습니다.",
+        "Running: dapbot {role} on {host}, {folder} (PID {pid}). Its indexes are up to date.",
+    ),
+    "doctor.process_leads": (
+        "실행 중: dapbot {role}, {host}의 {folder} (PID {pid}). 문서가 모두 반영되어 있고, 변경 내용을 게시하는 프로세스입니다.",
+        "Running: dapbot {role} on {host}, {folder} (PID {pid}). Its indexes are up to date, and it is the one that publishes.",
+    ),
+    "doctor.process_behind": (
+        "실행 중: dapbot {role}, {host}의 {folder} (PID {pid}). 변경 {behind}건을 반영하고 있습니다.",
+        "Running: dapbot {role} on {host}, {folder} (PID {pid}). It is taking up {behind} more changes.",
+    ),
+    "doctor.process_gone": (
+        "{seconds}초 전부터 소식이 없습니다: dapbot {role}, {host}의 {folder} (PID {pid}).",
+        "Not heard of for {seconds} s: dapbot {role} on {host}, {folder} (PID {pid}).",
+    ),
+    "doctor.process_gone_do": (
+        "일부러 끈 것이 아니라면 로그를 확인하고 다시 시작해 주세요. 10분 뒤에는 이 목록에서 사라집니다.",
+        "If it was not stopped on purpose, see its log and start it again. It leaves this list after ten minutes.",
+    ),
+    "doctor.no_processes": (
+        "이 데이터베이스로 실행 중인 dapbot serve가 없습니다.",
+        "No `dapbot serve` runs with this database.",
+    ),
+    "doctor.no_processes_do": ("시작: dapbot serve", "Start one with `dapbot serve`."),
     "doctor.running_part": (
         "실행 중인 서버의 '{part}' 부분에 문제가 있습니다: {state}",
         "A part of the running server is not well: {part}: {state}",

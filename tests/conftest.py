@@ -28,7 +28,10 @@ for _name in list(os.environ):
 os.environ["NO_PROXY"] = "*"
 
 
-_OF_NO_DATABASE = ("tests/knowledge/", "tests/bot/database/", "tests/test_layout.py", "tests/test_documents.py")
+_OF_NO_DATABASE = (
+    "tests/knowledge/", "tests/bot/database/", "tests/bot/test_settings.py", "tests/bot/test_phrases.py",
+    "tests/test_layout.py", "tests/test_documents.py", "tests/test_package.py",
+)  # fmt: skip
 """Where a database is not used, or both are in every run."""
 
 

@@ -82,6 +82,14 @@ def revoke(session: Session, number: int, at: datetime) -> None:
     session.execute(update(ApiToken).where(ApiToken.id == number).values(revoked_at=at))
 
 
+def revoke_of(session: Session, account: int, roles: Sequence[str], at: datetime) -> list[TokenRow]:
+    """End the tokens that an account made and that have one of these roles; return those that had not ended before."""
+    theirs = select(ApiToken).where(ApiToken.account_id == account, ApiToken.role.in_(roles))
+    found = [_row(each) for each in session.scalars(theirs.where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id))]
+    session.execute(update(ApiToken).where(ApiToken.id.in_([row.id for row in found])).values(revoked_at=at))
+    return found
+
+
 def _row(found: ApiToken) -> TokenRow:
     return TokenRow(
         found.id,

@@ -91,8 +91,9 @@ def role(
     """Give an account another role."""
     with _accounts(data) as (accounts, actor):
         found = accounts.named(name)
-        accounts.set_role(found.id, role, actor=actor)
+        ended = accounts.set_role(found.id, role, actor=actor)
     show(words("admin.role", name=found.name, role=words(f"web.role.{role.strip().lower()}")))
+    _tell_ended(ended)
 
 
 @app.command("groups", help=words("cli.help.admin_groups"), short_help=words("cli.help.admin_groups"))
@@ -146,8 +147,15 @@ def remove(
 def _do(what: str, name: str, data: Path | None) -> None:
     with _accounts(data) as (accounts, actor):
         found = accounts.named(name)
-        getattr(accounts, what)(found.id, actor=actor)
+        ended = getattr(accounts, what)(found.id, actor=actor)
     show(words(f"admin.{what}", name=found.name))
+    _tell_ended(ended)
+
+
+def _tell_ended(tokens: int | None) -> None:
+    """Say that API tokens ended with the rights of the account that made them."""
+    if tokens:
+        note(words("admin.tokens_ended", count=tokens))
 
 
 @contextmanager

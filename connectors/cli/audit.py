@@ -1,8 +1,6 @@
 """`dapbot admin audit`: who did what, and when."""
 
-import json
 import re
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,7 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import UserError
-from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, words
+from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, spoken, words
 
 if TYPE_CHECKING:
     from bot.database.audit import Line
@@ -25,7 +23,7 @@ def run(
     json_: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Show the log, the newest line first; with --json one object a line."""
+    """Show the log, the newest line first; with --json one object a line, with the log's own names."""
     from bot.database.audit import Wanted, every
     from bot.database.opening import opened
 
@@ -64,11 +62,8 @@ def _object(line: "Line") -> dict[str, Any]:
 
 
 def _sentence(line: "Line", zone: ZoneInfo) -> str:
-    parts = [f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", line.actor, line.action, line.subject]
-    return "  ".join([*parts, *filter(None, (_said(line.detail), line.address))])
+    from bot.audit_words import action_in_words, actor_in_words, detail_in_words
 
-
-def _said(detail: Mapping[str, Any]) -> str:
-    """Return ``name=value`` for each value that says something."""
-    held = {name: value for name, value in detail.items() if value not in (None, [], "")}
-    return " ".join(f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in held.items())
+    at, language = f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", spoken()
+    parts = [at, actor_in_words(line.actor, language), action_in_words(line.action, language), line.subject]
+    return "  ".join([*parts, *filter(None, (detail_in_words(line.detail, language), line.address))])

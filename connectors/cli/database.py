@@ -43,7 +43,7 @@ def upgrade(data: DataOption = None) -> None:
             return
         from bot.database import migrating
 
-        with _alone(settings):
+        with _alone(settings, growing=True):
             copy = migrating.upgrade(engine)
         _show_change(engine, before, copy)
 
@@ -198,12 +198,12 @@ def _open(settings: "Settings") -> "Iterator[Engine]":
 
 
 @contextmanager
-def _alone(settings: "Settings") -> Iterator[None]:
-    """Refuse to change tables under a program that works with them; a PostgreSQL may be changed under others."""
+def _alone(settings: "Settings", *, growing: bool = False) -> Iterator[None]:
+    """Refuse to change tables under a program that works with them; those of a PostgreSQL may grow under others."""
     from bot.owner import Ownership
 
     with Ownership(settings.data) as ownership:
-        if not ownership.take() and settings.database_url is None:
+        if not ownership.take() and not (growing and settings.database_url):
             raise UserError("backup.in_use", folder=settings.data)
         yield
 

@@ -128,6 +128,7 @@ def _question_line(message: Message, record: bool) -> dict[str, Any]:
         "language": message.language,
         "audience": sorted(message.audience) or None,
         "person": message.person,
+        "channel": message.channel,
     }
     return {name: value for name, value in line.items() if value is not None} | ({} if record else {"record": False})
 

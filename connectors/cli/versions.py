@@ -100,9 +100,9 @@ def publish(
     from bot.database.audit import command_actor
 
     with running_bot(settings_from(data)) as bot, progress(words("knowledge.adding")) as done:
-        seen = {}
-        for each in versions:
-            about = bot.library.version(each)
+        seen, newest = {}, {about.document: about for about in map(bot.library.version, sorted(versions))}
+        for about in newest.values():
+            each = about.version
             seen[each] = bot.library.live_number(about.document)
             if about.state == "staged" and seen[each] != bot.library.number_of(about.base) and not yes:
                 _ask_again(bot, about, seen[each])
@@ -112,6 +112,9 @@ def publish(
         return
     out = screen()
     for version in made:
+        if version.state == "discarded":
+            out.write(words("knowledge.outdated", name=version.name, number=version.number) + "\n", "warning")
+            continue
         counts = {"added": version.added, "changed": version.changed, "removed": version.removed}
         out.write(words("knowledge.published", name=version.name, number=version.number, **counts) + "\n", "good")
 
@@ -255,7 +258,7 @@ def _named(bot: "Bot", files: "Sequence[Gathered]", document: int | None) -> "li
 
 
 def _show_compared(bot: "Bot", files: "Sequence[Gathered]", *, as_json: bool) -> None:
-    compared = bot.library.compare_all(files)
+    compared = bot.library.compare(*files)
     if as_json:
         show_json([compared_line(each) for each in compared])
     else:

@@ -1,5 +1,6 @@
 """The pages of administrators: accounts and tokens. The audit log is in ``trail.py``."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,10 @@ def _page(
     typed: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    done = say("web.account.done", reader_language(request)) if "done" in request.query_params else ""
+    language, asked = reader_language(request), request.query_params
+    done = say("web.account.done", language) if "done" in asked else ""
+    if done and re.fullmatch(r"[1-9][0-9]{0,3}", asked.get("ended", "")):
+        done += " " + say("admin.tokens_ended", language, count=asked["ended"])
     zone = bot_of(request).clock().tzinfo
     response = visited(request, name, **values, problem=problem, said=done, typed=BLANK | (typed or {}), zone=zone)
     response.status_code = status if response.status_code == 200 else response.status_code
@@ -142,13 +146,13 @@ async def remove(request: Request, number: int) -> Response:
     return await _change(request, lambda found: found.remove(number, actor=who.actor))
 
 
-async def _change(request: Request, change: Callable[[Accounts], None]) -> Response:
+async def _change(request: Request, change: Callable[[Accounts], int | None]) -> Response:
     try:
-        await run_in_threadpool(change, door_of(request).accounts)
+        ended = await run_in_threadpool(change, door_of(request).accounts)
     except UserError as error:
         problem = say(error.phrase, reader_language(request), **error.values)
         return await run_in_threadpool(_accounts, request, problem=problem, status=422)
-    return RedirectResponse("/admin/accounts?done=1", 303)
+    return RedirectResponse("/admin/accounts?done=1" + (f"&ended={ended}" if ended else ""), 303)
 
 
 @router.get("/tokens")

@@ -37,6 +37,7 @@ async def ask(line: QuestionLine, request: Request) -> Response:
     `Retry-After` in how many seconds it goes on.
     """
     asker = asker_of(request)
+    line = asker.begun(line)
     message = asker.message(line)
     bot = bot_of(request)
     language = reader_language(request)
@@ -55,8 +56,8 @@ async def ask(line: QuestionLine, request: Request) -> Response:
 
 def _line(reply: Reply, line: QuestionLine, asker: Asker) -> dict[str, Any]:
     answer = answer_line(reply) | {"id": line.id}
-    if asker.visitor and line.conversation:
-        answer["conversation"] = line.conversation  # as the page named it
+    if asker.visitor or reply.conversation == asker.conversation(line.conversation):
+        answer["conversation"] = line.conversation  # as whoever asked calls it
     return answer
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from bot.limits import Reached
 from bot.messages import Message
 from bot.reach import connection_of
+from connectors.web.conversations import Conversations
 from connectors.web.people import Who, who_of
 from connectors.web.refusals import Refused
 from connectors.web.sessions import door_of
@@ -33,6 +34,7 @@ class Asker:
     visitor: Visitor | None = None
     who: Who = field(default_factory=lambda: Who("nobody"))
     here: bool = False
+    conversations: Conversations = field(default_factory=lambda: Conversations(""))
 
     @property
     def owner(self) -> bool:
@@ -65,9 +67,22 @@ class Asker:
 
     def conversation(self, named: str | None) -> str | None:
         """Return the channel's name of a conversation: nobody reaches another's by naming it."""
-        if named and self.visitor:
+        if not named or self.owner:
+            return named
+        if self.visitor:
             return self.visitor.conversation(named)
-        return f"{self._mark}{named}" if named and self.who.kind in ("token", "account") else named
+        if self.who.kind in ("token", "account"):
+            return f"{self._mark}{named}"
+        return self.conversations.unknown(named, self.who.address)
+
+    def begun(self, line: QuestionLine) -> QuestionLine:
+        """Return the question with the name of its conversation: a fresh one where it begins one.
+
+        The owner's begin under the name that the bot gives them.
+        """
+        if line.conversation or self.owner:
+            return line
+        return line.model_copy(update={"conversation": self.conversations.fresh()})
 
     @property
     def _mark(self) -> str:
@@ -110,14 +125,14 @@ def asker_of(request: Request) -> Asker:
     """
     who = who_of(request)
     if who.kind in ("owner", "token"):
-        return Asker(None, who)
+        return Asker(None, who, conversations=request.app.state.conversations)
     visitor: Visitor | None = request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
     return asker_from(request, visitor)
 
 
 def asker_from(request: Request, visitor: Visitor | None) -> Asker:
     """Return who asks, as a visitor of our own page or none."""
-    return Asker(visitor, who_of(request), door_of(request).is_here(request))
+    return Asker(visitor, who_of(request), door_of(request).is_here(request), request.app.state.conversations)
 
 
 class TooMany(Refused):

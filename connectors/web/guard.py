@@ -63,7 +63,7 @@ class Guard:
         except Refused as refused:
             await refusal_response(request, refused)(scope, receive, self._with_headers(send))
             return
-        await self._answer(request, _bounded(receive, limit), self._with_headers(send))
+        await self._answer(_as_get(request), _bounded(receive, limit), self._with_headers(send))
 
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         begun = False
@@ -126,6 +126,11 @@ class Guard:
             await send(message)
 
         return sent
+
+
+def _as_get(request: Request) -> Request:
+    """Answer HEAD as GET, wherever that is answered: the server that we run in leaves the body out."""
+    return Request({**request.scope, "method": "GET"}) if request.method == "HEAD" else request
 
 
 def _name(host: str, port: int | None) -> str | None:

@@ -175,9 +175,8 @@ def _publish(
     if all(before[version].state in ("published", "requested") for version in newest.values()):
         return done_address("/documents", "published", *newest)
     numbers = {document: bot.library.live_number(document) for document in newest}
-    published = bot.library.publish(list(newest.values()), progress_of(tell), author=desk.actor, seen=seen)
-    older = [version for version in before if version not in newest.values()]
-    _discard(bot, [version for version in older if before[version].state == "staged"], desk)
+    wanted = [version for version in before if version in newest.values() or before[version].state == "staged"]
+    published = bot.library.publish(wanted, progress_of(tell), author=desk.actor, seen=seen)
     documents = list(dict.fromkeys(info.document for info in published))
     undo = numbers[documents[0]] if len(documents) == 1 else None
     return done_address("/documents", "published", *documents, **({"before": undo} if undo else {}))

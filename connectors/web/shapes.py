@@ -31,6 +31,12 @@ RIGHTS = (
     "owner's (`token` in `owner.json` of the data folder) for any; without one the asker is in no group and nobody in "
     "particular."
 )
+CONVERSATION = (
+    "Questions with the same value are turns of one conversation: the `conversation` of an earlier answer, or a name "
+    "of your own. Without a name, the answer has one that nobody can guess; it leads back to the conversation from any "
+    "address. A name of your own counts for your API token, and without one for the address that you ask from: "
+    "programs on one machine, or behind one router, that ask without a token share it."
+)
 OWNERS = " Honoured only with the owner's bearer token."
 
 
@@ -45,7 +51,7 @@ class QuestionLine(Body):
 
     question: Text
     id: Name | int | None = Field(None, description="Given back in the answer.")
-    conversation: Name | None = Field(None, description="Questions with the same value are turns of one conversation.")
+    conversation: Name | None = Field(None, description=CONVERSATION)
     language: Literal["ko", "en"] | None = Field(None, description="Of the answer; without it, the question's own.")
     audience: Groups | None = Field(None, description="Groups the asker is in." + RIGHTS)
     person: Name | None = Field(None, description="Who asks." + RIGHTS)

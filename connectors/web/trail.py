@@ -2,19 +2,18 @@
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from bot.audit_words import action_in_words, actor_in_words, detail_in_words
 from bot.database import audit
 from bot.database.audit import Line, Wanted
 from bot.database.cleaning import cleaned
-from bot.phrases import PHRASES, say
+from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.pages import visited
 from connectors.web.people import require
@@ -43,8 +42,8 @@ def log(request: Request, since: str = "", actor: str = "", action: str = "", pa
     return visited(
         request,
         "audit.html",
-        lines=[(line, named(line.action, language), said(line.detail)) for line in lines],
-        actions=[(each, named(each, language)) for each in actions],
+        lines=[(line, *_in_words(line, language)) for line in lines],
+        actions=[(each, action_in_words(each, language)) for each in actions],
         wanted={"since": since[:10], "actor": actor[:100], "action": action[:60]},
         zone=zone,
         first=(page - 1) * LINES_A_PAGE + 1,
@@ -71,12 +70,22 @@ def _rows(request: Request, wanted: Wanted, zone: tzinfo | None) -> Iterator[str
     )
     with bot_of(request).sessions() as session:
         for line in audit.every(session, wanted):
-            yield _row(_cells(line, zone))
+            yield _row(_cells(line, zone, language))
 
 
-def _cells(line: Line, zone: tzinfo | None) -> list[str]:
+def _cells(line: Line, zone: tzinfo | None, language: Language) -> list[str]:
     at = f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S%z}"
-    return [at, line.actor, line.action, line.subject, said(line.detail), line.address or ""]
+    actor, action, detail = _in_words(line, language)
+    return [at, actor, action, line.subject, detail, line.address or ""]
+
+
+def _in_words(line: Line, language: Language) -> tuple[str, str, str]:
+    """Return who did what, and the details."""
+    return (
+        actor_in_words(line.actor, language),
+        action_in_words(line.action, language),
+        detail_in_words(line.detail, language),
+    )
 
 
 def _row(cells: list[str]) -> str:
@@ -93,21 +102,3 @@ def _wanted(since: str, actor: str, action: str, zone: tzinfo | None) -> Wanted:
     except ValueError:
         begin = None
     return Wanted(begin, cleaned(actor, 200).strip(), cleaned(action, 60))
-
-
-def named(action: str, language: Language) -> str:
-    """Return an action in words, as it is where there are none."""
-    phrase = f"audit.{action}"
-    return say(phrase, language) if phrase in PHRASES else action
-
-
-def said(detail: Mapping[str, Any]) -> str:
-    """Return ``name: value`` for each value that says something."""
-    held = {name: value for name, value in detail.items() if value not in (None, [], "")}
-    return ", ".join(f"{name}: {_plain(value)}" for name, value in held.items())
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

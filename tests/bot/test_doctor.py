@@ -46,6 +46,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert found(tmp_path / "file" / "data")["data"].state == "todo"
 
 
+@pytest.mark.sqlite
 def test_another_programs_file_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "dapbot.sqlite3").write_bytes(b"not a database at all, but long enough to look at" * 20)
     check = found(tmp_path)["database"]

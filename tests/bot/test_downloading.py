@@ -67,7 +67,7 @@ def round_trip(library: Library, name: str, data: bytes) -> bytes:
     assert result.state == "added"
     number = library.change_number()
     _, _, down = library.download(1)
-    change = library.compare((name, down)).change
+    change = library.compare((name, down))[0].change
     assert (change.nothing, change.added, change.changed, change.removed) == (True, (), (), ())
     assert [each.state for each in library.add([(name, down)])] == ["unchanged"]
     assert library.change_number() == number
@@ -223,7 +223,7 @@ def test_a_file_that_was_not_kept(library: Library, tmp_path: Path) -> None:
     name, _, down = library.download(1)
     assert name == "faq.csv"
     assert cells(down)[1][2:6] == ["가나요?", "'=네", "", "직원"]
-    assert library.compare(("faq.csv", down)).change.nothing
+    assert library.compare(("faq.csv", down))[0].change.nothing
     for document, phrase in ((2, "library.no_original"), (9, "library.no_document")):
         with pytest.raises(UserError) as refused:
             library.download(document)

@@ -25,6 +25,7 @@ from bot.owner import Ownership
 from bot.settings import Settings
 from bot.wiring import build_bot
 from knowledge.search import Knowledge
+from tests.servers.databases import settings_of
 from tests.servers.postgres import new_database
 
 FAQ = "질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다\n배송은 며칠 걸리나요?,이틀 걸립니다\n"
@@ -35,7 +36,7 @@ class House:
     """A data folder with its library, as one process has it."""
 
     def __init__(self, folder: Path, url: str | None = None, *, own: bool = True) -> None:
-        self.engine = open_engine(Settings(data=folder, database_url=url))
+        self.engine = open_engine(settings_of(folder, **({"database_url": url} if url else {})))
         require_current(self.engine)
         self.sessions: sessionmaker[Session] = sessions_for(self.engine)
         self.knowledge = Knowledge(folder / "indexes")

@@ -1,7 +1,9 @@
 """Staged, published together, looked at, brought back; who may see it; other ways to ask. On both databases."""
 
+import io
 import sqlite3
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -95,6 +97,42 @@ def test_several_are_live_at_the_same_moment(bot: Bot, library: Library) -> None
     assert len(answers(bot, "교환은 언제 되나요?")) >= 2
 
 
+def test_of_several_changes_of_one_document_the_newest_is_published(bot: Bot, library: Library) -> None:
+    put(library, FAQ)
+    older = put(library, NEW, publish=False).version or 0
+    newer = put(library, NEW.replace("나흘", "이레"), publish=False).version or 0
+    other = put(library, FAQ.replace("환불", "교환"), "other.csv", publish=False).version or 0
+    told = library.publish([newer, other, older, newer])
+    assert [(each.version, each.state) for each in told] == [
+        (newer, "published"),
+        (other, "published"),
+        (older, "discarded"),
+    ]
+    assert answers(bot)[0] == "이레 안에 됩니다"
+    assert library.staged() == []
+    with bot.sessions() as session:
+        log = [(line.action, line.detail.get("newer")) for line in lines(session, Wanted(), limit=3)]
+        assert log == [("document.discarded", 3), ("document.published", None), ("document.published", None)]
+        assert "나흘 안에 됩니다" not in session.execute(text("SELECT answer FROM passages")).scalars().all()
+
+
+def test_every_file_of_an_archive_is_compared(library: Library) -> None:
+    put(library, FAQ, "faq.zip/seoul.csv")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("seoul.csv", NEW)
+        archive.writestr("busan.csv", FAQ)
+        archive.writestr("broken.csv", b"\xff\xfe\x00")
+    told = library.compare(("faq.zip", packed.getvalue()), ("plain.csv", FAQ.encode()))
+    assert [(each.name, each.state) for each in told] == [
+        ("faq.zip/seoul.csv", "changed"),
+        ("faq.zip/busan.csv", "added"),
+        ("faq.zip/broken.csv", "unreadable"),
+        ("plain.csv", "added"),
+    ]
+    assert [document.name for document in library.documents()] == ["faq.zip/seoul.csv"]
+
+
 def test_discarded_leaves_nothing(bot: Bot, library: Library) -> None:
     put(library, FAQ)
     staged = put(library, NEW, publish=False)
@@ -167,7 +205,8 @@ def test_other_documents_that_say_otherwise_are_told(library: Library) -> None:
     )
     rows = "질문,답변\n배송은 며칠 걸리나요?,3일 걸립니다\n배송비는 얼마인가요?,3000원입니다\n"
     rows += "배송 기간은 며칠인가요,보통 닷새 걸립니다\n"
-    change = library.compare(("faq.csv", rows.encode())).change
+    (compared,) = library.compare(("faq.csv", rows.encode()))
+    change = compared.change
     assert [(each.kind, each.document, each.title) for each in change.conflicting] == [
         ("near", "규정.csv", "배송은 며칠 걸리나요?"),
         ("two_answers_elsewhere", "규정.csv", "배송 기간은 며칠인가요"),

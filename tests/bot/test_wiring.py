@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,6 +13,7 @@ from bot.owner import Ownership
 from bot.settings import Settings
 from bot.wiring import build_bot
 from tests.samples import BotMaker
+from tests.servers import databases
 
 ASK_COLD = """
 import sys
@@ -29,7 +31,7 @@ HEAVY = "torch,chromadb,sentence_transformers,langchain,langchain_core,transform
 def test_a_folder_that_does_not_exist_is_made(tmp_path: Path) -> None:
     with build_bot(Settings(data=tmp_path / "new" / "data")) as bot:
         assert not bot.ask(Message("환불은 얼마나 걸리나요?", "test")).answered
-    assert (tmp_path / "new" / "data" / "dapbot.sqlite3").exists()
+    assert databases.count(tmp_path / "new" / "data", "answers") == 1
 
 
 def test_the_lock_is_held_while_the_bot_is_open_and_given_back(tmp_path: Path) -> None:
@@ -71,7 +73,11 @@ def test_a_model_that_is_handed_in_goes_before_the_settings(make_bot: BotMaker) 
 
 def test_a_korean_question_loads_nothing_heavy(korean_folder: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", ASK_COLD, str(korean_folder), HEAVY], capture_output=True, text=True, check=False
+        [sys.executable, "-c", ASK_COLD, str(korean_folder), HEAVY],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **databases.environment(("--data", korean_folder))},
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.split() == []

@@ -317,7 +317,7 @@ def test_commands_go_through_the_server_that_owns_the_folder(
     assert "3만 원 이상이면 무료" in capsys.readouterr().out
     assert count(data, "answers") == before + 1
     channels = {channel for (channel,) in rows(data, "SELECT channel FROM conversations")}
-    assert "http" in channels
+    assert channels == {"terminal"}  # the same as without the server: a conversation goes on either way
 
     questions = [
         {"id": n, "question": text, "conversation": "c"}

@@ -78,6 +78,7 @@ def close(path: Path) -> None:
 # --- no room ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_keeps_nothing_of_a_change_and_everything_of_before(data: Path) -> None:
     """Files that may not grow are what a full disk is to a program."""
     size = (data / SQLITE_FILE).stat().st_size
@@ -90,6 +91,7 @@ def test_a_full_disk_keeps_nothing_of_a_change_and_everything_of_before(data: Pa
     assert dapbot(*add).code == 0
 
 
+@pytest.mark.sqlite
 def test_on_a_full_disk_questions_are_answered(data: Path) -> None:
     ended = dapbot("ask", "환불은 언제 되나요?", "--data", data, file_bytes=34_000, **KOREAN)
     assert ended.code == 0, ended.err
@@ -156,6 +158,7 @@ def test_indexes_that_may_not_be_written(data: Path) -> None:
     assert answers(dapbot(*SEARCH, "--data", data))
 
 
+@pytest.mark.sqlite
 def test_a_database_of_another_user(data: Path) -> None:
     if os.geteuid():
         pytest.skip("only root can give files away")
@@ -207,6 +210,7 @@ def test_an_index_damaged_while_the_server_runs_mends_itself(data: Path) -> None
             assert answer(bot, "환불은 언제 되나요?") == "사흘 안에 됩니다"
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_told_with_what_to_do(data: Path) -> None:
     """From its first byte on, and in its middle."""
     whole = (data / SQLITE_FILE).read_bytes()

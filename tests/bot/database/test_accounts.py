@@ -409,6 +409,38 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked_or_over(house: Hous
     assert [a for _, a, _ in house.actions()].count("token.revoked") == 1
 
 
+def test_tokens_end_with_the_rights_of_whoever_made_them(house: House) -> None:
+    lee = house.accounts.create("이영희", GOOD, actor="command:test")
+    who = Actor("이영희", lee.id)
+    made = {role: house.tokens.create(role, role, actor=who) for role in ("asker", "editor", "admin")}
+    others = [house.tokens.create("cli", "admin", actor="command:test"), house.tokens.create("kim", "admin", actor="x")]
+    house.tokens.revoke(house.tokens.create("old", "asker", actor=who)[1].id, actor=who)
+
+    def works(value: str) -> bool:
+        try:
+            return bool(house.tokens.token(value))
+        except TokenError as error:
+            return error.phrase != "tokens.revoked"
+
+    assert house.accounts.set_role(lee.id, "editor", actor="김민수") == 1
+    assert [works(value) for value, _ in made.values()] == [True, True, False]
+    assert house.accounts.disable(lee.id, actor=Actor("김민수", house.kim, "10.0.0.9")) == 2
+    assert not any(works(value) for value, _ in made.values())
+    assert house.actions()[-3:] == [
+        ("김민수", "token.revoked", "asker"),
+        ("김민수", "token.revoked", "editor"),
+        ("김민수", "account.disabled", "이영희"),
+    ]
+    house.accounts.enable(lee.id, actor="김민수")
+    assert not any(works(value) for value, _ in made.values())  # whoever had them may have them still
+    value, _ = house.tokens.create("new", "asker", actor=who)
+    assert works(value)
+    assert house.accounts.remove(lee.id, actor=who) == 1
+    assert not works(value)
+    assert house.actions()[-2:] == [("이영희", "token.revoked", "new"), ("이영희", "account.removed", "이영희")]
+    assert all(works(value) for value, _ in others)
+
+
 def test_tokens_that_cannot_be(house: House) -> None:
     refused("tokens.name", lambda: house.tokens.create(" ", "asker", actor="x"))
     refused("tokens.name", lambda: house.tokens.create("x" * 81, "asker", actor="x"))

@@ -114,7 +114,7 @@ def test_tokens(dapbot: Dapbot) -> None:
     assert "취소됨" in dapbot("token", "list")[1]
 
 
-def test_the_log(dapbot: Dapbot) -> None:
+def test_the_log(dapbot: Dapbot, monkeypatch: pytest.MonkeyPatch) -> None:
     dapbot("create", "boss", "--password-stdin", "--group", "인사", typed=GOOD)
     dapbot("token", "create", "x", "--role", "asker")
     lines = [json.loads(line) for line in dapbot("audit", "--json")[1].splitlines()]
@@ -125,6 +125,12 @@ def test_the_log(dapbot: Dapbot) -> None:
     assert all(each["actor"].startswith("command:") for each in lines)
     assert lines[1]["detail"] == {"role": "admin", "groups": ["인사"]}
     assert dapbot("audit", "--action", "token")[1].count("\n") == 1
+    made, first = dapbot("audit")[1].splitlines()
+    user = lines[0]["actor"].removeprefix("command:")
+    assert f"  {user}(명령줄)  토큰 만들기  x  " in made
+    assert first.endswith(f"  {user}(명령줄)  계정 만들기  boss  역할: admin, 그룹: 인사")
+    monkeypatch.setenv("DAPBOT_LANGUAGE", "en")
+    assert f"  {user} (command line)  account made  boss  role: admin, groups: 인사" in dapbot("audit")[1]
     assert dapbot("audit", "--actor", "nobody")[1] == ""
     assert GOOD not in dapbot("audit")[1]
 

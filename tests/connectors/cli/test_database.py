@@ -1,16 +1,14 @@
 """`dapbot database` as an admin types it, in Korean and English."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.database.engine import HEAD, open_engine, sessions_for
 from bot.owner import Ownership
-from bot.settings import Settings
 from tests.bot.database.exchanges import exchange, put
 from tests.connectors.cli.conftest import Dapbot
+from tests.servers.databases import rows, settings_of
 
 
 @pytest.fixture
@@ -19,14 +17,13 @@ def dapbot(database: Dapbot) -> Dapbot:
 
 
 def said(data: Path, *questions: str, person: str = "kim@example.com") -> None:
-    engine = open_engine(Settings(data=data))
+    engine = open_engine(settings_of(data))
     put(sessions_for(engine), *(exchange(question, name="c", person=person) for question in questions))
     engine.dispose()
 
 
 def questions(data: Path) -> list[str]:
-    with closing(sqlite3.connect(data / "dapbot.sqlite3")) as database:
-        return [text for (text,) in database.execute("SELECT text FROM turns WHERE role = 'person' ORDER BY position")]
+    return [text for (text,) in rows(data, "SELECT text FROM turns WHERE role = 'person' ORDER BY position")]
 
 
 def test_the_life_of_a_database(dapbot: Dapbot, data: Path) -> None:

@@ -93,9 +93,10 @@ def test_what_is_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     assert headers["authorization"] == "Bearer secret"
     assert headers["accept-language"] == "ko"
     assert body == {
-        "question": "q", "conversation": "c", "person": "p", "audience": ["a", "b"], "language": "ko", "record": False,
+        "question": "q", "conversation": "c", "person": "p", "audience": ["a", "b"], "language": "ko",
+        "channel": "terminal", "record": False,
     }  # fmt: skip
-    assert server.requests[1][2] == {"question": "q"}
+    assert server.requests[1][2] == {"question": "q", "channel": "terminal"}
 
 
 def test_events_as_they_come(server: Server) -> None:

@@ -68,6 +68,19 @@ def test_staged_published_and_taken_back(dapbot: Dapbot, faq: Path) -> None:
     assert dapbot("discard", 5) == (0, "'faq.csv'의 기다리던 변경을 취소했습니다.\n", "")
 
 
+def test_of_two_changes_of_one_file_the_newer_is_published(dapbot: Dapbot, faq: Path) -> None:
+    for content in (NEW, FAQ.replace("이틀", "닷새")):
+        faq.write_text(content)
+        dapbot("add", faq, "--stage")
+    code, out, err = dapbot("publish", 1, 2)
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "'faq.csv' 1 버전은 더 새 변경이 함께 게시되어 취소했습니다.",
+        "'faq.csv' 버전 2을(를) 게시했습니다: 추가 2, 변경 0, 삭제 0.",
+    ]
+    assert "닷새 걸립니다" in dapbot("search", "배송은 며칠 걸리나요?")[1]
+
+
 def test_what_changed_meanwhile_is_shown_and_asked_about(dapbot: Dapbot, faq: Path, data: Path) -> None:
     dapbot("add", faq)
     faq.write_text(NEW)

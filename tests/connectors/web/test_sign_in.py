@@ -20,6 +20,7 @@ from connectors.web.app import ROUTERS, create_app
 from connectors.web.gate import ASKING, OPEN, STATE
 from connectors.web.signin import own_path
 from tests.samples import BotMaker
+from tests.servers import databases
 from tests.servers.dapbot import Answer, Site, form
 from tests.servers.databases import settings_of
 from tests.servers.people import Clock, Person, alert
@@ -501,6 +502,56 @@ def test_people_and_programs_ask_with_their_own_groups_and_no_others(make_bot: B
         assert "5일" not in later.text
 
 
+def test_a_conversation_of_a_program_is_its_own(house: House) -> None:
+    """Whoever asks without a token is nobody in particular: who names another's conversation begins one of their own,
+    and who was given an id goes on with it, from wherever they come."""
+
+    def ask(address: str, conversation: str | None = None, token: str = "") -> tuple[str, int]:
+        line = {"question": "안녕하세요"} | ({"conversation": conversation} if conversation else {})
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": address}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
+        answer = house.site.call("POST", "/api/v1/ask", json.dumps(line), headers)
+        assert answer.status == 200, answer.text
+        found = databases.rows(
+            house.bot.settings.data,
+            "SELECT (SELECT count(*) FROM turns WHERE conversation_id = t.conversation_id) FROM answers a"
+            " JOIN turns t ON t.id = a.turn_id WHERE a.id = :id",
+            id=answer.json["answer_id"],
+        )
+        return answer.json["conversation"], found[0][0]
+
+    assert ask("10.9.0.1", "shop") == ("shop", 2)
+    assert ask("10.9.0.2", "shop") == ("shop", 2)
+    assert ask("10.9.0.1", "shop") == ("shop", 4)
+    assert ask("2001:db8::1", "shop") == ("shop", 2)
+    assert ask("2001:db8::2", "shop") == ("shop", 4)  # the same connection under another of its addresses
+    made, turns = ask("10.9.0.1")
+    assert turns == 2
+    assert ask("10.9.0.7", made) == (made, 4)  # a telephone that changed its network
+    assert ask("10.9.0.7", made[:-1] + ("0" if made[-1] != "0" else "1"))[1] == 2
+    first, second = house.token("asker"), house.token("asker")
+    assert ask("10.9.0.1", "shop", first) == ("shop", 2)
+    assert ask("10.9.0.1", "shop", second) == ("shop", 2)
+    assert ask("10.9.0.8", "shop", first) == ("shop", 4)
+    made, _ = ask("10.9.0.1", None, first)
+    assert ask("10.9.0.2", made, first) == (made, 4)
+    assert ask("10.9.0.1", "owners", OWNER) == ("owners", 2)
+    assert ask("10.9.0.1", "owners") == ("owners", 2)
+
+
+def test_head_is_answered_as_get_without_a_body(house: House) -> None:
+    boss = house.person()
+    for path, status in (("/", 200), ("/health", 200), ("/documents", 200), ("/admin/audit.csv", 200), ("/x", 404)):
+        got, head = boss.get(path), boss.send("HEAD", path)
+        assert (head.status, head.body) == (status, b""), path
+        assert head.headers["content-type"] == got.headers["content-type"]
+        assert head.headers["x-content-type-options"] == "nosniff"
+    assert Person(house.site).send("HEAD", "/documents").status == 303  # to the sign-in
+    assert house.site.call("HEAD", "/api/v1/ask").status == 405
+    refused = house.site.call("HEAD", "/health", headers={"Host": "evil.example"})
+    assert (refused.status, refused.body) == (421, b"")
+
+
 def test_a_conversation_is_of_whoever_was_signed_in(house: House) -> None:
     """The next person at the same browser sees none of it."""
     person = house.person("viewer")
@@ -584,4 +635,9 @@ def test_the_log_on_a_page_and_as_a_file(house: House) -> None:
     assert len(lines) == 61
     assert lines[0] == "시각,한 사람,한 일,대상,자세히,주소"
     assert ",\"'=HYPERLINK(" in lines[1]  # a spreadsheet runs no formula of ours
+    assert lines[1].split(",")[1:3] == ["이영희", "문서 게시"]
+    assert lines[1].endswith(",추가: 59,")
     assert house.person("editor").get("/admin/audit.csv").status == 403
+    with house.bot.sessions.begin() as session:
+        note(session, "command:kim", "document.removed", "a.csv")
+    assert "<td>kim(명령줄)</td><td>문서 삭제</td>" in boss.get("/admin/audit?action=document.removed").text

@@ -1,0 +1,39 @@
+"""The lines of the audit log in words, the same on the page and in the terminal."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.phrases import PHRASES, say
+from bot.shown import author_name
+from knowledge.language import Language
+
+
+def actor_in_words(actor: str, language: Language) -> str:
+    """Return who did something: an account's name; ``command:NAME``, ``token:NAME`` and ``local`` as what they are."""
+    return author_name("command:" if actor == "command" else actor, language)
+
+
+def action_in_words(action: str, language: Language) -> str:
+    """Return what was done, as it is called in the log where there are no words for it."""
+    return _said(f"audit.{action}", action, language)
+
+
+def detail_in_words(detail: Mapping[str, Any], language: Language) -> str:
+    """Return ``name: value`` for each value that says something."""
+    held = {name: value for name, value in detail.items() if value not in (None, [], "")}
+    return ", ".join(
+        f"{_said(f'audit.detail.{name}', name, language)}: {_value(value, language)}" for name, value in held.items()
+    )
+
+
+def _value(value: Any, language: Language) -> str:
+    if isinstance(value, bool):
+        return say("audit.detail.yes" if value else "audit.detail.no", language)
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _said(phrase: str, otherwise: str, language: Language) -> str:
+    return say(phrase, language) if phrase in PHRASES else otherwise
