@@ -15,6 +15,7 @@ from bot.database import counts, engine, migrating
 from bot.database.opening import opened
 from bot.errors import DapbotError
 from bot.findings import Check, State
+from bot.findings_of_processes import of_processes
 from bot.findings_of_work import of_caps, of_inbox, of_limits, of_names
 from bot.llm import model_from
 from bot.owner import find_owner
@@ -74,6 +75,7 @@ def _data(settings: Settings) -> Iterator[Check]:
     yield from _indexes(settings)
     yield from (_legs(settings, language) for language in passages)
     yield from _accounts(settings)
+    yield from of_processes(settings)
     yield from of_inbox(settings)
     yield from of_limits(settings)
 

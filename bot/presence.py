@@ -32,7 +32,12 @@ def present(
         folder = str(bot.ownership.folder.absolute())
         return {"folder": folder, "space": place, "leads": bot.lead.had, "documents": indexer.state}
 
+    def followed() -> None:
+        heartbeat.wake()
+        if bot.shared:  # another process may have made the first vectors
+            bot.knowledge.warm()
+
     heartbeat = Heartbeat(bot.sessions, bot.slot, role, lambda: bot.library.followed, detail)
     with heartbeat, Listener(bot.engine, {CHANGE: indexer.wake, **(wake or {})}):
-        indexer.followed = heartbeat.wake
+        indexer.followed = followed
         yield

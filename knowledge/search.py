@@ -44,8 +44,7 @@ class Knowledge:
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
         """``shared``: another process may keep the vectors on the server. ``reached`` is told each step of writing."""
-        self._model = EmbeddingModel(embedding_model)
-        self._folder = folder
+        self._model, self._folder = EmbeddingModel(embedding_model), folder
         kind = SharedIndexes if shared else Indexes
         self._open = partial(kind, folder, chroma_url=chroma_url, writable=writable, reached=reached)
         self._reached = reached
@@ -65,14 +64,15 @@ class Knowledge:
 
     def warm(self) -> None:
         """Start loading Kiwi and, where a passage has a vector, the embedding model, in the background."""
-        if self._warming is None:
+        if self._warming is None or (self._warming.done() and self._model.state == "loading"):
             self._warming = self._pool.submit(self._load_model)
             self._pool.submit(tokens.warm)
 
     def ready(self) -> dict[str, str]:
         """Return the state of each leg: ``ready``, ``loading`` or ``off: why``."""
         now = self._indexes
-        vectors = self._model.state if now.vectors.exists else "off: no passage needs them"
+        needless = self._model.state == "loading" and self._warming is not None and self._warming.done()
+        vectors = self._model.state if now.vectors.exists and not needless else "off: no passage needs them"
         return {"keywords": now.words, "vectors": now.trouble or vectors}
 
     @property

@@ -20,7 +20,7 @@ CHANGE, INBOX = "change", "inbox"
 """What is said: the documents have another change number; the inbox has a row that can be worked at."""
 
 _CHANNEL = "dapbot"
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 """Between two looks at whether to stop."""
 
 CHECK_SECONDS = 20.0
