@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.channels import Channel, ChannelError, Delivery, ReplyStream
 from bot.holding import Hold
-from bot.inbox import Claimed, Inbox
+from bot.inbox import Claimed, Inbox, LeaseLostError
 from bot.language import reply_language
 from bot.messages import Event, Message, Reply
 from bot.phrases import say
@@ -39,6 +39,10 @@ class UndeliverableError(Exception):
     def __init__(self, reason: str, *, permanent: bool = False) -> None:
         super().__init__(reason)
         self.permanent = permanent
+
+
+class UnaskedError(ChannelError):
+    """A channel does not say whether it has the reply: it may, and must be asked again."""
 
 
 Jobs = Mapping[str, Callable[[], object]]
@@ -102,18 +106,33 @@ class Delivering:
         row = hold.claimed
         reply = row.reply or self._ready(row, delivery.message)
         if _may_be_there(row) and not channel.repeats_possible:
-            found = channel.find(delivery)
+            found = _asked(channel, delivery)
             if found is not None and reply is not None and row.state == "sending":
                 self._insist(partial(self._inbox.done, row, found))  # it was sent as a whole
                 return
-            delivery = replace(delivery, reference=found)
+            if found is not None:  # kept at once: who comes after a crash must know it too
+                self._inbox.sending(row, found)
+                delivery = replace(delivery, reference=found)
         shown = None
         if reply is None:
             reply, shown = self._answer(hold, channel, delivery)
-        reference = self._send(hold, channel, delivery, reply) if shown is None else self._finish(hold, shown, reply)
-        self._reached("after_send")
-        self._reached("before_done")
-        self._insist(partial(self._inbox.done, row, reference))
+        if shown is None:
+            cut_off = row.state == "sending" and delivery.reference is None
+            self._inbox.sending(row, delivery.reference, repeated=cut_off and channel.repeats_possible)
+        self._reached("before_send")
+        with hold.sending():  # until it is noted: a process that stops must not leave in between
+            reference = channel.send(delivery, reply) if shown is None else _finished(shown, reply)
+            self._reached("after_send")
+            self._reached("before_done")
+            self._note(row, reference)
+
+    def _note(self, row: Claimed, reference: str) -> None:
+        """Say that the row is done. Where it is another worker's by now, that one may have sent its reply as well."""
+        try:
+            self._insist(partial(self._inbox.done, row, reference))
+        except LeaseLostError:
+            self._inbox.sent_late(row, reference)
+            raise
 
     def _ready(self, row: Claimed, message: Message) -> Reply | None:
         """Return the reply that needs no working out: a notice, or that it took too long."""
@@ -148,27 +167,26 @@ class Delivering:
         """Begin to show the reply; what was begun before is finished as a whole instead."""
         if delivery.reference is not None:
             return None
+        row = hold.claimed
         with hold.sending():
             stream = channel.open_stream(delivery)
-        if stream is not None:
-            self._inbox.sending(hold.claimed, stream.reference)
+            if stream is not None:
+                repeated = _may_be_there(row) and channel.repeats_possible
+                self._inbox.sending(row, stream.reference, repeated=repeated)
         return stream
 
-    # --- sending --------------------------------------------------------------------------------------------------
 
-    def _send(self, hold: Hold, channel: Channel, delivery: Delivery, reply: Reply) -> str:
-        row = hold.claimed
-        cut_off = row.state == "sending" and delivery.reference is None
-        self._inbox.sending(row, delivery.reference, repeated=cut_off and channel.repeats_possible)
-        self._reached("before_send")
-        with hold.sending():
-            return channel.send(delivery, reply)
+def _finished(stream: ReplyStream, reply: Reply) -> str:
+    stream.finish(reply)
+    return stream.reference
 
-    def _finish(self, hold: Hold, stream: ReplyStream, reply: Reply) -> str:
-        self._reached("before_send")
-        with hold.sending():
-            stream.finish(reply)
-        return stream.reference
+
+def _asked(channel: Channel, delivery: Delivery) -> str | None:
+    """Ask what was sent; where that is refused, nothing is known, and nothing was sent."""
+    try:
+        return channel.find(delivery)
+    except ChannelError as error:
+        raise UnaskedError(str(error), retry_after=error.retry_after, permanent=error.permanent) from error
 
 
 def _may_be_there(row: Claimed) -> bool:

@@ -198,10 +198,19 @@ class Inbox(Desk):
         with self._sessions.begin(durable=True) as session:
             _held(rows.done(session, claimed, _owner(claimed), reference=reference))
 
-    def fail(self, claimed: Claimed, error: str, retry_after: float | None = None, *, permanent: bool = False) -> bool:
+    def fail(
+        self,
+        claimed: Claimed,
+        error: str,
+        retry_after: float | None = None,
+        *,
+        permanent: bool = False,
+        refused: bool = False,
+    ) -> bool:
         """Put the row back for a while, longer each time, or give it up; tell whether it was given up.
 
-        ``retry_after``: who refused it named so many seconds; then it was not sent, either.
+        ``retry_after``: in so many seconds, at the earliest. ``refused``: what was being sent was not taken, so that
+        nobody need be asked whether it was.
         """
         owner = _owner(claimed)
         with self._sessions.begin() as session:
@@ -209,9 +218,13 @@ class Inbox(Desk):
                 _held(rows.bury(session, claimed, error=error, owner=owner))
                 return True
             delay = max(retry_after or 0.0, _pause(claimed.attempts))
-            refused = retry_after is not None
             _held(rows.fail(session, claimed.seq, owner, refused=refused, delay=delay, error=error))
             return False
+
+    def sent_late(self, claimed: Claimed, reference: str) -> None:
+        """Mark a row whose reply was sent after it had gone to another worker: it may have been sent twice."""
+        with self._sessions.begin() as session:
+            rows.sent_late(session, claimed.seq, reference)
 
     def mend(self) -> int:
         """Put right what deletions and a clock that was set back have left; return how much it was."""

@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from uuid import uuid4
 
 from bot.channels import Channel, ChannelError
-from bot.delivering import LATEST, Answering, Delivering, Jobs, UndeliverableError
+from bot.delivering import LATEST, Answering, Delivering, Jobs, UnaskedError, UndeliverableError
 from bot.errors import DapbotError, ModelError
 from bot.holding import Hands, Hold, Moment
 from bot.inbox import SUSPECT, Claimed, Inbox, LeaseLostError
@@ -171,9 +171,10 @@ class Workers:
         """Have the row tried again later, or given up."""
         what, permanent = _told(error), getattr(error, "permanent", False)
         retry_after = error.retry_after if isinstance(error, ChannelError | ModelError) else None
+        refused = retry_after is not None and not isinstance(error, UnaskedError)
         log.warning("row %d (try %d) could not be done: %s", row.seq, row.attempts, what)
         try:
-            self._insist(lambda: self._inbox.fail(row, what, retry_after, permanent=permanent))
+            self._insist(lambda: self._inbox.fail(row, what, retry_after, permanent=permanent, refused=refused))
         except LeaseLostError:
             log.warning("row %d went to another worker meanwhile", row.seq)
 

@@ -118,6 +118,13 @@ def fail(session: Session, seq: int, owner: str, *, refused: bool, delay: float,
     return _changed(session.execute(_made(session).fail, values))
 
 
+def sent_late(session: Session, seq: int, reference: str) -> None:
+    """Mark the row as one that may have been sent twice, unless it is known under this very reference."""
+    same = INBOX.c.reference == cleaned(reference)
+    other = INBOX.update().where(INBOX.c.seq == seq, INBOX.c.reference.is_(None) | ~same)
+    session.execute(other.values(repeated=True))
+
+
 def bury(session: Session, row: Row, *, error: str, owner: str | None = None, crashes: int | None = None) -> bool:
     """Give the row up, whoever has it, or only where ``owner`` has it. What was said stays: it can be retried."""
     _hold(session, row)
