@@ -140,13 +140,13 @@ class Limits:
         last = max(reached, key=lambda cap: cap.window.until)
         return self._reached(last.phrase, last.window, now)
 
-    def use_unrecorded(self, message: Message, tokens: Tokens, cost_usd: float | None) -> None:
-        """Add what an answer used that is not recorded (batches): for everyone, not for a person."""
+    def use_unrecorded(self, message: Message, tokens: Tokens, cost_usd: float | None, *, own: bool = False) -> None:
+        """Add what an answer used that is not recorded: of batches for everyone only, not for a person (``own``)."""
         if tokens == Tokens() and not cost_usd:
             return
         try:
             with self._sessions.begin() as session:
-                self.use(session, message, tokens, cost_usd, own=False)
+                self.use(session, message, tokens, cost_usd, own=own)
         except DataError as error:  # the answer is there all the same
             log.error("what an answer used was not counted: %s", error)  # noqa: TRY400 - its sentence says it all
 

@@ -21,6 +21,7 @@ from bot.language import foreign_notice, reply_language
 from bot.limits import Limits
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, whole
+from bot.llm.metered import Metered
 from bot.memory import Memory
 from bot.messages import Event, Message, Reply, Source, Tokens
 from bot.phrases import say
@@ -96,7 +97,7 @@ class Orchestrator:
         conversation, past = self._conversation(message, record=record)
         used: list[Tokens] = []
         capped = self._limits.capped(message, own=record) if self._tools.llm else None
-        tools = replace(self._tools, llm=None) if capped else self._tools
+        tools = replace(self._tools, llm=Metered(self._tools.llm) if self._tools.llm and not capped else None)
         asked, task = self._understand(message, past if turns is None else turns, used, tools)
         spoken = _Spoken()
         try:
@@ -105,7 +106,9 @@ class Orchestrator:
             outcome = spoken.outcome()
             reply = _reply(outcome, task, asked.language, conversation, started)
             if keeping is None:
-                self._keep(asked, reply, outcome, record=record)
+                self._keep(asked, reply, outcome, tools, record=record)
+            else:
+                self._limits.use_unrecorded(message, *_spent(tools, reply), own=True)
             raise
         if used and tools.llm:
             tokens = sum(used, outcome.tokens)
@@ -114,7 +117,7 @@ class Orchestrator:
         why = capped.sentence(asked.language) if capped and outcome.extract else None
         outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
-        name = self._keep(asked, reply, outcome, record=record, keeping=keeping)
+        name = self._keep(asked, reply, outcome, tools, record=record, keeping=keeping)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
 
     def _conversation(self, message: Message, *, record: bool) -> tuple[str, Sequence[PastTurn]]:
@@ -166,7 +169,14 @@ class Orchestrator:
         return history.complete(asked.question, asked.turns, score=score, ask=asking).question
 
     def _keep(
-        self, asked: Asked, reply: Reply, outcome: Outcome, *, record: bool, keeping: Keeping | None = None
+        self,
+        asked: Asked,
+        reply: Reply,
+        outcome: Outcome,
+        tools: Tools,
+        *,
+        record: bool,
+        keeping: Keeping | None = None,
     ) -> str:
         """Record the exchange, or remember it; return the name the conversation goes by."""
         self._heard(Told(asked.message.channel, reply, outcome.failure))
@@ -177,7 +187,7 @@ class Orchestrator:
                 PastTurn("bot", reply.text, passages=_passages(outcome)),
             )
             self._memory.add(asked.message.channel, reply.conversation, *turns, person=asked.message.person)
-            self._limits.use_unrecorded(asked.message, reply.tokens, reply.cost_usd)
+            self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
             return reply.conversation
         exchange = Exchange(
             asked.message,
@@ -197,7 +207,7 @@ class Orchestrator:
                 name = conversations.record(session, exchange)
                 if keeping is not None:
                     keeping(session, replace(reply, conversation=name))
-                self._limits.use(session, asked.message, reply.tokens, reply.cost_usd)
+                self._limits.use(session, asked.message, *_spent(tools, reply))
         except DataError as error:  # a full disk: the person still gets the answer
             if keeping is not None:
                 raise
@@ -221,6 +231,14 @@ class _Spoken:
     def outcome(self) -> Outcome:
         """Return it as an outcome; the rows of its sources are not known."""
         return Outcome(self.text, bool(self.text), 0.0, self.sources if self.text else (), error=STOPPED)
+
+
+def _spent(tools: Tools, reply: Reply) -> tuple[Tokens, float | None]:
+    """Return what counts for the limits: what the meter shows, where a model was there."""
+    if not isinstance(tools.llm, Metered):
+        return reply.tokens, reply.cost_usd
+    used = tools.llm.used()
+    return used, tools.llm.cost(used)
 
 
 def _passages(outcome: Outcome) -> tuple[int | None, ...]:

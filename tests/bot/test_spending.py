@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from bot.database.inbox_tables import LimitCounter
+from bot.errors import ModelError
 from bot.llm import Chunk, Prompt
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Message, Reply, Tokens
@@ -124,3 +125,48 @@ def test_what_was_asked_of_a_model_counts_where_the_answer_was_not_used(make_bot
     )
     assert ask(bot).extract
     assert spent(bot)[1] > 0.01
+
+
+def test_who_hangs_up_pays_for_what_was_written(make_bot: BotMaker) -> None:
+    """The provider tells the tokens at the end; whoever does not wait for it gets nothing for free."""
+    bot = make_bot(
+        ScriptedModel([Script(SAID * 5, pause=0.005)], price=0.01), timezone=zone_at_noon(), cost_per_day=0.5
+    )
+    stream = bot.stream(Message(QUESTION, "slack", person="kim"))
+    for event in stream:
+        if event.kind == "text":
+            break
+    stream.close()  # type: ignore[attr-defined]
+    tokens, cost = spent(bot, "slack:kim")
+    assert tokens > 100  # the prompt with its passages
+    assert cost > 0.5
+    assert ask(bot).extract
+
+
+class Silent:
+    """A model whose server never tells how many tokens it used."""
+
+    name = "silent:model"
+
+    def stream(self, prompt: Prompt) -> Iterator[Chunk]:
+        yield Chunk(SAID)
+
+    def warm(self) -> None:
+        pass
+
+    def cost(self, tokens: Tokens) -> float | None:
+        return None
+
+
+def test_tokens_that_nobody_tells_are_estimated(make_bot: BotMaker) -> None:
+    bot = make_bot(Silent(), timezone=zone_at_noon(), tokens_per_day=100)
+    first = ask(bot)
+    assert (first.tokens, first.extract) == (Tokens(), False)
+    assert ask(bot).extract
+
+
+def test_a_provider_that_refuses_costs_nothing(make_bot: BotMaker) -> None:
+    refusing = Script(fails=ModelError("model.limited", retryable=False))
+    bot = make_bot(ScriptedModel([refusing]), timezone=zone_at_noon(), tokens_per_day=100)
+    assert ask(bot).extract
+    assert spent(bot) == (0, 0.0)
