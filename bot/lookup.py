@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import documents
 from bot.database.documents import PassageRecord
 from bot.errors import DataError
+from bot.turns import Turns
 from knowledge.errors import IndexDamagedError, IndexStorageError
 from knowledge.passages import Candidate, Found
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 QUOTE = 300
 LONGEST_QUESTION = 10_000
+
+_TURNS = Turns()  # of the process: what is shared is Python's lock and the processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def look_up(
         DataError: the keyword index is damaged, or its folder may not be written; the rows are safe.
     """
     question = question[:LONGEST_QUESTION]
-    with sessions() as session:
+    with _TURNS.taken(), sessions() as session:
 
         def visible(ids: Sequence[int]) -> set[int]:
             return documents.visible(session, ids, audience, today)

@@ -52,7 +52,9 @@ def best_line(look: Look, bigrams: Mapping[str, float]) -> float:
     present = [(gram, weight) for gram, weight in bigrams.items() if gram in text]
     if not present:
         return 0.0
-    return max(sum(weight for gram, weight in present if gram in line) for line in look.lines) / total
+    if len(look.lines) == 1:
+        return sum([weight for _, weight in present]) / total
+    return max(sum([weight for gram, weight in present if gram in line]) for line in look.lines) / total
 
 
 def chance(look: Look) -> float:
@@ -77,4 +79,4 @@ def best_head(look: Look, words: Mapping[str, float]) -> float:
 
 
 def _shared(words: Mapping[str, float], head: frozenset[str]) -> float:
-    return sum(weight for word, weight in words.items() if word in head)
+    return sum([weight for word, weight in words.items() if word in head])  # a list: this runs at every question

@@ -8,6 +8,7 @@ at hand; ``dapbot knowledge check`` measures on the customer's documents what th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -37,13 +38,15 @@ WEIGHTS: Final[Mapping[Language, Weights]] = {
 
 def fuse(lists: Sequence[tuple[float, Scores]]) -> dict[int, float]:
     """Return the weighted sum of z-scores by id, best first; what a list lacks has the least z of that list."""
-    total = {each: 0.0 for _, scores in lists for each in scores}
+    ids = np.fromiter(dict.fromkeys(chain.from_iterable(scores for _, scores in lists)), np.int64)
+    total = np.zeros(len(ids))
+    each = ids.tolist()
     for weight, scores in lists:
         if not scores or not weight:
             continue
         values = np.fromiter(scores.values(), float, len(scores))
         mean, deviation = float(values.mean()), float(values.std()) or 1.0
-        least = float(values.min())
-        for each in total:
-            total[each] += weight * (scores.get(each, least) - mean) / deviation
-    return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+        held = np.fromiter(map(scores.get, each, repeat(float(values.min()))), float, len(each))
+        total += weight * (held - mean) / deviation
+    best = np.lexsort((ids, -total))
+    return dict(zip(ids[best].tolist(), total[best].tolist(), strict=True))

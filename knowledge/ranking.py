@@ -1,6 +1,6 @@
 """What the legs found for one question: how sure a search may be of it, and in which order it is shown."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -66,7 +66,7 @@ class Hits:
                 line = closeness.best_line(look, self.keywords.bigrams.weights)
                 joined[each] += weights.line * (line - closeness.chance(look))
             joined[each] += weights.head * closeness.best_head(look, self.keywords.words.weights)
-        return dict(sorted(joined.items(), key=lambda item: (-item[1], item[0])))
+        return {each: -less for less, each in sorted([(-score, each) for each, score in joined.items()])}
 
     def keyword_score(self, each: int) -> float | None:
         """Return the BM25 sum of both fields, None where neither found the passage."""
@@ -90,13 +90,13 @@ class Hits:
             {*self.visible, each},
         )
 
-    def without(self, each: int) -> "Hits":
-        """Return the hits as they were if one passage were not there."""
+    def without(self, gone: Collection[int]) -> "Hits":
+        """Return the hits as they were if some passages were not there."""
         words, bigrams, texts, heads = (
-            {one: score for one, score in scores.items() if one != each}
+            {one: score for one, score in scores.items() if one not in gone}
             for scores in (self.words, self.bigrams, self.texts, self.heads)
         )
-        return Hits(self.keywords, words, bigrams, texts, heads, {one for one in self.visible if one != each})
+        return Hits(self.keywords, words, bigrams, texts, heads, {one for one in self.visible if one not in gone})
 
 
 def hits_of(
@@ -118,7 +118,9 @@ def hits_of(
         found = list(dict.fromkeys(each for scores in lists for each in scores))
         allowed = set(visible(found)) if visible and found else set(found)
         if len(allowed) >= min(limit, len(found)) or all(len(scores) < pool for scores in lists):
-            kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
+            kept: Sequence[Scores] = lists
+            if len(allowed) < len(found):
+                kept = [{each: score for each, score in scores.items() if each in allowed} for scores in lists]
             return Hits(keywords, kept[0], kept[1], kept[2], kept[3], allowed)
         pool *= 8
 

@@ -41,11 +41,13 @@ _VISIBLE = (
     select(PASSAGES.c.id, PASSAGES.c.audience, DOCUMENTS.c.audience).select_from(_LIVE).where(_ASKED, *_MAY_BE_SEEN)
 )
 # All in one row: at each row Python's driver of SQLite lets another thread go on, and then waits for its turn again.
+_FOR_EVERYONE = PASSAGES.c.audience.is_(None) & DOCUMENTS.c.audience.is_(None)
 _VISIBLE_ON_SQLITE = (
     select(
+        func.json_group_array(PASSAGES.c.id).filter(_FOR_EVERYONE),
         func.json_group_array(
             func.json_array(PASSAGES.c.id, func.json(PASSAGES.c.audience), func.json(DOCUMENTS.c.audience))
-        )
+        ).filter(~_FOR_EVERYONE),
     )
     .select_from(_LIVE)
     .where(PASSAGES.c.id.in_(select(column("value")).select_from(func.json_each(bindparam("ids")))), *_MAY_BE_SEEN)
@@ -132,12 +134,12 @@ def visible(session: Session, ids: Sequence[int], audience: Collection[str], tod
     """
     groups = frozenset(audience)
     if session.get_bind().dialect.name == "sqlite":
-        found = json.loads(
-            session.execute(_VISIBLE_ON_SQLITE, {"ids": json.dumps([*ids]), "today": today}).scalar_one()
-        )
+        asked = {"ids": json.dumps([*ids]), "today": today}
+        everyone, found = map(json.loads, session.execute(_VISIBLE_ON_SQLITE, asked).one())
     else:
-        found = _in_parts(session, _VISIBLE, ids, today=today)
-    return {each for each, *allowed in found if all(some is None or not groups.isdisjoint(some) for some in allowed)}
+        everyone, found = [], _in_parts(session, _VISIBLE, ids, today=today)
+    seen = {each for each, *allowed in found if all(some is None or not groups.isdisjoint(some) for some in allowed)}
+    return seen.union(everyone)
 
 
 def load(session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
