@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
+from bot.database.backups_made import remember
 from bot.database.copies import aside, copy_sqlite, single_file
 from bot.database.engine import (
     current,
@@ -208,6 +209,8 @@ def _replace(settings: Settings, backup: Engine) -> Path | None:
         if database is None:
             require_current(engine)
             _load(backup, engine)
+            if replaced is not None:
+                remember(engine, replaced)  # where it lies, nothing else tells: erasing must look into it
         else:
             engine.dispose()
             backup.dispose()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import intake
 from bot.database.engine import open_engine, sessions_for
+from bot.database.leading import Lead
 from bot.database.migrating import require_current
 from bot.errors import DataError, UserError
 from bot.followed import FILE, read_followed, write_followed
@@ -43,7 +44,8 @@ class House:
         self.owner = Ownership(folder)
         if own:
             assert self.owner.take()
-        self.library = Library(self.sessions, self.knowledge, self.owner)
+        self.lead = Lead(self.engine, lambda: "test")
+        self.library = Library(self.sessions, self.knowledge, self.owner, lead=self.lead)
 
     def add(self, **files: str) -> list[str]:
         return [result.state for result in self.library.add((f"{n}.csv", t.encode()) for n, t in files.items())]
@@ -53,6 +55,7 @@ class House:
         return [record.answer for _, record in found.passages]
 
     def close(self) -> None:
+        self.lead.close()
         self.knowledge.close()
         self.owner.release()
         self.engine.dispose()
@@ -177,6 +180,7 @@ def test_lost_and_damaged_indexes_are_built_anew(open_house: Opener, tmp_path: P
         house.close()
 
 
+@pytest.mark.sqlite
 def test_an_older_database_put_back_is_followed(open_house: Opener, tmp_path: Path) -> None:
     """A restored backup gives out ids again that the indexes know as other texts."""
     first = open_house()
