@@ -14,7 +14,8 @@ from bot.errors import UserError
 from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, spoken, words
 
 if TYPE_CHECKING:
-    from bot.inbox import Inbox, Noting, Row, States
+    from bot.desk import Noting
+    from bot.inbox import Inbox, Row, States
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -32,6 +32,7 @@ from connectors.web import (
     trail,
     uploads,
     volume,
+    waiting,
 )
 from connectors.web.conversations import Conversations
 from connectors.web.examples import Examples
@@ -51,6 +52,7 @@ ROUTERS = (
     account.router,
     administration.router,
     trail.router,
+    waiting.router,
     api.router,
     checkups.router,
     publishing.router,

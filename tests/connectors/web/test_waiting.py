@@ -1,0 +1,91 @@
+"""The page of the inbox: what went wrong in words, tried again or dropped by a click, for administrators only."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.database import audit
+from bot.incoming import Incoming
+from bot.messages import Message
+from bot.wiring import Bot
+from tests.samples import BotMaker
+from tests.servers.dapbot import Answer
+from tests.servers.visitor import PageVisitor
+from tests.servers.web import served
+
+
+@pytest.fixture
+def bot(make_bot: BotMaker) -> Bot:
+    """Its inbox holds one that was given up, one that waits for its next try, one that waits."""
+    made = make_bot()
+    for name in ("gone", "later", "waits"):
+        message = Message("<b>환불</b>은 언제 되나요?", "slack", conversation=name, person="U-KIM")
+        made.inbox.accept(Incoming(f"slack:{name}", message))
+    gone, later = (made.inbox.claim(f"host:1/{n}") for n in range(2))
+    assert gone
+    assert later
+    made.inbox.fail(gone, "<script>alert(1)</script>", permanent=True)
+    made.inbox.fail(later, "service_unavailable", retry_after=600)
+    return made
+
+
+@pytest.fixture
+def admin(bot: Bot) -> Iterator[PageVisitor]:
+    with served(bot) as site:
+        yield PageVisitor(site)
+
+
+def badges(page: Answer) -> list[tuple[str, str]]:
+    found = re.findall(r'<h3>#\d+ (\S+ \S+) <span class="badge [a-z]*">([^<]+)</span>', page.text)
+    return [(whose, state) for whose, state in found]
+
+
+def did(bot: Bot) -> list[str]:
+    with bot.sessions() as session:
+        return [line.action for line in audit.lines(session, audit.Wanted(action="inbox"), limit=10)]
+
+
+def test_what_went_wrong_comes_first(admin: PageVisitor) -> None:
+    page = admin.open("/admin/inbox")
+    assert badges(page) == [("slack gone", "포기함"), ("slack later", "대기"), ("slack waits", "대기")]
+    assert "<script>alert" not in page.text
+    assert "환불" not in page.text
+    assert "대기 2 · 답변 준비됨 0" in page.text
+
+
+def test_tried_again_and_dropped(admin: PageVisitor, bot: Bot) -> None:
+    admin.open("/admin/inbox")
+    gone, waits = bot.inbox.list("dead")[0].seq, bot.inbox.list()[-1].seq
+    page = admin.follow(admin.send(f"/admin/inbox/{gone}/retry"))
+    assert "다시 시도합니다." in page.text
+    assert bot.inbox.counts()["dead"] == 0
+    page = admin.follow(admin.send(f"/admin/inbox/{waits}/drop"))
+    assert ("slack waits", "포기함") in badges(page)
+    assert "관리자가 그만두게 했습니다" in page.text
+    page = admin.follow(admin.send(f"/admin/inbox/{waits}/drop"))
+    assert "이미 끝난 메시지입니다." in page.text
+    assert did(bot) == ["inbox.dropped", "inbox.retried"]
+
+
+def test_paused_and_resumed(admin: PageVisitor, bot: Bot) -> None:
+    admin.open("/admin/inbox")
+    page = admin.follow(admin.send("/admin/inbox/pause"))
+    assert "답하는 일이 멈춰 있습니다." in page.text
+    assert bot.inbox.paused()
+    admin.follow(admin.send("/admin/inbox/resume"))
+    assert not bot.inbox.paused()
+    assert did(bot) == ["inbox.resumed", "inbox.paused"]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", str(2**70), "x"])
+def test_what_is_not_there(admin: PageVisitor, number: str) -> None:
+    admin.open("/admin/inbox")
+    assert admin.send(f"/admin/inbox/{number}/retry").status in (404, 422)
+
+
+def test_from_another_page_nothing_is_done(admin: PageVisitor, bot: Bot) -> None:
+    admin.open("/admin/inbox")
+    admin.token = "0" * 64
+    assert admin.send("/admin/inbox/pause").status == 403
+    assert not bot.inbox.paused()
