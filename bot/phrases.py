@@ -1125,6 +1125,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "knowledge.adding": ("자료를 넣는 중", "Adding"),
     "knowledge.rebuilding": ("색인을 다시 만드는 중", "Rebuilding"),
+    "knowledge.nobody_runs": (
+        "문서는 게시했지만, 지금 이 데이터베이스로 실행 중인 dapbot serve가 없습니다. 시작하면 바로 답변에 쓰입니다.",
+        "The documents are published, but no `dapbot serve` runs with this database; once one is started, it answers with them.",
+    ),
     "knowledge.added": ("추가됨: {added}건", "added, entries: {added}"),
     "knowledge.changed": (
         "바뀜: 추가 {added}, 변경 {changed}, 삭제 {removed}",

@@ -4,14 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from bot.database import processes
 from bot.database.listening import CHANGE, INBOX, Listener
-from bot.processes import Heartbeat
+from bot.processes import Heartbeat, is_running
 
 if TYPE_CHECKING:
     from bot.indexer import Indexer
     from bot.wiring import Bot
 
-__all__ = ["CHANGE", "INBOX", "present"]
+__all__ = ["CHANGE", "INBOX", "nobody_runs", "present"]
+
+
+def nobody_runs(bot: "Bot") -> bool:
+    """Tell whether the database could be shared by several processes, and none was heard of lately."""
+    if bot.lead.alone:
+        return False
+    with bot.sessions() as session:
+        return not any(map(is_running, processes.listed(session)))
 
 
 @contextmanager

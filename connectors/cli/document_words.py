@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from connectors.cli.session import spoken, words
+from connectors.cli.session import note, spoken, words
 
 if TYPE_CHECKING:
     from bot.database.documents import PassageRecord
@@ -33,6 +33,14 @@ def reading_bot(settings: "Settings") -> Iterator["Bot"]:
 
     with build_bot(settings, ownership=Ownership(settings.data)) as bot:
         yield bot
+
+
+def say_if_nobody_runs(bot: "Bot") -> None:
+    """Say where several processes may share the database and none of them runs: nobody answers with what was added."""
+    from bot.presence import nobody_runs
+
+    if nobody_runs(bot):
+        note(words("knowledge.nobody_runs"))
 
 
 def screen() -> "TerminalScreen":

@@ -9,7 +9,7 @@ import typer
 
 from bot.errors import UserError
 from connectors.cli.change_words import change_line, compared_line, show_change, show_compared, version_line
-from connectors.cli.document_words import reading_bot, result_line, screen, show_results
+from connectors.cli.document_words import reading_bot, result_line, say_if_nobody_runs, screen, show_results
 from connectors.cli.session import (
     DataOption,
     JsonOption,
@@ -64,6 +64,7 @@ def add(
         results = bot.library.add(
             _named(bot, files, document), done, author=command_actor(), audience=audience or None, publish=not stage
         )
+        say_if_nobody_runs(bot)
     if json_:
         show_json([result_line(result) for result in results])
     else:
