@@ -2,10 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from bot.channels import ChannelError, Delivery
 from bot.messages import Reply
+from bot.wiring import Bot
 
 
 class RecordingChannel:
@@ -60,3 +62,13 @@ def wait_for(true: Callable[[], bool], seconds: float = 30.0) -> None:
     while not true():
         assert time.monotonic() < until, "it did not come to that"
         time.sleep(0.02)
+
+
+@contextmanager
+def working(bot: Bot, count: int = 3) -> Iterator[None]:
+    """Have the inbox answered while the block runs."""
+    workers = bot.workers(count=count).start()
+    try:
+        yield
+    finally:
+        workers.stop(20)
