@@ -32,11 +32,12 @@ log = logging.getLogger(__name__)
 TELL_EVERY = 0.5
 """Seconds between two words on the progress, for commands that wait in other processes."""
 
-LEAST_WAIT = 0.3
-"""Seconds for other processes to index what is about to be live."""
+LEAST_WAIT, MOST_WAIT = 0.3, 5.0
+"""Seconds for other processes to index what is about to be live; one that was killed is waited for in vain."""
 
-AT_ONCE = 2_000
-"""Passages read from the rows and indexed at a time, durably: all that a crash undoes, all that is held in memory."""
+AT_ONCE, MOST_AT_ONCE, QUICK = 2_000, 8_000, 0.0015
+"""Passages read from the rows and indexed at a time, durably: all that a crash undoes, all that is held in memory.
+The most where one took no more than so many seconds: without vectors, of which a thousand take half a minute."""
 
 ANEW_AT_ONCE = 500
 """The same while the indexes are built anew: so often are changes taken up that come meanwhile."""
@@ -211,11 +212,11 @@ class Follower:
         for _ in self._server.bring(space, rows.wanted, self._telling(progress)):
             self._reached("between_vectors")
         missing = (rows.wanted - self._knowledge.ids()) | (rows.touched & rows.wanted)
-        for at in self._index(self._knowledge, missing, AT_ONCE, self._telling(progress)):
+        for at in self._index(self._knowledge, missing, AT_ONCE, self._telling(progress), MOST_AT_ONCE):
             if at:
                 self._reached("between_chunks")
         self._reached("after_index")
-        others = max(LEAST_WAIT, time.monotonic() - began)  # they get as much time again as this process took
+        others = min(max(LEAST_WAIT, time.monotonic() - began), MOST_WAIT)  # as much time again as this process took
         self.unpublished = bool(rows.requested) and not self._server.may_publish(rows.change, others)
         if rows.requested and not self.unpublished:  # several files published together are live together
             with self._sessions.begin() as session:
@@ -233,14 +234,19 @@ class Follower:
             self._reached("after_calibration")
             write_followed(self._folder, replace(followed, calibrated=rows.change))
 
-    def _index(self, target: "Knowledge | Indexes", ids: Iterable[int], at_once: int, tell: Progress) -> Iterator[int]:
+    def _index(
+        self, target: "Knowledge | Indexes", ids: Iterable[int], at_once: int, tell: Progress, most: int = 0
+    ) -> Iterator[int]:
         """Index passages, some at a time; yield the number of those that are done before each part."""
-        ordered = sorted(ids)
-        for start in range(0, len(ordered), at_once):
+        ordered, start, size = sorted(ids), 0, at_once
+        while start < len(ordered):
             yield start
+            began, some = time.monotonic(), ordered[start : start + size]
             with self._sessions() as session:
-                passages = documents.for_index(session, ordered[start : start + at_once])
+                passages = documents.for_index(session, some)
             target.index(passages, _part(tell, start, len(passages), len(ordered)))
+            start += len(some)
+            size = most if most and time.monotonic() - began < QUICK * len(some) else at_once
 
     def _sweep(self, space: str) -> None:
         """Remove from the indexes what is neither live nor about to be; rows may have gone on meanwhile."""

@@ -144,7 +144,7 @@ class ServerVectors:
         held, unread = keeper.held(), self._unread[keeper.space]
         with self._sessions() as session:
             languages = documents.languages_of(session, sorted(wanted - held - unread))
-            touched = documents.touched(session, leading.kept(session)) & held & wanted
+            touched = documents.touched(session, leading.kept(session, keeper.space)) & held & wanted
         reads = keeper.reads() if languages else frozenset()
         unread |= {each for each, language in languages.items() if language not in reads}
         return sorted(touched | (languages.keys() - unread))

@@ -27,6 +27,14 @@ BUSY_MS = 30_000
 
 SQLITE_FILE = "dapbot.sqlite3"
 _WRITES = "dapbot_writes"
+_SOON_NOTICED = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""For PostgreSQL's client: a server or a network that is gone is noticed in half a minute, not after hours."""
 _DURABLE = "dapbot_durable"
 _WRITERS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -185,7 +193,7 @@ def _postgresql_engine(url: URL) -> Engine:
         return create_engine(
             url,
             json_serializer=_to_json,
-            connect_args={"connect_timeout": 10},
+            connect_args=_SOON_NOTICED,
             pool_size=10,
             max_overflow=20,
             pool_pre_ping=True,

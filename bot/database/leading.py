@@ -26,11 +26,14 @@ LOCK = 0x4461704C656164
 
 LEADER, LED, WHOLE, KEPT = "leader", "led", "vectors", "vectors_kept"
 """In ``state``: who leads and what it keeps; the change number up to which it published; the space of the vector server
-that is whole, and the change number up to which its vectors are right."""
+that is whole, and for each space the change number up to which its vectors are right."""
 
 BEAT_SECONDS = 2.0
 GONE_SECONDS = 20.0
 """A leader that said nothing for so long is disconnected."""
+
+MOST_SPACES = 4
+"""Of which it is kept how far they are: the one that is searched, the one that is made, some of other models."""
 
 _NOW = "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
 _TAKE = text(f"SELECT pg_try_advisory_lock({LOCK})")
@@ -181,14 +184,16 @@ def whole(session: Session) -> str:
     return versions.value(session, WHOLE) or ""
 
 
-def kept(session: Session) -> int:
-    """Return the change number up to which the vectors are right."""
-    return int(versions.value(session, KEPT) or 0)
+def kept(session: Session, space: str) -> int:
+    """Return the change number up to which the vectors of a space are right."""
+    return int(_read(versions.value(session, KEPT)).get(space, 0))
 
 
 def note_whole(session: Session, space: str, change: int) -> None:
     """Say that the vectors of a space are whole up to a change; processes that wait to search in them are woken."""
-    versions.put(session, KEPT, str(change))
+    known = _read(versions.value(session, KEPT))
+    known.pop(space, None)
+    versions.put(session, KEPT, json.dumps(dict([*known.items(), (space, change)][-MOST_SPACES:])))
     if whole(session) != space:
         versions.put(session, WHOLE, space)
         notify(session, CHANGE)
