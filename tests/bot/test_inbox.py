@@ -183,7 +183,7 @@ def test_threads_share_the_rows(inbox: Inbox) -> None:
     clashes: list[str] = []
 
     def work(number: int) -> None:
-        while (row := inbox.claim(f"w/{number}")) is not None or inbox.counts()["new"]:
+        while (row := inbox.claim(f"w/{number}")) is not None or inbox.list(limit=1):
             if row is None:
                 continue
             if row.conversation in busy:
@@ -345,11 +345,11 @@ def test_a_permanent_error_is_the_end(inbox: Inbox) -> None:
 def test_a_refused_send_was_none(inbox: Inbox, row_sessions: Sessions) -> None:
     """Whoever takes it up need not ask whether it is there; after any other failure they must."""
     inbox.accept(incoming("1"))
-    for retry_after, state in ((0.0, "answered"), (None, "sending")):
+    for refused, state in ((True, "answered"), (False, "sending")):
         row = taken(inbox)
         _answered(inbox, row_sessions, row)
         inbox.sending(row)
-        inbox.fail(row, "x", retry_after=retry_after)
+        inbox.fail(row, "x", refused=refused)
         assert got(inbox.get(row.seq)).state == state
         inbox.retry(row.seq)
 
