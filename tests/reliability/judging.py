@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,11 @@ def given(lines: Iterable[Mapping[str, Any]]) -> dict[int, Given]:
     return found
 
 
-def judge(messages: Mapping[int, Given], seen: Iterable[Mapping[str, Any]]) -> Verdict:
-    """Compare what was acknowledged with what the receiver wrote down, in its order."""
+def judge(messages: Mapping[int, Given], seen: Iterable[Mapping[str, Any]], set_aside: Collection[int] = ()) -> Verdict:
+    """Compare what was acknowledged with what the receiver wrote down, in its order.
+
+    ``set_aside`` are messages that were given up and retried: those behind them did not wait.
+    """
     posts: dict[int, dict[str, bool]] = defaultdict(dict)  # message -> reference -> whether the whole reply is there
     whole: dict[int, float] = {}
     shown: dict[int, int] = {}
@@ -94,7 +97,7 @@ def judge(messages: Mapping[int, Given], seen: Iterable[Mapping[str, Any]]) -> V
         lost=tuple(sorted(messages.keys() - whole.keys())),
         doubled=tuple(sorted(n for n, references in posts.items() if len(references) > 1)),
         astray=tuple(sorted(astray)),
-        order_violations=_violations(messages.values(), shown),
+        order_violations=_violations([each for each in messages.values() if each.n not in set_aside], shown),
         latencies=tuple(late),
         first=min((each.started for each in messages.values()), default=0.0),
         last=max(whole.values(), default=0.0),

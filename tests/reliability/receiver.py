@@ -104,6 +104,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         time.sleep(self.manners.lookup)
+        if self._refused():
+            return
         posts = self.seen.found(
             asked.get("key", ""),
             asked.get("conversation", ""),
@@ -131,17 +133,21 @@ class Handler(BaseHTTPRequestHandler):
     @contextmanager
     def _taken(self) -> Iterator[dict[str, Any] | None]:
         """Yield what is asked, None where it was refused already."""
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if len(body) < int(self.headers["Content-Length"]):
+            raise ConnectionResetError("its sender was killed within it")
         time.sleep(self.manners.before)
+        yield None if self._refused() else json.loads(body)
+
+    def _refused(self) -> bool:
         drawn = self.chance()
         if drawn < self.manners.limited:
             self._say(429, {"error": "not now"}, {"Retry-After": str(self.manners.retry_after)})
-            yield None
         elif drawn < self.manners.limited + self.manners.broken:
             self._say(500, {"error": "broken"})
-            yield None
         else:
-            yield asked
+            return False
+        return True
 
     def _written(self, answer: dict[str, Any]) -> None:
         time.sleep(self.manners.after)

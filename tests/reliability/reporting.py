@@ -19,13 +19,18 @@ from tests.reliability.supervising import Supervisor
 
 @dataclass
 class Happened:
-    """What was done to the processes, and what they did by themselves."""
+    """What was done to the processes, and what they did by themselves.
+
+    ``given_up`` are messages whose rows were in three crashes: they are shown to administrators, and the harness
+    retries them.
+    """
 
     kills: int = 0
     restarts: int = 0
     stops: int = 0
     unclean_stops: int = 0
-    given_up: bool = False
+    given_up: set[int] = field(default_factory=set)
+    stuck: bool = False
     exits: Counter[int] = field(default_factory=Counter)
     died_at: Counter[str] = field(default_factory=Counter)
     fault_of: dict[str, str] = field(default_factory=dict)
@@ -53,6 +58,7 @@ def report(
         "lost": len(verdict.lost),
         "doubled": len(verdict.doubled),
         "repeated_marked": len(marked),
+        "given_up": len(happened.given_up),
         "order_violations": verdict.order_violations,
         "astray": len(verdict.astray),
         "accepted_twice": sum(each.count("new") > 1 for each in said),
@@ -81,7 +87,7 @@ def failures(plan: Plan, figures: dict[str, Any], unmarked: int, happened: Happe
     allowed = happened.stops * plan.threads if plan.inside else 0
     askable = not plan.no_ask
     broken = {
-        "given up: nothing moved any more": happened.given_up,
+        "nothing moved any more": happened.stuck,
         "not everything was accepted": figures["accepted"] < plan.messages,
         "lost": figures["lost"] > 0,
         "out of order": figures["order_violations"] > 0,
@@ -100,10 +106,10 @@ def _rows(settings: Settings) -> dict[str, Any]:
     engine = open_engine(settings)
     try:
         with sessions_for(engine)() as session:
-            states = session.execute(select(InboxRow.state, func.count()).group_by(InboxRow.state)).tuples()
+            states = session.execute(select(InboxRow.state, func.count()).group_by(InboxRow.state)).all()
             repeated = session.scalars(select(InboxRow.key).where(InboxRow.repeated)).all()
             return {
-                "states": dict(states.all()),
+                "states": {str(state): int(count) for state, count in states},
                 "repeated": {int(key.rpartition("-")[2]) for key in repeated},
                 "answers": session.scalar(select(func.count()).select_from(Answer)),
             }

@@ -30,6 +30,12 @@ MANNERS = ("before", "after", "lag", "limited", "broken", "forgotten", "retry_af
 LOCKED = 2.0
 """Seconds that another process locks a SQLite file, where PostgreSQL would be restarted."""
 
+LIVED = 0.5
+"""Seconds that a process works at least before it is killed: a service manager starts nothing more often either."""
+
+IDLE = 3.0
+"""Seconds without progress after which rows that were given up are retried, as an administrator would."""
+
 SETTLED = 30.0
 """Seconds that may pass between the last reply and the last row that says so."""
 
@@ -113,7 +119,7 @@ class _Run:
         finally:
             processes.end_all()
         acked = [line for n in range(plan.producers) for line in read_lines(self._acked(f"producer-{n}"))]
-        verdict = judge(given(acked), read_lines(self._seen))
+        verdict = judge(given(acked), read_lines(self._seen), self.happened.given_up)
         return report(plan, settings_from(self.argument), verdict, acked, self.happened, processes)
 
     # --- starting ---------------------------------------------------------------------------------------------------
@@ -178,8 +184,10 @@ class _Run:
             now = (len(self.replied), len(self.processes.running("producer")))
             if now != last or any(self.frozen.values()):
                 last, moved = now, time.monotonic()
+            if time.monotonic() - moved > IDLE and not self.processes.running("producer") and self._retry_dead():
+                moved = time.monotonic()
             if time.monotonic() - moved > self.plan.patience:
-                self.happened.given_up = True
+                self.happened.stuck = True
                 return
             time.sleep(0.005)
 
@@ -189,7 +197,7 @@ class _Run:
         if what == "restart":
             self._restart_database()
             return True
-        victims = [name for name in self.processes.ready("worker") if name not in self.frozen]
+        victims = [name for name in self.processes.ready("worker", LIVED) if name not in self.frozen]
         if what == "kill the producer":
             victims = self.processes.ready("producer") or victims
         if not victims:
@@ -235,9 +243,17 @@ class _Run:
             if line["what"] in ("post", "finish"):
                 self.replied.add(int(line["n"]))
 
+    def _retry_dead(self) -> int:
+        """Retry what was given up and is not replied to; return how many rows."""
+        with build_bot(settings_from(self.argument)) as bot:
+            numbers = {row.seq: int(row.key.rpartition("-")[2]) for row in bot.inbox.list("dead")}
+            retried = {n for seq, n in numbers.items() if n not in self.replied and bot.inbox.retry(seq)}
+        self.happened.given_up |= retried
+        return len(retried)
+
     def _settle(self) -> None:
         """Wait until every row is done: a reply that is sent twice would be sent now."""
-        until = time.monotonic() + (SETTLED if not self.happened.given_up else 0)
+        until = time.monotonic() + (SETTLED if not self.happened.stuck else 0)
         with build_bot(settings_from(self.argument)) as bot:
             while time.monotonic() < until:
                 counts = Counter(bot.inbox.counts())

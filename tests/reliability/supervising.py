@@ -61,9 +61,9 @@ class Supervisor:
         """Return the names of those that run."""
         return [name for name in self._children if name.startswith(prefix)]
 
-    def ready(self, prefix: str = "") -> list[str]:
-        """Return the names of those that have begun to work."""
-        return [name for name in self.running(prefix) if self._children[name].ready.exists()]
+    def ready(self, prefix: str = "", since: float = 0.0) -> list[str]:
+        """Return the names of those that have worked for some seconds."""
+        return [name for name in self.running(prefix) if _age(self._children[name].ready) >= since]
 
     def wait_ready(self, prefix: str = "") -> None:
         """Wait until all of them work."""
@@ -118,6 +118,14 @@ class Supervisor:
         """Kill what is left."""
         for name in self.running():
             self.end(name)
+
+
+def _age(file: Path) -> float:
+    """Return how many seconds ago the file was written; -1: it is not there."""
+    try:
+        return time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return -1.0
 
 
 def say_ready(file: str) -> None:
