@@ -83,11 +83,14 @@ class Claimed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Payer:
-    """Who pays for a message: ``people`` is for how many they may ask, 0: as much as they like."""
+    """Who pays for a message: ``people`` is for how many they may ask, 0: as much as they like.
+
+    ``kind`` begins the phrases that tell of their limits: of a person none, of several ``address_`` or ``program_``.
+    """
 
     who: str
     people: int
-    shared: bool = False
+    kind: str = ""
 
 
 class Limits:
@@ -168,7 +171,8 @@ class Limits:
     def _payers(self, message: Message) -> list[_Payer]:
         payers = [_Payer(limits.name_of(message.channel, message.person), 1)] if message.person else []
         if message.shared:
-            payers.append(_Payer(message.shared[:300], self._settings.people_per_address, shared=True))
+            kind = "address_" if message.shared.startswith("address:") else "program_"
+            payers.append(_Payer(message.shared[:300], self._settings.people_per_address, kind))
         return payers
 
     def _count(self, session: "Session", message: Message) -> Verdict:
@@ -194,8 +198,7 @@ class Limits:
         for payer in self._payers(message):
             for span, most in per:
                 if most and payer.people:
-                    phrase = f"limits.address_{span}" if payer.shared else f"limits.{span}"
-                    yield self._window(payer.who, span, now), phrase, most * payer.people
+                    yield self._window(payer.who, span, now), f"limits.{payer.kind}{span}", most * payer.people
 
     def _language(self, message: Message) -> Language:
         return message.language or reply_language(message.text, setting=self._settings.language or None)
@@ -206,7 +209,7 @@ class Limits:
         settings = self._settings
         for payer in self._payers(message) if own else ():
             if most := settings.tokens_per_person * payer.people:
-                phrase = "answer.budget_spent" if payer.shared else "answer.tokens_person"
+                phrase = "answer.budget_spent" if payer.kind else "answer.tokens_person"
                 yield _Cap(self._window(payer.who, "day", now), phrase, tokens=most)
         day, month = self._window(EVERYONE, "day", now), self._window(EVERYONE, "month", now)
         if settings.tokens_per_day or settings.cost_per_day:

@@ -73,6 +73,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "같은 인터넷 주소에서 하루에 답해 드릴 수 있는 {limit:,}개를 모두 채웠습니다. {at}부터 다시 물어봐 주세요.",
         "Your network address has reached the {limit:,} messages answered in a day. Please go on at {at}.",
     ),
+    "limits.program_minute": (
+        "이 API 토큰으로 들어온 질문이 잠시 많았습니다(1분에 {limit:,}개까지). {at}부터 다시 보내 주세요. 묻는 사람을 "
+        "person으로 알려 주면 사람별로 셉니다.",
+        "There were a lot of messages with this API token (up to {limit:,} a minute). Please go on at {at}. Name who "
+        "asks (`person`), and each is counted on their own.",
+    ),
+    "limits.program_day": (
+        "이 API 토큰으로 하루에 답해 드릴 수 있는 {limit:,}개를 모두 채웠습니다. {at}부터 다시 보내 주세요. 묻는 사람을 "
+        "person으로 알려 주면 사람별로 셉니다.",
+        "This API token has reached the {limit:,} messages answered in a day. Please go on at {at}. Name who asks "
+        "(`person`), and each is counted on their own.",
+    ),
     "limits.at_time": ("{hour:02}:{minute:02}", "{hour:02}:{minute:02}"),
     "limits.at_day": ("{month}월 {day}일 0시", "00:00 on {year}-{month:02}-{day:02}"),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
@@ -1594,6 +1606,34 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "doctor.space": ("남은 디스크: {free} GB ({folder})", "Disk space left: {free} GB ({folder})"),
     "doctor.space_do": ("1 GB 이상 비워 주세요.", "Free at least 1 GB."),
+    "doctor.log_large": ("SQLite 로그 파일이 {size} MB입니다.", "SQLite's log file has {size} MB."),
+    "doctor.log_large_do": (
+        "서버를 다시 시작하면 줄어듭니다. 오래 읽고 있는 다른 프로그램이 있는지도 확인해 주세요.",
+        "It shrinks when the server restarts. See whether another program has been reading for long.",
+    ),
+    "doctor.no_backup": ("아직 백업이 없습니다.", "There is no backup yet."),
+    "doctor.backup": ("마지막 백업: {at}, {file}", "Last backup: {at}, {file}"),
+    "doctor.backup_moved": (
+        "마지막 백업: {at} (만든 자리 {file}에는 지금 없습니다)",
+        "Last backup: {at} (it is not at {file} any more)",
+    ),
+    "doctor.backup_old": ("마지막 백업이 오래되었습니다: {at}, {file}", "The last backup is old: {at}, {file}"),
+    "doctor.backup_do": (
+        "dapbot database backup 파일 이름으로 백업을 만들고, 다른 디스크에 두세요. 실행 중에도 됩니다.",
+        "Run `dapbot database backup FILE` and keep the file on another disk. A running server does not mind.",
+    ),
+    "doctor.retention": (
+        "보관 기간 {days}일이 지난 기록을 마지막으로 지운 때: {at}",
+        "Records older than {days} days were last deleted on {at}.",
+    ),
+    "doctor.retention_late": (
+        "보관 기간 {days}일이 지난 기록을 요즘 지우지 않았습니다(마지막: {at}).",
+        "Records older than {days} days have not been deleted of late (last: {at}).",
+    ),
+    "doctor.retention_late_do": (
+        "서버가 날마다 합니다. 서버가 꺼져 있었다면 dapbot database retain을 실행해 주세요.",
+        "A server does so every day. If none was running, run `dapbot database retain`.",
+    ),
     "doctor.reading": (
         "문서 읽기: 따로 떼어 놓은 프로세스에서(파일, 네트워크, 다른 프로그램 차단)",
         "Documents are read in a process of their own (no files, no network, no other programs)",

@@ -94,5 +94,7 @@ def test_a_token_counts_for_the_people_it_names_or_for_itself(make_bot: BotMaker
     bearer = {"Authorization": f"Bearer {secret}"}
     with served(bot, OWNER) as site:
         assert program(site, 5, **bearer) == [200] * 4 + [429]
+        refused = site.post("/api/v1/ask", {"question": QUESTION}, Accept_Language="ko", **bearer)
+        assert "이 API 토큰으로 하루에 답해 드릴 수 있는 4개를 모두 채웠습니다." in refused.json["error"]
         assert program(site, 3, {"person": "kim"}, **bearer) == [200, 200, 429]
         assert program(site, 1, {"person": "lee"}, **bearer) == [200]
