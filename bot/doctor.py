@@ -15,6 +15,7 @@ from bot.database import counts, engine, migrating
 from bot.database.opening import opened
 from bot.errors import DapbotError
 from bot.findings import Check, State
+from bot.findings_of_keeping import of_keeping
 from bot.findings_of_processes import of_processes
 from bot.findings_of_work import of_caps, of_inbox, of_limits, of_names
 from bot.llm import model_from
@@ -78,6 +79,7 @@ def _data(settings: Settings) -> Iterator[Check]:
     yield from of_processes(settings)
     yield from of_inbox(settings)
     yield from of_limits(settings)
+    yield from of_keeping(settings)
 
 
 def _kind(settings: Settings) -> str:

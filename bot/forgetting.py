@@ -1,6 +1,7 @@
 """What a running process keeps in memory of people goes when they are erased, in whichever process that is done."""
 
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 from bot import quantities, support
@@ -9,9 +10,13 @@ from bot.memory import Memory
 from knowledge import tokens
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, sessionmaker
+    from sqlalchemy.orm import Session
+
+    from bot.wiring import Bot
 
 log = logging.getLogger(__name__)
+
+WATCH_SECONDS = 5.0
 
 
 class Forgetting:
@@ -33,10 +38,33 @@ class Forgetting:
             log.info("what was kept in memory of erased people is gone")
         self._number = number
 
-    def look_now(self, sessions: "sessionmaker[Session]") -> None:
-        """Look in a session of its own: for whoever watches while no question comes."""
-        with sessions() as session:
-            self.look(session)
+
+class Watch:
+    """One thread that looks every few seconds, in a process that may not be asked anything for hours."""
+
+    def __init__(self, bot: "Bot", every: float = WATCH_SECONDS) -> None:
+        self._bot = bot
+        self._every = every
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="forgetting", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every):
+            if "orchestrator" not in self._bot.__dict__:
+                continue  # nobody has asked anything yet
+            try:
+                with self._bot.sessions() as session:
+                    self._bot.orchestrator.forgetting.look(session)
+            except Exception as error:  # noqa: BLE001 - the thread must live on: the database may be restarting
+                log.debug("nobody can say whether someone was erased: %s", type(error).__name__)
 
 
 def forget_texts() -> None:

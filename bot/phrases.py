@@ -86,7 +86,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "(`person`), and each is counted on their own.",
     ),
     "limits.at_time": ("{hour:02}:{minute:02}", "{hour:02}:{minute:02}"),
-    "limits.at_day": ("{month}월 {day}일 0시", "00:00 on {year}-{month:02}-{day:02}"),
+    "limits.at_day": ("{year}년 {month}월 {day}일 0시", "00:00 on {year}-{month:02}-{day:02}"),
     # --- small talk, routing, history (bot/tasks/smalltalk.py)
     "smalltalk.greeting": (
         "안녕하세요! 저는 회사 자료에서 답을 찾아 드리는 답봇입니다. 궁금한 점을 물어보세요.",

@@ -63,18 +63,20 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
 
     ``count`` is how many rows are worked on at a time, where the settings are not to say it.
     """
+    from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
 
     if bot.engine.dialect.name == "sqlite":  # its only process begins: whoever else has a lease is dead
         bot.inbox.release("", crashed=True)
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
     workers = bot.workers(jobs_of(bot), count=count)
-    schedules = schedules_of(bot)
-    workers.start()
-    schedules.start()
+    schedules, watch = schedules_of(bot), Watch(bot)
+    for each in (workers, schedules, watch):
+        each.start()
     try:
         yield Work(bot, workers, schedules, count)
     finally:
+        watch.stop()
         schedules.stop(GRACE_SECONDS)
         workers.stop()
 

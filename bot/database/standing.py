@@ -8,10 +8,11 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.database import inbox, inbox_rows, versions
-from bot.database.backups_made import made_backups
+from bot.database.backups_made import Made, made_backups
 from bot.database.engine import sqlite_path
 from bot.database.inbox_statements import clock
 from bot.database.inbox_tables import OPEN, InboxRow, Process
+from bot.database.tables import Conversation
 
 Counts = Mapping[str, float]
 
@@ -41,7 +42,7 @@ def read(session: Session) -> Standing:
     seen = select(Process.role, func.count()).where(
         Process.seen_at > clock(session.get_bind().dialect.name) - SEEN_SECONDS
     )
-    made = made_backups(session)
+    made = backed_up(session)
     return Standing(
         inbox={str(state): count for state, count in inbox_rows.counts(session).items()},
         oldest=inbox_rows.oldest(session),
@@ -50,7 +51,7 @@ def read(session: Session) -> Standing:
         processes=dict(session.execute(seen.group_by(Process.role)).all()),
         change=versions.change_number(session),
         retained=retained(session),
-        backed_up=made[-1].moment if made else None,
+        backed_up=made.moment if made else None,
     )
 
 
@@ -58,6 +59,17 @@ def retained(session: Session) -> datetime | None:
     """Return when the last run of retention ended, None where there was none."""
     value = versions.value(session, RETAINED)
     return datetime.fromisoformat(value) if value else None
+
+
+def backed_up(session: Session) -> Made | None:
+    """Return the last backup that is remembered."""
+    made = made_backups(session)
+    return made[-1] if made else None
+
+
+def begun(session: Session) -> datetime | None:
+    """Return when the first conversation that is kept began, None where there is none."""
+    return session.scalar(select(func.min(Conversation.created_at)))
 
 
 def log_bytes(engine: Engine) -> int:

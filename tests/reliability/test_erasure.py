@@ -18,6 +18,7 @@ from bot.database.backup import back_up
 from bot.database.backups_made import remember
 from bot.database.erasing import Erased, erase, find_people
 from bot.database.tables import Answer, Conversation, InboxRow, LimitCounter, Table, Turn, Usage
+from bot.forgetting import Watch
 from bot.inbox import Incoming
 from bot.indexer import Indexer
 from bot.llm.scripted import Script, ScriptedModel
@@ -185,8 +186,10 @@ def test_a_person_is_gone_from_every_byte_and_nobody_else_waits(settings: Settin
         wait_for(lambda: not bot.library.is_behind())
         assert not finds_it(bot)
         wait_for(lambda: not marked(bytes_of(bot)), 60)
-        bot.orchestrator.forgetting.look_now(bot.sessions)
-        assert MARK not in repr(vars(bot.orchestrator._memory))
+        watch = Watch(bot, 0.01)
+        watch.start()
+        wait_for(lambda: MARK not in repr(vars(bot.orchestrator._memory)))
+        watch.stop()
         back_up(bot.engine, tmp_path / "after.sqlite3")
         assert marked([tmp_path / "after.sqlite3"]) == set()
         assert MARK not in json.dumps([line.subject + line.actor + repr(line.detail) for line in log_of(bot)])
