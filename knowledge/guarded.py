@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from knowledge import transport
 from knowledge.confined import Confined
@@ -43,6 +44,11 @@ def read_guarded(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Readi
     return reading, split(reading)
 
 
+def prepare() -> None:
+    """Have a reading process started in the background: it is there by the time the first document is."""
+    _READERS.prepare(LIMITS)
+
+
 def protection() -> Confined:
     """Return which fences hold around the reading process on this machine; it is started for that.
 
@@ -61,9 +67,12 @@ class Readers:
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(MOST_CHILDREN)
         self._starter: ThreadPoolExecutor | None = None
+        self._preparing: threading.Thread | None = None
 
     def read(self, name: str, data: bytes, limits: Limits) -> Reading:
         """Have a document read by a child; UnreadableError as for ``read_guarded``."""
+        if self._preparing is not None:
+            self._preparing.join()
         with self._places:
             while True:
                 child = self._child(limits)
@@ -78,6 +87,16 @@ class Readers:
             child = self._child(limits)
             self._put_back(child, healthy=True)
             return Confined(*(child.held.get(name) is True for name in ("limits", "landlock", "seccomp")))
+
+    def prepare(self, limits: Limits) -> None:
+        """Have a child wait for the first document; where none can be started, reading one will say so."""
+
+        def start() -> None:
+            with self._places, suppress(UnreadableError):
+                self._put_back(self._child(limits), healthy=True)
+
+        self._preparing = threading.Thread(target=start, name="reading-start", daemon=True)
+        self._preparing.start()
 
     def end(self) -> None:
         """End all children that wait."""

@@ -13,8 +13,10 @@ _HANGUL = re.compile("[가-힣ㄱ-ㆎᄀ-ᇿ]+")
 
 def language_of(text: str, default: Language = "en") -> Language:
     """Return the language of ``text``; ``default`` when it has no letters at all."""
+    hangul = sum(map(len, _HANGUL.findall(text)))
+    if hangul and hangul >= HANGUL_SHARE * len(text):  # then so it is of the letters: they need not be counted
+        return "ko"
     letters = sum(map(str.isalpha, text))
     if not letters:
         return default
-    hangul = sum(map(len, _HANGUL.findall(text)))
     return "ko" if hangul >= HANGUL_SHARE * letters else "en"

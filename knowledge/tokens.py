@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -42,7 +42,6 @@ _NO_CONTENT = frozenset("EJ")
 """First letters of the tags of endings and particles: half of a text, left out before anything is made of them."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SPACED = re.compile(r"\S+")
 _ENGLISH_BREAK = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])|\n+")
 _LINE_BREAK = re.compile(r"(?<=[.!?])(?=\s|[가-힣])|\n+")
 
@@ -220,35 +219,44 @@ def _stemmer() -> _Stemmer:
     return stemmer
 
 
-_Known = dict[str, Sequence[tuple[str, str]]]
-"""The terms of words that were met: of each content morpheme the term and, where it is a noun, its form."""
+_Word = tuple[Sequence[str], Sequence[str], Sequence[str]]
+"""Of each content morpheme of a word its term, and its form where it is a noun (else empty); the word's bigrams."""
+
+_Known = dict[str, _Word]
+"""The words that were met."""
+
+_AWAITED: _Word = ((), (), ())
 
 
 class _Batch:
     """Some texts, in NFC, whose words Kiwi has begun to analyse, those that are not known yet."""
 
     def __init__(self, texts: Sequence[str], known: _Known) -> None:
-        self._texts = [(text, _SPACED.findall(text) if language_of(text) == "ko" else None) for text in texts]
+        self._texts = [(text, text.split() if language_of(text) == "ko" else None) for text in texts]
         self._known = known
         every = dict.fromkeys(word for _, some in self._texts for word in some or ())
         self._fresh = [word for word in every if word not in known]
-        known.update(dict.fromkeys(self._fresh, ()))
+        known.update(dict.fromkeys(self._fresh, _AWAITED))
         pieces = [piece for word in self._fresh for piece in _pieces(word)]
         self._analysed: Iterator[Sequence[_Token]] = _kiwi().tokenize(pieces) if pieces else iter(())
 
     def terms(self) -> Iterator[Terms]:
         """Yield the terms of each text."""
         for word in self._fresh:
-            self._known[word] = [each for _ in _pieces(word) for each in _content(next(self._analysed))]
+            content = [each for _ in _pieces(word) for each in _content(next(self._analysed))]
+            self._known[word] = [term for term, _ in content], [noun for _, noun in content], _grams(word)
         for text, spaced in self._texts:
-            grams = tuple(gram for word in _WORD.findall(text.lower()) for gram in map(add, word, word[1:] or [""]))
-            if spaced is None:
-                yield Terms(tuple(stems(text)), (), grams)
-            else:
-                content = [each for word in spaced for each in self._known[word]]
-                nouns = [noun for _, noun in content]
-                pairs = tuple(before + noun for before, noun in pairwise(nouns) if before and noun)
-                yield Terms(tuple(term for term, _ in content), pairs, grams)
+            if not spaced:
+                yield Terms(tuple(stems(text)), (), tuple(_grams(text)))
+                continue
+            words, nouns, grams = map(chain.from_iterable, zip(*map(self._known.__getitem__, spaced), strict=True))
+            pairs = [before + noun for before, noun in pairwise(nouns) if before and noun]
+            yield Terms(tuple(words), tuple(pairs), tuple(grams))
+
+
+def _grams(text: str) -> list[str]:
+    """Return the bigrams inside words; a word of one letter is its own."""
+    return [gram for word in _WORD.findall(text.lower()) for gram in map(add, word, word[1:] or [""])]
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

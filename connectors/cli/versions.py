@@ -51,11 +51,13 @@ def add(
     data: DataOption = None,
 ) -> None:
     """Add files and folders; exit code 1 only where nothing could be read."""
+    from knowledge.guarded import prepare
+
+    prepare()  # the reading process starts while the rest is imported
     from bot.database.audit import command_actor
     from bot.gathering import gather
 
-    settings = settings_from(data)
-    files = gather(paths)
+    settings, files = settings_from(data), gather(paths)
     if dry_run:
         with running_bot(settings) as bot:
             _show_compared(bot, _named(bot, files, document), as_json=json_)
@@ -65,10 +67,7 @@ def add(
             _named(bot, files, document), done, author=command_actor(), audience=audience or None, publish=not stage
         )
         say_if_nobody_runs(bot)
-    if json_:
-        show_json([result_line(result) for result in results])
-    else:
-        show_results(results)
+    show_json([result_line(result) for result in results]) if json_ else show_results(results)
     if all(result.state == "unreadable" for result in results):
         raise typer.Exit(1)
 
