@@ -105,7 +105,7 @@ def test_a_day_is_a_day_in_korea(sessions: Sessions, hands: Hands) -> None:
     reached = limits_.admit(KIM).reached
     assert reached is not None
     assert reached.sentence("ko") == (
-        "오늘은 하루에 답해 드릴 수 있는 2개를 모두 채우셨습니다. 11월 26일 0시부터 다시 물어봐 주세요."
+        "오늘은 하루에 답해 드릴 수 있는 2개를 모두 채우셨습니다. 2026년 11월 26일 0시부터 다시 물어봐 주세요."
     )
     assert reached.sentence("en").endswith("Please go on at 00:00 on 2026-11-26.")
 
@@ -212,7 +212,7 @@ def test_tokens_of_one_person_leave_those_of_others(sessions: Sessions, hands: H
     spend(sessions, limits_, KIM, 101, 0.1)
     reached = limits_.capped(KIM)
     assert reached is not None
-    assert reached.sentence("ko").startswith("오늘 언어 모델을 쓸 수 있는 양을 모두 쓰셨습니다. 11월 25일 0시까지는")
+    assert reached.sentence("ko").startswith("오늘 언어 모델을 쓸 수 있는 양을 모두 쓰셨습니다. 2026년 11월 25일 0시까지는")
     assert limits_.capped(LEE) is None
     assert limits_.capped(KIM, own=False) is None
     hands.set("2026-11-25T00:00:00")
