@@ -131,4 +131,4 @@ def test_a_day_of_an_administrator(site: Site, chrome: Browser, tmp_path: Path) 
     assert [u for u in chrome.requested() if not u.startswith((site.address, "about:", "data:"))] == []
     log = dapbot(site.data, "admin", "audit")
     assert FIRST not in log
-    assert "session.failed" in log
+    assert "로그인 실패" in log
