@@ -160,6 +160,7 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
         json_serializer=_to_json,
+        hide_parameters=True,  # an error's text must not quote what people wrote
         connect_args={"timeout": BUSY_MS / 1000},
         pool_size=10,
         max_overflow=90,  # a connection to a file is cheap, a thread that waits for one is not
