@@ -37,7 +37,7 @@ MOST_CRASHES = 3
 """After so many tries, or crashes in which a row was worked on, it is given up: people see it, and can retry it."""
 
 SUSPECT = MOST_CRASHES - 1
-"""Crashes after which a row waits, and is worked on beside no other such one: another crash counts against it."""
+"""Crashes after which a row waits a while, and is worked on alone: the next one is its own doing."""
 
 LONGEST_WAIT = 900.0
 
@@ -75,6 +75,7 @@ class Inbox(Desk):
         self._reached = reached
         self._looks_first = sessions.kw["bind"].dialect.name == "sqlite"
         self._found = True
+        self.suspects_wait = False
         self._counted = (-math.inf, 0)
 
     # --- channels -------------------------------------------------------------------------------------------------
@@ -113,11 +114,12 @@ class Inbox(Desk):
     def claim(self, owner: str, *, suspects: bool = True) -> Claimed | None:
         """Take the row whose turn it is for ``lease`` seconds; None: there is none, or the inbox is paused.
 
-        ``suspects=False`` leaves rows that have been in several crashes. An owner has one row at a time.
+        ``suspects=False`` passes over rows that have been in several crashes, and ``suspects_wait`` tells of them: to
+        be worked on alone. An owner has one row at a time.
         """
         if self._looks_first and not self._found:  # who looks does not keep others from writing
             with self._sessions() as session:
-                if rows.due(session, suspects=suspects, locked=False) is None:
+                if rows.due(session, suspects=True, locked=False) is None:
                     return None
         claimed = self._claim(owner, suspects=suspects)
         self._found = claimed is not None
@@ -125,10 +127,14 @@ class Inbox(Desk):
 
     def _claim(self, owner: str, *, suspects: bool) -> Claimed | None:
         with self._sessions.begin() as session:
-            while (row := rows.due(session, suspects=suspects)) is not None:
-                taken = self._taken(session, row, owner)
+            row = rows.due(session, suspects=True)
+            self.suspects_wait = not suspects and row is not None and row.crashes >= SUSPECT
+            while row is not None:
+                passed_over = row.crashes >= SUSPECT and not suspects
+                taken = None if passed_over else self._taken(session, row, owner)
                 if taken is not None:
                     return taken
+                row = rows.due(session, suspects=suspects)
         return None
 
     def _taken(self, session: "Session", row: Row, owner: str) -> Claimed | None:

@@ -13,11 +13,12 @@ from functools import partial
 from typing import Self, TypeVar
 from uuid import uuid4
 
+from bot.alone import Gate
 from bot.channels import Channel, ChannelError
 from bot.delivering import LATEST, Answering, Delivering, Jobs, UnaskedError, UndeliverableError
 from bot.errors import DapbotError, ModelError
 from bot.holding import Hands, Hold, Moment
-from bot.inbox import SUSPECT, Claimed, Inbox, LeaseLostError
+from bot.inbox import Claimed, Inbox, LeaseLostError
 from bot.waking import Bell
 from knowledge.language import Language
 
@@ -63,7 +64,7 @@ class Workers:
         self._beat = heartbeat or inbox.lease / 4
         self._hands = Hands(inbox)
         self._bell = Bell()
-        self._suspects = threading.Lock()
+        self._gate = Gate()
         self._ready, self._stopping, self._stopped = threading.Event(), threading.Event(), threading.Event()
         self._delivering = Delivering(
             bot,
@@ -141,22 +142,24 @@ class Workers:
 
     def _work_once(self, owner: str) -> bool:
         """Claim a row and see it through; tell whether there was one."""
+        with self._gate.beside_others():
+            found = self._claimed(owner, suspects=False)
+        if not self._inbox.suspects_wait or self._stopping.is_set():
+            return found
+        with self._gate.alone() as alone:
+            return (alone and self._claimed(owner, suspects=True)) or found
+
+    def _claimed(self, owner: str, *, suspects: bool) -> bool:
+        if self._stopping.is_set():
+            return False
         moment = Moment()
-        alone = self._suspects.acquire(blocking=False)
-        try:
-            row = self._inbox.claim(owner, suspects=alone)
-            if alone and (row is None or row.crashes < SUSPECT):
-                self._suspects.release()
-                alone = False
-            if row is None:
-                return False
-            self._bell.ring()  # there may be more
-            with self._hands.hold(row, moment) as hold:
-                self._see_through(hold)
-            return True
-        finally:
-            if alone:
-                self._suspects.release()
+        row = self._inbox.claim(owner, suspects=suspects)
+        if row is None:
+            return False
+        self._bell.ring()  # there may be more
+        with self._hands.hold(row, moment) as hold:
+            self._see_through(hold)
+        return True
 
     def _see_through(self, hold: Hold) -> None:
         row = hold.claimed
