@@ -194,6 +194,7 @@ def _postgresql_engine(url: URL) -> Engine:
         return create_engine(
             url,
             json_serializer=_to_json,
+            hide_parameters=True,
             connect_args=_SOON_NOTICED,
             pool_size=10,
             max_overflow=20,
