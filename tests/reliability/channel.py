@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +22,8 @@ class ReceiverChannel:
     """Sends to a receiver. ``delay`` is how long a reply is on its way before it is let out: a slow line.
 
     ``repeats_possible``: it is not asked, and says so. ``forgetful``: it says that it can be asked and finds nothing;
-    that is a bug, and the harness must see what comes of it. ``moment`` is called within a send before anything is out.
+    that is a bug, and the harness must see what comes of it. ``moment`` is called within a send before anything is out;
+    a send for the message ``poison`` ends the process.
     """
 
     name = "receiver"
@@ -36,6 +39,7 @@ class ReceiverChannel:
         lag: float = 0.0,
         reached: Callable[[str], None] = NOWHERE,
         moment: Callable[[], None] | None = None,
+        poison: int = -1,
     ) -> None:
         self.repeats_possible = repeats_possible
         self._forgetful = forgetful
@@ -45,10 +49,13 @@ class ReceiverChannel:
         self._reached = reached
         self._line = Line(address)
         self._moment = moment or (lambda: None)
+        self._poison = poison
 
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Post the reply, or put it in the place of the one that was begun."""
         self._moment()
+        if delivery.where["n"] == self._poison:
+            os.kill(os.getpid(), signal.SIGKILL)
         time.sleep(self._delay)
         said = {**judged(delivery), "key": delivery.key, "text": reply.text}
         if delivery.reference is None:

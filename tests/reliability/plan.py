@@ -38,6 +38,7 @@ class Plan:
     fault: str = _option(
         "", "workers end at this point, at each of their first --kills starts; all: each point in turn"
     )
+    poison: int = _option(-1, "this message ends whatever process is about to send its reply")
     die_for_good: bool = _option(False, "one worker is killed and not started again")
     no_ask: bool = _option(False, "the channel cannot be asked, and says so (repeats_possible)")
     forgetful: bool = _option(False, "the channel is asked and finds nothing, which is a bug: must be seen")

@@ -148,7 +148,7 @@ class _Run:
     def _ended(self, name: str, code: int) -> None:
         """A process ended by itself: it is started again, unless it has done all it had to do."""
         self.frozen.pop(name, None)
-        point = self.happened.fault_of[name]
+        point = self.happened.fault_of[name] or ("poison" if self.plan.poison >= 0 else "")
         if point and code == -signal.SIGKILL:
             self.happened.died_at[point] += 1
         elif code or name.startswith("worker"):
@@ -175,7 +175,8 @@ class _Run:
     def _until_done(self) -> None:
         """Let everything happen, until all is replied to or nothing moves any more."""
         dues, last, moved = self._dues(), (0, 0), time.monotonic()
-        while len(self.replied) < self.plan.messages or self.processes.running("producer") or self.frozen:
+        wanted = self.plan.messages - (self.plan.poison >= 0)
+        while len(self.replied) < wanted or self.processes.running("producer") or self.frozen:
             self.processes.reap()
             self._thaw()
             self._look()
@@ -247,7 +248,8 @@ class _Run:
         """Retry what was given up and is not replied to; return how many rows."""
         with build_bot(settings_from(self.argument)) as bot:
             numbers = {row.seq: int(row.key.rpartition("-")[2]) for row in bot.inbox.list("dead")}
-            retried = {n for seq, n in numbers.items() if n not in self.replied and bot.inbox.retry(seq)}
+            wanted = {seq: n for seq, n in numbers.items() if n not in self.replied and n != self.plan.poison}
+            retried = {n for seq, n in wanted.items() if bot.inbox.retry(seq)}
         self.happened.given_up |= retried
         return len(retried)
 

@@ -121,6 +121,7 @@ def main() -> None:
         lag=plan.lag,
         reached=fault(settings.fault),
         moment=freezing.moment if plan.inside else None,
+        poison=plan.poison,
     )
     model = PausingModel(plan.model, nowhere if plan.inside else freezing.moment)
     with build_bot(settings, llm=model, ownership=Ownership(settings.data)) as bot:
