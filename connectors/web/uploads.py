@@ -140,6 +140,7 @@ def _staging(request: Request, arrived: Arrived) -> Generator[Sent, None, None]:
     """Add the files and yield how far it is; files that were to wait are discarded where nobody waits for them."""
     bot, previews = bot_of(request), previews_of(request)
     gone = threading.Event()
+    ready: list[dict[str, Any]] = []
 
     def add(tell: Tell) -> Sent:
         tell(("step", {"step": "reading"}))
@@ -147,18 +148,16 @@ def _staging(request: Request, arrived: Arrived) -> Generator[Sent, None, None]:
         if not arrived.publish:
             tell(("step", {"step": "comparing"}))
             results = [_with_findings(bot, previews, each, arrived.language) for each in results]
+        ready.extend(results)
         if gone.is_set():
             _discard(bot, results, arrived.author)
         return "done", {"files": results}
 
-    last: Sent = ("step", {})
     try:
-        for last in working(add, arrived.language, request.app.state.examples.forget):
-            yield last
+        yield from working(add, arrived.language, request.app.state.examples.forget)
     except GeneratorExit:
         gone.set()
-        if last[0] == "done":
-            _discard(bot, last[1]["files"], arrived.author)
+        _discard(bot, ready, arrived.author)  # those that come later, it discards itself
         raise
 
 

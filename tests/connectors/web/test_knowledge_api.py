@@ -188,7 +188,7 @@ def test_who_hangs_up_while_files_are_read_leaves_nothing_behind(site: Site) -> 
         connection.sendall(head.encode() + body)
         connection.recv(1000)  # the first event: it is being read
     until = time.monotonic() + 60
-    while any(thread.name == "answer" for thread in threading.enumerate()):  # the server's work on it
+    while any(thread.name in ("answer", "upload") for thread in threading.enumerate()):  # the server's work on it
         assert time.monotonic() < until
         time.sleep(0.05)
     assert get(site, "/staged")["staged"] == []
