@@ -1,7 +1,8 @@
 """The inbox alone: how many messages a second pass through it, and what 10,000 waiting ones cost.
 
-``python -m tests.benchmarks.inbox [--db sqlite|pg] [--messages 2000] [--processes 2]`` prints one JSON line. The task is
-null: a pause where a model and a send would be (``--task 0.02 --send 0.008``, as in the prototypes; 0: none).
+``python -m tests.benchmarks.inbox [--db sqlite|pg] [--messages 2000] [--processes 2]`` prints one JSON line. The task:
+null: a pause where a model and a send would be (``--task 0.02 --send 0.008``, as in the prototypes; 0: none). Beside
+it: how many bare transactions a second the disk commits just then. A message takes two on SQLite, four on PostgreSQL.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import text
 
 from bot.database.engine import open_engine, sessions_for
 from bot.database.migrating import require_current
@@ -78,8 +81,26 @@ def work(asked: argparse.Namespace, folder: str, address: str, start: Any, resul
     engine.dispose()
 
 
+def disk(folder: str, address: str) -> float:
+    """Return how many bare transactions a second one connection commits for good: what the disk gives just now."""
+    engine = open_engine(settings_for(folder, address))
+    sessions = sessions_for(engine)
+    with sessions.begin() as session:
+        session.execute(text("CREATE TABLE bare (n INTEGER)"))
+    began = time.perf_counter()
+    for n in range(200):
+        with sessions.begin(durable=True) as session:
+            session.execute(text("INSERT INTO bare VALUES (:n)"), {"n": n})
+    took = time.perf_counter() - began
+    with sessions.begin() as session:
+        session.execute(text("DROP TABLE bare"))
+    engine.dispose()
+    return 200 / took
+
+
 def flow(asked: argparse.Namespace, folder: str, address: str) -> dict[str, Any]:
     """Pass messages through; the workers start when all are accepted."""
+    bare = disk(folder, address)
     engine = open_engine(settings_for(folder, address))
     accept = fill(Inbox(sessions_for(engine)), asked.messages, asked.conversations)
     engine.dispose()
@@ -102,6 +123,7 @@ def flow(asked: argparse.Namespace, folder: str, address: str) -> dict[str, Any]
         "accept_p99_ms": round(share_of(accept, 0.99), 2),
         "messages": sum(count for count, _ in done),
         "msg_s": round(sum(count for count, _ in done) / took, 1),
+        "bare_commits_s": round((bare + disk(folder, address)) / 2, 1),
         "cpu_ms_msg": round(1000 * sum(cpu for _, cpu in done) / asked.messages, 2),
     }
 
