@@ -31,6 +31,11 @@ POINTS = {
 }
 """Every point on the way of a document, and what has happened when it is reached."""
 
+SERVER_POINTS = {
+    "between_vectors": "a part of the vectors is on the server that several machines share, the others are not",
+}
+"""Points that only the process reaches that keeps the vectors for others (``bot/server_vectors.py``)."""
+
 MESSAGE_POINTS = {
     "after_accept": "a message is accepted, its channel does not know yet",
     "before_llm": "a message is claimed, nothing is worked out",
