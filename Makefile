@@ -11,6 +11,8 @@ TORCH ?= cpu
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Where `make test` looks for what it runs on PostgreSQL besides; `make soak` runs everything on it.
+ON_POSTGRESQL := tests/journeys/test_sign_in.py tests/journeys/test_owner.py tests/connectors/web tests/reliability/test_kill.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check soak lock
@@ -29,6 +31,7 @@ run: $(READY) ## database, sample FAQ, then the web page; prints its address
 
 test: $(READY) ## the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --database postgresql -m postgresql $(ON_POSTGRESQL)
 
 check: $(READY) ## lint, format, types, layers, documents
 	@echo "ruff: lint and format" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -38,6 +41,7 @@ check: $(READY) ## lint, format, types, layers, documents
 
 soak: $(READY) ## the long tests (hours are fine, they are not part of `make test`)
 	@$(BIN)/pytest -m soak || [ $$? -eq 5 ] # 5: there are none
+	@$(BIN)/pytest -n 2 --dist loadfile --database postgresql
 
 $(READY): requirements.lock pyproject.toml Makefile
 	@PYTHON="$(PYTHON)" UV_VERSION=$(UV_VERSION) TORCH_VERSION=$(TORCH_VERSION) TORCH=$(TORCH) bash .ci/setup

@@ -113,6 +113,7 @@ def test_a_second_server_is_refused_with_the_address(server: Site) -> None:
     assert server.call("GET", "/health").status == 200
 
 
+@pytest.mark.postgresql
 def test_a_change_by_another_process_is_answered_within_a_second(server: Site) -> None:
     """From the rows committed by a process that does not own the folder, to the server's answer."""
     with build_bot(settings_of(server.data), ownership=Ownership(server.data)) as bot:

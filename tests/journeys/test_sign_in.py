@@ -69,6 +69,7 @@ def look(browser: Browser, name: str, folder: Path) -> None:
     browser.driver.save_screenshot(str(folder / f"{name}.png"))
 
 
+@pytest.mark.postgresql
 def test_a_day_of_an_administrator(site: Site, chrome: Browser, tmp_path: Path) -> None:
     chrome.fresh(site.address)
     chrome.open(site.address + "/documents")

@@ -62,6 +62,7 @@ def answered(site: Site, question: str = QUESTION) -> str:
     return str(site.post("/api/v1/ask", {"question": question}).json["answer"])
 
 
+@pytest.mark.postgresql
 def test_upload_preview_publish_compare_and_bring_back(visitor: PageVisitor, site: Site) -> None:
     add(visitor)
     add(visitor, NEW, publish="0")
@@ -183,6 +184,7 @@ def test_the_audience_of_a_document(visitor: PageVisitor, site: Site) -> None:
     assert "3시간" in answered(site)
 
 
+@pytest.mark.postgresql
 def test_other_wordings_of_an_entry(visitor: PageVisitor, site: Site) -> None:
     add(visitor)
     document = number(visitor)

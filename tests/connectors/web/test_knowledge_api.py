@@ -120,6 +120,7 @@ def test_what_would_change_is_told_word_by_word(site: Site) -> None:
     assert "건물 뒤편" in answered(site)
 
 
+@pytest.mark.postgresql
 def test_several_files_go_live_together_or_not_at_all(site: Site) -> None:
     first, second = (
         stage(site, OLD),
@@ -234,6 +235,7 @@ def test_paths_lead_nowhere(path: str, stored: str) -> None:
 # --- versions, use, audience, other wordings ----------------------------------------------------------------------
 
 
+@pytest.mark.postgresql
 def test_an_earlier_version_is_compared_and_brought_back(site: Site) -> None:
     document = send(site, OLD)["document"]
     send(site, NEW)
@@ -264,6 +266,7 @@ def test_a_disabled_document_is_not_answered_from(site: Site) -> None:
     assert change(site, "POST", "/999999/disable").status == 404
 
 
+@pytest.mark.postgresql
 def test_an_audience_holds_at_once(site: Site) -> None:
     document = send(site, OLD)["document"]
     assert change(site, "PUT", f"/{document}/audience", {"audience": ["직원"]}).json["audience"] == ["직원"]

@@ -502,6 +502,7 @@ def test_people_and_programs_ask_with_their_own_groups_and_no_others(make_bot: B
         assert "5일" not in later.text
 
 
+@pytest.mark.postgresql
 def test_a_conversation_of_a_program_is_its_own(house: House) -> None:
     """Whoever asks without a token is nobody in particular: who names another's conversation begins one of their own,
     and who was given an id goes on with it, from wherever they come."""
@@ -613,6 +614,7 @@ def test_no_page_has_anything_inline_and_none_is_kept(house: House) -> None:
             assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=|<style|\son[a-z]+=|javascript:", answer.text), path
 
 
+@pytest.mark.postgresql
 def test_the_log_on_a_page_and_as_a_file(house: House) -> None:
     boss = house.person()
     with house.bot.sessions.begin() as session:
