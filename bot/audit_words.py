@@ -11,19 +11,19 @@ from knowledge.language import Language
 
 def actor_in_words(actor: str, language: Language) -> str:
     """Return who did something: an account's name; ``command:NAME``, ``token:NAME`` and ``local`` as what they are."""
-    return author_name("command:" if actor == "command" else actor, language)
+    return say("audit.by_command", language) if actor == "command" else author_name(actor, language)
 
 
 def action_in_words(action: str, language: Language) -> str:
     """Return what was done, as it is called in the log where there are no words for it."""
-    return _said(f"audit.{action}", action, language)
+    return _said(action, language, "audit")
 
 
 def detail_in_words(detail: Mapping[str, Any], language: Language) -> str:
     """Return ``name: value`` for each value that says something."""
     held = {name: value for name, value in detail.items() if value not in (None, [], "")}
     return ", ".join(
-        f"{_said(f'audit.detail.{name}', name, language)}: {_value(value, language)}" for name, value in held.items()
+        f"{_said(name, language, 'audit.detail', 'rows')}: {_value(value, language)}" for name, value in held.items()
     )
 
 
@@ -35,5 +35,7 @@ def _value(value: Any, language: Language) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _said(phrase: str, otherwise: str, language: Language) -> str:
-    return say(phrase, language) if phrase in PHRASES else otherwise
+def _said(name: str, language: Language, *groups: str) -> str:
+    """Return the words that one of these groups of phrases has for a name, the name itself where none has."""
+    phrase = next((f"{group}.{name}" for group in groups if f"{group}.{name}" in PHRASES), "")
+    return say(phrase, language) if phrase else name
