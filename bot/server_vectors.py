@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+REST_SECONDS = 8.0
+"""After the model or the server failed, so that what is published meanwhile does not wait for it each time."""
+
 AT_ONCE = 200
 """Passages that are embedded and written at a time: all that is done twice where the process dies or loses the lead."""
 
@@ -35,6 +38,7 @@ class ServerVectors:
         self._keepers: dict[str, VectorKeeper] = {}
         self._unread: defaultdict[str, set[int]] = defaultdict(set)
         self._settled: set[str] = set()
+        self._rests_until = 0.0
 
     def keeps(self, space: str) -> None:
         """Take the lead where it is free, and say which space this process keeps or makes then."""
@@ -75,6 +79,8 @@ class ServerVectors:
         if not self._shared or not self._lead.has():
             return
         self._settled.discard(space)
+        if time.monotonic() < self._rests_until:
+            return
         try:
             keeper = self._keeper(space)
             missing = self._missing(keeper, frozenset(wanted))
@@ -87,6 +93,7 @@ class ServerVectors:
                 tell(start + len(passages), len(missing))
         except (EmbeddingModelError, VectorServerError) as error:
             log.warning("vectors are not written for now: %s", error)
+            self._rests_until = time.monotonic() + REST_SECONDS
             return
         self._settled.add(space)
 
@@ -114,6 +121,7 @@ class ServerVectors:
             return False
         try:
             as_written = self._keeper(space).is_as_written()
+            self._rests_until = 0.0
         except VectorServerError as error:
             log.warning("the vectors cannot be looked after: %s", error)
             self._settled.discard(space)
