@@ -59,7 +59,7 @@ class Workers:
         reached: Callable[[str], None] = lambda _point: None,
     ) -> None:
         self._inbox = inbox
-        self._slot = f"{slot}:"
+        self._slot = f"{slot}@"  # no slot has it: that of one process does not begin as another's does
         self.owner = f"{self._slot}{uuid4().hex[:12]}"
         self._beat = heartbeat or inbox.lease / 4
         self._hands = Hands(inbox)

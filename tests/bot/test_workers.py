@@ -310,7 +310,7 @@ def test_a_reply_is_shown_and_finished(office: Office, shows: bool) -> None:
 def test_a_reply_that_was_begun_is_finished_by_another(office: Office, saved: bool) -> None:
     """``saved``: whether who began it came to write down what the channel calls it."""
     office.accept("1")
-    claimed = office.inbox.claim("here:dead/0")
+    claimed = office.inbox.claim("here@dead/0")
     assert claimed is not None
     office.letters.posts.append(Post("1", "c", "반쯤", finished=0))
     if saved:
@@ -364,10 +364,14 @@ def test_whoever_comes_back_from_a_pause_sends_nothing(office: Office, caplog: p
 
 def test_a_start_takes_up_at_once_what_an_earlier_one_had(office: Office) -> None:
     office.accept("1", "2")
-    assert office.inbox.claim("here:dead/0") is not None
+    office.accept("3", conversation="d")
+    assert office.inbox.claim("here@dead/0") is not None
+    assert office.inbox.claim("here:beside@alive/0") is not None
     office.work()
+    office.until(lambda: [row.owner for row in office.inbox.list()] == ["here:beside@alive/0"])
+    office.inbox.release("here:beside@")
     office.until_done()
-    assert [post.text for post in office.letters.posts] == ["답: 1", "답: 2"]
+    assert [post.text for post in office.letters.posts] == ["답: 1", "답: 2", "답: 3"]
 
 
 def test_rows_that_crashed_twice_are_worked_on_alone(office: Office) -> None:
