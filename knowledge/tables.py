@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from statistics import median
 
 from knowledge.asking import asks
@@ -119,18 +119,21 @@ def _entries(rows: Rows, start: int, columns: Columns, sheet: str) -> tuple[list
                 if max(map(len, row)) > LONGEST_TEXT:
                     skipped.add("read.row_too_long", at)
                 else:
-                    entries.append(replace(_entry(row, at, question, answer, columns, skipped), sheet=sheet))
+                    entries.append(_entry(row, (at, sheet), question, answer, columns, skipped))
         if not found:
             missing = any(_cell(row, question) for question, _ in columns.pairs)
             skipped.add("read.row_no_answer" if missing else "read.row_no_question", at)
     return entries, skipped
 
 
-def _entry(row: Sequence[str], at: int, question: int, answer: int, columns: Columns, skipped: _Skipped) -> Entry:
+def _entry(
+    row: Sequence[str], place: tuple[int, str], question: int, answer: int, columns: Columns, skipped: _Skipped
+) -> Entry:
+    """Return the entry of a row, which stands ``place``: row and sheet."""
     try:
         start, end = _validity(row, columns)
     except ValueError:
-        skipped.add("read.row_bad_date", at)
+        skipped.add("read.row_bad_date", place[0])
         start, end = None, None
     asked = row[question]
     aliases = [
@@ -146,7 +149,8 @@ def _entry(row: Sequence[str], at: int, question: int, answer: int, columns: Col
         audience=groups(_cell(row, columns.audience)),
         valid_from=start,
         valid_until=end,
-        row=at,
+        row=place[0],
+        sheet=place[1],
     )
 
 
@@ -169,7 +173,7 @@ def split_aliases(text: str, *, commas: bool = False) -> list[str]:
 
 def groups(text: str) -> tuple[str, ...] | None:
     """Return the groups a cell names; None, everyone, where it is empty or says so."""
-    named = [part.strip() for part in re.split(r"[\n;|,/]", text) if part.strip()]
+    named = [part.strip() for part in re.split(r"[\n;|,/]", text) if part.strip()] if text else []
     if not named or any(name.casefold().replace(" ", "") in _EVERYONE for name in named):
         return None
     return tuple(dict.fromkeys(named))

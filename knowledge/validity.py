@@ -128,5 +128,7 @@ def _date(match: re.Match[str]) -> date:
 
 
 def _is_unlimited(text: str) -> bool:
+    if not text:
+        return True
     plain = re.sub(r"\s", "", text[:LONGEST]).casefold()
     return plain in _UNLIMITED or (not re.search(r"\d", plain) and plain.startswith(_UNLIMITED_WORDS))
