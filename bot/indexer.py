@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from bot.errors import DapbotError
 from bot.library import Library
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,8 @@ class Indexer:
                 self._look()
                 self.state, pause = "ready", every
             except Exception as error:  # the thread must live on: a full disk may have room again
-                log.exception("the indexes cannot follow the documents")
+                why = None if isinstance(error, DapbotError) else error  # its sentence says it all
+                log.exception("the indexes cannot follow the documents: %s", error, exc_info=why)
                 self.state, pause = f"off: {error}", min(2 * pause, LONGEST_PAUSE)
             self._woken.wait(pause)
             self._woken.clear()
