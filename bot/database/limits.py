@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, delete, func, select, tuple_, update
+from sqlalchemy import CursorResult, Executable, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -86,12 +86,6 @@ def refused(session: Session, since: float) -> int:
     """Return how many people, or addresses, reached a limit of messages in windows that ended after ``since``."""
     told = select(func.count(LimitCounter.who.distinct())).where(LimitCounter.told, LimitCounter.until > since)
     return session.scalar(told) or 0
-
-
-def forget(session: Session, channel: str, person: str) -> int:
-    """Delete the counters of one person; return how many."""
-    gone = session.execute(delete(LimitCounter).where(LimitCounter.who == name_of(channel, person)))
-    return gone.rowcount if isinstance(gone, CursorResult) else 0
 
 
 def name_of(channel: str, person: str) -> str:
