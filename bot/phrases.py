@@ -1909,7 +1909,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.help.admin_enable": ("중지한 계정을 다시 엽니다.", "Let a disabled account in again."),
     "cli.help.admin_sign_out": ("계정의 열려 있는 로그인을 모두 끝냅니다.", "End all sessions of an account."),
     "cli.help.admin_remove": (
-        "계정과 그 계정이 만든 API 토큰을 삭제합니다.",
+        "계정을 삭제합니다. 이 계정이 만든 API 토큰도 취소됩니다.",
         "Delete an account; the API tokens that it made end with it.",
     ),
     "cli.help.admin_token": ("프로그램이 HTTP API에 쓰는 토큰", "Tokens for programs that use the HTTP API."),

@@ -258,7 +258,7 @@ def test_a_vector_server_that_is_away(model: str, tmp_path: Path) -> None:
         bot.library.add([("faq.csv", FAQ.encode())])
         bot.library.add([("faq.csv", FAQ.replace("사흘", "나흘").encode())])
         assert answer(bot, "환불은 언제 되나요?") == "나흘 안에 됩니다"
-        assert bot.knowledge.owes()  # the vectors of what was replaced are still to be removed there
+        assert bot.knowledge.owes() or bot.shared  # what was replaced is still to be removed there
         bot.library.rebuild()
         assert answer(bot, "환불은 언제 되나요?") == "나흘 안에 됩니다"
         assert url in bot.knowledge.ready()["vectors"]
