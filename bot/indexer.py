@@ -62,8 +62,10 @@ class Indexer:
                 self._look()
                 self.state, pause = "ready", every
             except Exception as error:  # the thread must live on: a full disk may have room again
-                why = None if isinstance(error, DapbotError) else error  # its sentence says it all
-                log.exception("the indexes cannot follow the documents: %s", error, exc_info=why)
+                if isinstance(error, DapbotError):
+                    log.error("the indexes cannot follow the documents: %s", error)  # noqa: TRY400 - it says it all
+                else:
+                    log.exception("the indexes cannot follow the documents")
                 self.state, pause = f"off: {error}", min(2 * pause, LONGEST_PAUSE)
             self._woken.wait(pause)
             self._woken.clear()
