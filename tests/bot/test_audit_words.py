@@ -29,7 +29,9 @@ def test_who() -> None:
 def test_what_and_how_much() -> None:
     assert action_in_words("document.published", "en") == "document published"
     assert action_in_words("of.tomorrow", "ko") == "of.tomorrow"
-    assert detail_in_words({"added": 3, "removed": 0, "groups": [], "key": "", "days": None}, "ko") == "추가: 3, 삭제: 0"
+    assert (
+        detail_in_words({"added": 3, "removed": 0, "groups": [], "key": "", "days": None}, "ko") == "추가: 3, 삭제: 0"
+    )
     assert detail_in_words({"groups": ["인사", "영업"], "disabled": True, "x": {"a": 1}}, "en") == (
         'groups: 인사 영업, disabled account: yes, x: {"a": 1}'
     )
