@@ -16,7 +16,7 @@ from knowledge.passages import Progress
 
 if TYPE_CHECKING:
     from knowledge.search import Knowledge
-    from knowledge.shared import VectorKeeper
+    from knowledge.vector_server import VectorKeeper
 
 log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from knowledge.passages import Candidate, Found, Passage, Progress, Visible
 from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
 from knowledge.ranking import POOL, Hits, hits_of
-from knowledge.shared import SharedIndexes, VectorKeeper
+from knowledge.vector_server import SharedIndexes, VectorKeeper
 
 ANALYSIS = 2
 """Raise it when passages would be indexed otherwise: whoever owns the folder next indexes them again (``form``)."""

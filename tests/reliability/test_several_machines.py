@@ -15,7 +15,7 @@ from bot.database import documents, leading
 from bot.database.engine import open_engine, sessions_for
 from bot.settings import Settings
 from knowledge.embedding import EmbeddingModel
-from knowledge.shared import VectorKeeper
+from knowledge.vector_server import VectorKeeper
 from tests.knowledge.models import make_model
 from tests.servers import postgres
 from tests.servers.chroma import ChromaServer

@@ -9,7 +9,7 @@ from knowledge.embedding import EmbeddingModel
 from knowledge.errors import VectorServerError
 from knowledge.passages import Passage
 from knowledge.search import Knowledge
-from knowledge.shared import VectorKeeper
+from knowledge.vector_server import VectorKeeper
 from knowledge.vectors import VectorIndex
 from tests.knowledge.models import make_model
 from tests.servers.chroma import ChromaServer
