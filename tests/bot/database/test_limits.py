@@ -210,7 +210,8 @@ def test_tokens_of_one_person_leave_those_of_others(sessions: Sessions, hands: H
     spend(sessions, limits_, KIM, 101, 0.1)
     reached = limits_.capped(KIM)
     assert reached is not None
-    assert reached.sentence("ko").startswith("오늘 언어 모델을 쓸 수 있는 양을 모두 쓰셨습니다. 2026년 11월 25일 0시까지는")
+    assert reached.phrase == "answer.tokens_person"
+    assert "2026년 11월 25일 0시까지는 자료의 원문으로" in reached.sentence("ko")
     assert limits_.capped(LEE) is None
     assert limits_.capped(KIM, own=False) is None
     hands.set("2026-11-25T00:00:00")
