@@ -1,10 +1,18 @@
 """`dapbot database` as an admin types it, in Korean and English."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from bot.database.engine import HEAD, open_engine, sessions_for
+from bot.database.tables import Answer, Conversation
+from bot.inbox import Inbox, Incoming
+from bot.messages import Message
 from bot.owner import Ownership
 from tests.bot.database.exchanges import exchange, put
 from tests.connectors.cli.conftest import Dapbot
@@ -14,6 +22,13 @@ from tests.servers.databases import rows, settings_of
 @pytest.fixture
 def dapbot(database: Dapbot) -> Dapbot:
     return database
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Engine]:
+    engine = open_engine(settings_of(data))
+    yield engine
+    engine.dispose()
 
 
 def said(data: Path, *questions: str, person: str = "kim@example.com") -> None:
@@ -112,3 +127,50 @@ def test_a_wrong_setting_is_one_sentence(dapbot: Dapbot, monkeypatch: pytest.Mon
     assert (code, err.count("\n")) == (1, 1)
     assert "DAPBOT_DATABASE_URL" in err
     assert "hunter2" not in err
+
+
+def test_what_is_old_goes_by_a_word(dapbot: Dapbot, data: Path) -> None:
+    dapbot("upgrade")
+    assert dapbot("retain") == (0, "지울 것이 없습니다(180일 보관).\n", "")
+    said(data, "오래된 질문")
+    with opened(data) as engine, sessions_for(engine).begin() as session:
+        long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+        session.execute(sa.update(Answer).values(created_at=long_ago))
+        session.execute(sa.update(Conversation).values(created_at=long_ago, updated_at=long_ago))
+    code, out, _ = dapbot("retain", "--dry-run")
+    assert code == 0
+    assert out.splitlines() == ["보관 기간(180일)이 지나 지울 것입니다. 아직 지우지 않았습니다.", "  답변: 1"]
+    assert questions(data) == ["오래된 질문"]
+    code, out, _ = dapbot("retain", "--compact")
+    assert code == 0
+    assert out.splitlines() == ["보관 기간(180일)이 지난 것을 지웠습니다.", "  답변: 1", "  대화: 1"]
+    assert questions(data) == []
+
+
+def test_whoever_is_erased_is_told_of_in_full(dapbot: Dapbot, data: Path) -> None:
+    """The backup that was moved away is named; messages that wait count, and a way back would lose them."""
+    dapbot("upgrade")
+    said(data, "질문")
+    dapbot("backup", data.parent / "a.sqlite3")
+    dapbot("backup", data.parent / "b.sqlite3")
+    (data.parent / "b.sqlite3").rename(data.parent / "elsewhere")
+    with opened(data) as engine:
+        Inbox(sessions_for(engine)).accept(Incoming("mail:1", Message("질문", "web", "c", "kim@example.com")))
+    code, _, err = dapbot("downgrade", "--yes")
+    assert (code, "1개" in err, "--force" in err) == (1, True, True)
+    code, out, err = dapbot("erase-person", "kim@example.com", "--yes")
+    assert code == 0
+    assert "받은 메시지 1개" in out
+    assert "  받은 메시지: 1" in out.splitlines()
+    assert f"  {data.parent / 'a.sqlite3'}" in err.splitlines()
+    assert f"  {data.parent / 'b.sqlite3'} (" in err, "nobody could look into it"
+    assert dapbot("erase-person", "kim@example.com", "--yes")[0] == 1
+    assert dapbot("downgrade", "--yes")[0] == 0
+
+
+def test_a_way_back_is_forced(dapbot: Dapbot, data: Path) -> None:
+    dapbot("upgrade")
+    with opened(data) as engine:
+        Inbox(sessions_for(engine)).accept(Incoming("mail:1", Message("질문", "web", "c", "kim@example.com")))
+    assert dapbot("downgrade", "--yes")[0] == 1
+    assert dapbot("downgrade", "--yes", "--force")[0] == 0
