@@ -10,9 +10,11 @@ from bot.memory import Memory
 from knowledge import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
-    from bot.wiring import Bot
+    from bot.database.engine import Sessions
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +44,12 @@ class Forgetting:
 class Watch:
     """One thread that looks every few seconds, in a process that may not be asked anything for hours."""
 
-    def __init__(self, bot: "Bot", every: float = WATCH_SECONDS) -> None:
-        self._bot = bot
+    def __init__(
+        self, sessions: "Sessions", forgetting: "Callable[[], Forgetting | None]", every: float = WATCH_SECONDS
+    ) -> None:
+        """``forgetting`` returns None as long as nobody has asked anything."""
+        self._sessions = sessions
+        self._forgetting = forgetting
         self._every = every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="forgetting", daemon=True)
@@ -58,11 +64,12 @@ class Watch:
 
     def _run(self) -> None:
         while not self._stop.wait(self._every):
-            if "orchestrator" not in self._bot.__dict__:
-                continue  # nobody has asked anything yet
+            forgetting = self._forgetting()
+            if forgetting is None:
+                continue
             try:
-                with self._bot.sessions() as session:
-                    self._bot.orchestrator.forgetting.look(session)
+                with self._sessions() as session:
+                    forgetting.look(session)
             except Exception as error:  # noqa: BLE001 - the thread must live on: the database may be restarting
                 log.debug("nobody can say whether someone was erased: %s", type(error).__name__)
 

@@ -6,7 +6,7 @@ No label holds anything of a person, and each has a bounded number of values.
 import logging
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily
@@ -20,7 +20,10 @@ from bot.errors import DapbotError
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
-    from bot.wiring import Bot
+    from bot.database.engine import Sessions
+    from bot.library import Library
+    from bot.settings import Settings
+    from knowledge.search import Knowledge
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +39,23 @@ MOST_MODELS = 20
 """Models that have a label of their own; further ones are ``other``."""
 
 
+class Watched(Protocol):
+    """What the figures are read from: a bot."""
+
+    @property
+    def settings(self) -> "Settings": ...  # noqa: D102
+    @property
+    def sessions(self) -> "Sessions": ...  # noqa: D102
+    @property
+    def knowledge(self) -> "Knowledge": ...  # noqa: D102
+    @property
+    def library(self) -> "Library": ...  # noqa: D102
+
+
 class Metrics:
     """The figures of one process; threads share it."""
 
-    def __init__(self, bot: "Bot") -> None:
+    def __init__(self, bot: Watched) -> None:
         self._registry = CollectorRegistry()
         self._models: set[str] = set()
         into = self._registry
@@ -84,7 +100,7 @@ class Metrics:
 class _Standing(Collector):
     """What is read anew for each scrape: the database, the indexes, the disk."""
 
-    def __init__(self, bot: "Bot") -> None:
+    def __init__(self, bot: Watched) -> None:
         self._bot = bot
 
     def collect(self) -> "Iterator[Metric]":
@@ -100,7 +116,9 @@ class _Standing(Collector):
             yield from self._rows(found)
         yield from self._indexes()
         yield _gauge("disk_free_bytes", "Room left on the data folder's disk.", _free(self._bot))
-        yield _gauge("database_log_bytes", "Size of SQLite's log file.", standing.log_bytes(self._bot.engine))
+        yield _gauge(
+            "database_log_bytes", "Size of SQLite's log file.", standing.log_bytes(self._bot.sessions.kw["bind"])
+        )
 
     def _rows(self, found: standing.Standing) -> "Iterator[Metric]":
         yield _by("inbox_rows", "Messages in the inbox, by state.", "state", found.inbox)
@@ -132,5 +150,5 @@ def _by(name: str, about: str, label: str, values: "standing.Counts") -> GaugeMe
     return family
 
 
-def _free(bot: "Bot") -> float:
+def _free(bot: Watched) -> float:
     return float(shutil.disk_usage(bot.settings.data).free)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.database.conversations import Keeping
     from bot.database.engine import Sessions
     from bot.delivering import Jobs
+    from bot.forgetting import Forgetting
     from bot.inbox import Inbox
     from bot.library import Library
     from bot.limits import Limits
@@ -100,6 +101,10 @@ class Bot:
 
         tools = Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock)
         return Orchestrator(tools, self.limits, heard=self._hear)
+
+    def forgetting(self) -> "Forgetting | None":
+        """Return what forgets people who were erased; None where nobody has asked anything yet."""
+        return self.orchestrator.forgetting if "orchestrator" in self.__dict__ else None
 
     @cached_property
     def metrics(self) -> "Metrics":

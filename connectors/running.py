@@ -70,7 +70,7 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
         bot.inbox.release("", crashed=True)
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
     workers = bot.workers(jobs_of(bot), count=count)
-    schedules, watch = schedules_of(bot), Watch(bot)
+    schedules, watch = schedules_of(bot), Watch(bot.sessions, bot.forgetting)
     for each in (workers, schedules, watch):
         each.start()
     try:

@@ -186,7 +186,7 @@ def test_a_person_is_gone_from_every_byte_and_nobody_else_waits(settings: Settin
         wait_for(lambda: not bot.library.is_behind())
         assert not finds_it(bot)
         wait_for(lambda: not marked(bytes_of(bot)), 60)
-        watch = Watch(bot, 0.01)
+        watch = Watch(bot.sessions, bot.forgetting, 0.01)
         watch.start()
         wait_for(lambda: MARK not in repr(vars(bot.orchestrator._memory)))
         watch.stop()
