@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from knowledge import closeness, confidence
 from knowledge.closeness import Look
@@ -115,7 +115,7 @@ def hits_of(
         keywords = index.search(asked, pool, bigrams=bigrams)
         texts, heads = nearest(pool) if nearest else ({}, {})
         lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
-        found = list(dict.fromkeys(each for scores in lists for each in scores))
+        found = list(dict.fromkeys(chain.from_iterable(lists)))
         allowed = set(visible(found)) if visible and found else set(found)
         if len(allowed) >= min(limit, len(found)) or all(len(scores) < pool for scores in lists):
             kept: Sequence[Scores] = lists
