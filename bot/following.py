@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 TELL_EVERY = 0.5
 """Seconds between two words on the progress, for commands that wait in other processes."""
 
-LEAST_WAIT, MOST_WAIT = 0.3, 5.0
-"""Seconds for other processes to index what is about to be live; one that was killed is waited for in vain."""
+LEAST_WAIT = 0.3
+"""Seconds that other processes have to index what is about to be live; or twice as long as this one took."""
 
 AT_ONCE, MOST_AT_ONCE, QUICK = 2_000, 8_000, 0.0015
 """Passages read from the rows and indexed at a time, durably: all that a crash undoes, all that is held in memory.
@@ -216,7 +216,7 @@ class Follower:
             if at:
                 self._reached("between_chunks")
         self._reached("after_index")
-        others = min(max(LEAST_WAIT, time.monotonic() - began), MOST_WAIT)  # as much time again as this process took
+        others = max(LEAST_WAIT, 2 * (time.monotonic() - began))
         self.unpublished = bool(rows.requested) and not self._server.may_publish(rows.change, others)
         if rows.requested and not self.unpublished:  # several files published together are live together
             with self._sessions.begin() as session:

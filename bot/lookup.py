@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 QUOTE = 300
 LONGEST_QUESTION = 10_000
+TRIES = 3
+"""What was found is looked for again where another version was published before its text was read."""
 
 _TURNS = Turns()  # of the process: what is shared is Python's lock and the processors
 
@@ -52,13 +54,16 @@ def look_up(
         def visible(ids: Sequence[int]) -> set[int]:
             return documents.visible(session, ids, audience, today)
 
-        try:
-            found = knowledge.search(question, visible=visible, limit=limit)
-        except IndexDamagedError as error:
-            raise DataError("library.index_damaged", folder=error.folder) from error
-        except IndexStorageError as error:
-            raise DataError("library.index_storage", folder=error.folder, reason=error.reason) from error
-        records = documents.load(session, [candidate.id for candidate in found.candidates])
+        for _ in range(TRIES):
+            try:
+                found = knowledge.search(question, visible=visible, limit=limit)
+            except IndexDamagedError as error:
+                raise DataError("library.index_damaged", folder=error.folder) from error
+            except IndexStorageError as error:
+                raise DataError("library.index_storage", folder=error.folder, reason=error.reason) from error
+            records = documents.load(session, [candidate.id for candidate in found.candidates])
+            if len(records) == len(found.candidates):
+                break
     return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import documents, leading, processes
 from bot.database.leading import Lead
+from bot.database.processes import ProcessRow
 from bot.processes import is_running
 from knowledge.errors import EmbeddingModelError, VectorServerError
 from knowledge.passages import Progress
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from knowledge.vector_server import VectorKeeper
 
 log = logging.getLogger(__name__)
+
+SEARCH_SECONDS = 0.2
+"""A search that began in the index of before is over after so long."""
 
 REST_SECONDS = 8.0
 """After the model or the server failed, so that what is published meanwhile does not wait for it each time."""
@@ -54,14 +58,19 @@ class ServerVectors:
         if self._lead.alone:
             return True
         until = time.monotonic() + seconds
-        while self._lead.has() and self._others_behind(change) and time.monotonic() < until:
-            time.sleep(0.03)
+        if self._others():
+            while self._lead.has() and self._behind(change) and time.monotonic() < until:
+                time.sleep(0.03)
+            time.sleep(SEARCH_SECONDS)
         return self._lead.has()
 
-    def _others_behind(self, change: int) -> bool:
+    def _behind(self, change: int) -> bool:
+        return any(row.change < change for row in self._others())
+
+    def _others(self) -> list[ProcessRow]:
         with self._sessions() as session:
-            others = processes.listed(session)
-        return any(row.change < change and is_running(row) and row.name != self._lead.name() for row in others)
+            rows = processes.listed(session)
+        return [row for row in rows if is_running(row) and row.name != self._lead.name()]
 
     def is_made_elsewhere(self, space: str) -> bool:
         """Tell whether another process makes the vectors of this space at present, and is not done."""
