@@ -10,9 +10,8 @@ The signals are predictors of query performance, measured on the search's own sc
   word of a short question would count as a full match.
 - ``cosine``: of the nearest vector, of a text or a heading, where the vector leg took part with the bundled model.
 
-With a cosine the model is {cosine, words_gap}; without, the three keyword signals. One model serves all languages
-and corpora. A corpus of long passages reaches higher keyword scores by chance, so its own length moves the line
-(``knowledge/calibration.py``).
+With a cosine the model is {cosine, words_gap}; without, the three keyword signals, whose line each corpus has for
+itself (``knowledge/calibration.py``). One model serves all languages and corpora.
 
 Tried and left out, as they gained nothing or moved the line between corpora: coverage of the question by the first
 passage, its best line or heading; summed z-scores, margin to the second, entropy of the first ten (all three grow
@@ -57,18 +56,17 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic model: the weight of each signal and the constant.
+    """A logistic model: the weight of each signal, the constant, and the odds the middle line asks for.
 
-    ``odds`` are those the middle line asks for. They are above even, as a wrong answer is worse than an offer of the
-    nearest questions, and higher for words alone, which near-twins of the question mislead more easily.
+    The odds are above even, as a wrong answer is worse than an offer of the nearest questions.
     """
 
-    odds: float
-    constant: float
     words_gap: float
     bigrams_gap: float = 0.0
     words_top: float = 0.0
     cosine: float = 0.0
+    constant: float = 0.0
+    odds: float = 1.0
 
     def raw(self, signals: Signals) -> float:
         """Return the log-odds that the documents answer the question, less those the middle line asks for."""
@@ -83,8 +81,11 @@ class Weights:
 
 
 # Fitted by tests/benchmarks/fit_confidence.py on 33 corpora made of seven sets of free licence.
-KEYWORDS: Final = Weights(odds=2.0, constant=-3.279, words_gap=4.065, bigrams_gap=5.838, words_top=1.826)
-VECTORS: Final = Weights(odds=1.5, constant=-5.573, words_gap=3.374, cosine=8.622)
+KEYWORDS: Final = Weights(words_gap=4.808, bigrams_gap=8.453, words_top=1.965)
+"""Fitted with a constant for each corpus, so that they tell questions of one corpus apart and nothing else; the
+constant of a customer's corpus, and its odds, are the line that ``knowledge/calibration.py`` draws."""
+
+VECTORS: Final = Weights(words_gap=3.377, cosine=8.617, constant=-5.571, odds=1.5)
 
 
 def measure(

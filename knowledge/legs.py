@@ -129,7 +129,7 @@ def _ask(probe: Probe, asked: Question, hits: Hits, held: Hits, look: Look, *, c
     places = {"words": _place(held.words, each), "bigrams": _place(held.bigrams, each), "all": factors[1.0]}
     if vectors:
         places["vectors"] = _place(dict(sorted(near.items(), key=lambda item: -item[1])), each)
-    left = hits.without(each).signals(asked, cosines=cosines)
+    left = hits.without({each}).signals(asked, cosines=cosines)
     return Probed(probe, places, factors if vectors else {}, held.signals(asked, cosines=cosines), left)
 
 

@@ -25,6 +25,8 @@ K1 = 1.2
 B = 0.75
 """Of BM25, as the keyword index has them."""
 
+SPOKEN: Final[Sequence[Kind]] = ("sentence", "question", "alias", "title")
+
 SHORTEST: Final = 4
 """Characters of a heading that can be asked."""
 
@@ -60,9 +62,19 @@ def probe_of(passage: Passage, shared: Collection[str] = ()) -> Probe | None:
     ``shared``: headings that several passages have; they ask for none of them.
     """
     for kind, text, reduced in _choices(passage, shared):
-        if SHORTEST <= len(text.strip()) <= LONGEST and language_of(text, passage.language) == passage.language:
+        if _can_be_asked(text.strip(), passage):
             return Probe(passage, text.strip(), kind, reduced)
     return None
+
+
+def spoken_by(passage: Passage, shared: Collection[str] = ()) -> str:
+    """Return what a passage says, as a question: its key sentence, thinned, else its question, an alias, its title.
+
+    Empty where there is nothing of the kind in its own language; ``shared`` as for ``probe_of``.
+    """
+    choices = {kind: text.strip() for kind, text, _ in _choices(passage, shared)}
+    texts = (choices.get(kind, "") for kind in SPOKEN)
+    return next((text for text in texts if _can_be_asked(text, passage)), "")
 
 
 def probes_of(passages: Sequence[Passage], shared: Collection[str] = ()) -> list[Probe]:
@@ -83,6 +95,10 @@ def rescored(terms: Mapping[str, int], weights: Mapping[str, float], mean: float
     return sum(
         weight * (K1 + 1) * terms[term] / (terms[term] + norm) for term, weight in weights.items() if terms.get(term)
     )
+
+
+def _can_be_asked(text: str, passage: Passage) -> bool:
+    return SHORTEST <= len(text) <= LONGEST and language_of(text, passage.language) == passage.language
 
 
 def _choices(passage: Passage, shared: Collection[str]) -> Iterator[tuple[Kind, str, Passage]]:

@@ -17,6 +17,7 @@ from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
+from knowledge.impostors import impostors
 from knowledge.indexes import Held, Indexes, Place, changed_at, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
@@ -161,13 +162,12 @@ class Knowledge:
         known = self._indexes.keywords.lengths()
         sampled = [passages[position] for position in calibration.sample(len(passages))]
         lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
-        if progress:
-            progress(len(passages), len(passages))
-        share = max(1.0, len(known) / max(1, len(passages)))  # of a large corpus only a sample is handed in
+        with self._searched() as now:
+            found = impostors(now.keywords, [p for p in sampled if p.language == "ko"], progress)
+        share = max(1.0, len(known) / max(1, len(passages)))  # of a large corpus a sample is handed in
         counts = {language: round(n * share) for language, n in Counter(p.language for p in passages).items()}
-        kept = self._calibration
-        fresh = calibration.measure_corpus(lengths, counts)
-        self._calibration = replace(fresh, factors=kept.factors, model=kept.model)
+        fresh = calibration.measure_corpus(lengths, counts, {"ko": found})
+        self._calibration = replace(fresh, factors=self._calibration.factors, model=self._calibration.model)
         self._calibration.save(self._calibration_file)
 
     def search(self, question: str, *, visible: Visible | None = None, limit: int = 100, wait: bool = True) -> Found:

@@ -29,11 +29,23 @@ def test_small_faqs_have_a_friendlier_line() -> None:
     sizes = [measure_corpus(lengths, {"ko": size}) for size in (30, 52, 300, 600)]
     order = [each.confidence(MIDDLING, "ko") for each in sizes]
     assert order == sorted(order, reverse=True)
-    assert order[0] - order[2] > 0.08
+    assert order[0] - order[2] > 0.05
     limits = [measure_corpus(lengths, {"ko": size}).confidence(MIDDLING, "ko") for size in (1, 10**6)]
     assert limits == [order[0], order[-1]]
     unknown = measure_corpus(lengths)
     assert unknown.confidence(MIDDLING, "ko") == order[2]
+
+
+def test_a_corpus_that_fakes_answers_raises_the_line() -> None:
+    lengths: list[tuple[Language, int]] = [("ko", 40)] * 30
+    faked = [[Signals(share, share, 3 * share)] * 50 for share in (0.05, 0.15, 0.25, 9.0, 99.0)]
+    order = [measure_corpus(lengths, None, {"ko": some}).confidence(MIDDLING, "ko") for some in faked]
+    assert order == sorted(order, reverse=True)
+    assert order[0] - order[2] > 0.15
+    assert order[-1] == order[-2] > 0.1  # the correction has a bound
+    assert measure_corpus(lengths, None, {"ko": []}).line("ko") == measure_corpus(lengths).line("ko")
+    few = measure_corpus(lengths, None, {"ko": [Signals()]})
+    assert 0 < few.line("ko") - measure_corpus(lengths).line("ko") < 0.5  # one says little
 
 
 def test_each_language_has_its_own_length() -> None:
@@ -66,7 +78,9 @@ def test_the_sample_is_even_and_the_same_each_time() -> None:
 def test_kept_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "indexes" / "calibration.json"
     kept = replace(
-        measure_corpus([("ko", 20), ("en", 90)], {"ko": 7, "en": 9}), factors={"en": 2.0}, model="all-MiniLM-L6-v2"
+        measure_corpus([("ko", 20), ("en", 90)], {"ko": 7, "en": 9}, {"ko": [Signals(0.1)] * 7}),
+        factors={"en": 2.0},
+        model="all-MiniLM-L6-v2",
     )
     kept.save(path)
     assert load(path) == kept
@@ -86,7 +100,7 @@ def test_kept_and_read_back(tmp_path: Path) -> None:
         b'{"format": 1, "lengths": 7}',
         b'{"format": 1, "lengths": {"ko": "long", "en": true}}',
         b'{"format": 1, "lengths": {"ko": NaN, "en": Infinity}}',
-        b'{"format": 1, "lengths": {}, "counts": [], "factors": "x", "model": 7}',
+        b'{"format": 1, "lengths": {}, "counts": [], "impostors": [1], "factors": "x", "model": 7}',
     ],
 )
 def test_a_broken_file_means_a_typical_corpus(tmp_path: Path, content: bytes) -> None:

@@ -1,0 +1,69 @@
+"""How well a corpus fakes an answer: its passages are left out in turn, and what they say is asked nevertheless.
+
+Of a sample of passages the key sentence is asked, thinned, or the question or title where there is no sentence
+(``knowledge/probing.py``), as if the passage were not there. Nothing that is found then answers it: such questions play
+the impostors of speaker verification, whose scores set the line of each speaker (Reynolds, 1997; Auckenthaler, Carey
+and Lloyd-Thomas, 2000). A corpus that finds something that looks like an answer to them scores them higher, and
+deserves a higher line (``knowledge/calibration.py``).
+
+A passage leaves with its kin. In an FAQ of programmes, the other questions on a programme answer for the one that is
+gone, as they do not for a programme that was never there: with them left in, these scores predict little. Kin is who
+scores ``KIN`` times what the tenth does when the passage itself is the question; any factor from 1.1 to 2 will do.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from knowledge.confidence import RANK, Signals
+from knowledge.keywords import KeywordIndex
+from knowledge.passages import Passage, Progress
+from knowledge.probing import shared_headings, spoken_by
+from knowledge.questions import understand
+from knowledge.ranking import Hits
+
+SAMPLE: Final = 100
+"""Passages left out, evenly spaced; each costs two searches, 5 to 20 ms."""
+
+KIN: Final = 1.5
+
+LOOKED_AT: Final = 40
+"""Passages found by a field: the ten that count, and kin before them."""
+
+LONGEST: Final = 1_000
+"""Characters of a passage that are asked for its kin."""
+
+
+def impostors(index: KeywordIndex, passages: Sequence[Passage], progress: Progress | None = None) -> list[Signals]:
+    """Return the signals of searches for what ``passages`` say, each left out with its kin.
+
+    Of more than ``SAMPLE`` passages that many are asked for; those that have nothing to ask are passed over.
+    """
+    taken = min(len(passages), SAMPLE)
+    chosen = [passages[place * len(passages) // taken] for place in range(taken)]
+    shared = shared_headings(chosen)
+    found = []
+    for done, passage in enumerate(chosen, 1):
+        if text := spoken_by(passage, shared):
+            found.append(_without(index, passage, text))
+        if progress:
+            progress(done, taken)
+    return found
+
+
+def _without(index: KeywordIndex, passage: Passage, text: str) -> Signals:
+    asked = understand(text)
+    fields = index.search(asked, LOOKED_AT)
+    words, bigrams = fields.words.scores, fields.bigrams.scores
+    hits = Hits(fields, words, bigrams, {}, {}, {*words, *bigrams})
+    return hits.without({passage.id, *_kin(index, passage)}).signals(asked, cosines=False)
+
+
+def _kin(index: KeywordIndex, passage: Passage) -> list[int]:
+    """Return the passages much more like this one than the tenth of them; none where there are fewer."""
+    whole = " ".join([passage.title, passage.question, *passage.aliases, passage.text])[:LONGEST]
+    scores = index.search(understand(whole), LOOKED_AT, bigrams=False).words.scores
+    others = [(each, score) for each, score in scores.items() if each != passage.id]
+    if len(others) < RANK:
+        return []
+    tenth = others[RANK - 1][1]
+    return [each for each, score in others if score > KIN * tenth]
