@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from bot.database.backups_made import remember
 from bot.database.copies import aside, copy_sqlite, single_file
 from bot.database.engine import (
+    SQLITE_FILE,
     current,
     database_url,
     make_folder,
@@ -203,14 +203,12 @@ def _replace(settings: Settings, backup: Engine) -> Path | None:
     try:
         replaced = broken
         if current(engine) is not None:
-            replaced = aside(sqlite_path(engine) or settings.data / "dapbot.sqlite3", "replaced")
+            replaced = aside(sqlite_path(engine) or settings.data / SQLITE_FILE, "replaced")
             back_up(engine, replaced)
         database = sqlite_path(engine)
         if database is None:
             require_current(engine)
             _load(backup, engine)
-            if replaced is not None:
-                remember(engine, replaced)  # where it lies, nothing else tells: erasing must look into it
         else:
             engine.dispose()
             backup.dispose()

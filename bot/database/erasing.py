@@ -18,7 +18,7 @@ from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
 from bot.database.conversations import NOBODY
-from bot.database.engine import sessions_for, sqlite_path
+from bot.database.engine import SQLITE_FILE, sessions_for, sqlite_path
 from bot.database.finding import SHORTEST_PART, Found, find_people, named_in_audit, named_in_versions
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter
 from bot.database.personal import TABLES
@@ -51,12 +51,18 @@ class Erased:
 
 
 def erase(
-    engine: Engine, people: Sequence[Found], *, patience: float = PATIENCE, actor: str | audit.Actor = "command"
+    engine: Engine,
+    people: Sequence[Found],
+    *,
+    folder: Path | None = None,
+    patience: float = PATIENCE,
+    actor: str | audit.Actor = "command",
 ) -> Erased:
     """Erase these people in one transaction, and then their text from the database's files.
 
     Conversations of theirs go as a whole, in shared threads only what they said and were answered. What models used
-    for them stays in the sums, without a name. Others are answered meanwhile.
+    for them stays in the sums, without a name. Others are answered meanwhile. ``folder`` is the data folder: a
+    restore puts there what it replaces, on PostgreSQL too.
     """
     sessions = sessions_for(engine)
     with sessions.begin() as session:
@@ -71,7 +77,7 @@ def erase(
             counts += _erase_one(session, person)
         numbers = ", ".join(f"#{person.id}" for person in people)
         audit.note(session, actor, "person.erased", numbers, **counts)
-        copies, unknown = still_holding(session, sqlite_path(engine), people)
+        copies, unknown = still_holding(session, sqlite_path(engine) or (folder and folder / SQLITE_FILE), people)
     if sqlite_path(engine) is not None:
         engine.dispose()
     return Erased(

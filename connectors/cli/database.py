@@ -142,7 +142,8 @@ def erase_person(
     from bot.database.engine import sessions_for
     from bot.database.migrating import require_current
 
-    with _open(settings_from(data)) as engine:
+    settings = settings_from(data)
+    with _open(settings) as engine:
         require_current(engine)
         with sessions_for(engine)() as session:
             people = erasing.find_people(session, person)
@@ -152,7 +153,7 @@ def erase_person(
             counts = {each: getattr(found, each) for each in names}
             show(words("erase.person", id=found.id, channel=found.channel, name=name, **counts))
         _confirm(words("erase.ask"), yes=yes)
-        _show_erased(erasing.erase(engine, people, actor=command_actor()), engine)
+        _show_erased(erasing.erase(engine, people, folder=settings.data, actor=command_actor()), engine)
 
 
 def _show_erased(erased: "Erased", engine: "Engine") -> None:
