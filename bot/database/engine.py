@@ -84,8 +84,8 @@ class Sessions(sessionmaker[Session]):
     def begin(self, *, durable: bool = False) -> Iterator[Session]:
         """Yield a session whose transaction is committed at the end, rolled back where an error ends it.
 
-        ``durable``: once it is committed, no power cut loses it, nor anything committed before. PostgreSQL always
-        holds that; SQLite waits for the disk (some milliseconds), and otherwise a power cut may take the last second.
+        ``durable``: once it is committed, no power cut loses it, nor anything committed before. PostgreSQL holds that
+        for all (its synchronous_commit); SQLite waits for the disk, and without it a power cut may take the last second.
         """
         with self._turn(), self() as session, session.begin():
             session.connection(execution_options={_WRITES: True, _DURABLE: durable})
