@@ -2,8 +2,12 @@
 what the operator sees, and that all goes on by itself. A full disk, damage and the vector server: ``test_failures.py``.
 """
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.database.inbox_statements import clock
 from bot.database.inbox_tables import InboxRow
-from bot.errors import DapbotError
+from bot.errors import DapbotError, DataError
 from bot.inbox import Incoming
 from bot.messages import Message
 from bot.settings import Settings
@@ -118,7 +122,7 @@ def accepts(bot: Bot, n: int) -> bool:
 
 def test_a_database_that_is_gone_for_good_is_one_sentence(tmp_path: Path) -> None:
     address = "postgresql://dapbot:s3cret-word@127.0.0.1:9/dapbot"
-    for words in (("serve",), ("worker",), ("inbox", "list"), ("database", "backup", tmp_path / "b")):
+    for words in (("serve",), ("inbox", "list")):
         ended = dapbot(*words, "--data", tmp_path / "data", DAPBOT_DATABASE_URL=address, DAPBOT_LANGUAGE="ko")
         assert ended.code == 1
         assert len(ended.err.strip().splitlines()) == 1, ended.err
@@ -132,7 +136,7 @@ def test_a_database_that_is_gone_for_good_is_one_sentence(tmp_path: Path) -> Non
 # --- the model ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("behaviour", "kind"), [(Fail(503), "model."), (Hang(30), "model."), (Fail(401), "model.")])
+@pytest.mark.parametrize(("behaviour", "kind"), [(Fail(503), "model."), (Hang(30), "model.slow")])
 def test_without_its_model_it_answers_with_an_extract_and_says_so(
     behaviour: Fail | Hang, kind: str, tmp_path: Path
 ) -> None:
@@ -198,3 +202,53 @@ def test_a_clock_that_was_set_back_leaves_no_row_behind(settings: Settings) -> N
             until = session.scalar(sa.select(InboxRow.lease_until).where(InboxRow.owner.is_not(None)))
         assert until is not None
         assert until < ahead - 3000, "its lease is a minute from now, as any other"
+
+
+# --- no room ------------------------------------------------------------------------------------------------------
+
+
+def test_on_a_full_disk_nothing_is_acknowledged_and_all_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    """Slack and mail deliver again what nobody said to have."""
+    slack, folder = RecordingChannel(), tmp_path / "data"
+    with tiny_disk(folder, megabytes=24), build_bot(Settings(data=folder), channels={"slack": slack}) as bot:
+        assert bot.slot
+        fill_up(folder / "filler")
+        accepted = accept_until_full(bot)
+        with working(bot, 2):
+            (folder / "filler").unlink()
+            for n in range(accepted + 1):
+                assert bot.inbox.accept(incoming(n)) == ("duplicate" if n < accepted else "new")
+            slack.wait_for({f"slack:{n}" for n in range(accepted + 1)})
+    assert set(slack.keys().values()) == {1}
+
+
+def accept_until_full(bot: Bot) -> int:
+    """Return how many messages were accepted until there was no room for one more."""
+    for n in range(2_000):
+        try:
+            bot.inbox.accept(incoming(n))
+        except DataError as full:
+            if full.phrase != "database.cannot_write":
+                raise
+            return n
+    raise AssertionError("there was room for all of them")
+
+
+@contextmanager
+def tiny_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """A disk of its own for a folder; skip the test where this machine gives none."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if sys.platform != "linux" or os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk, and not in every container")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill_up(file: Path) -> None:
+    """Take all the room that is left."""
+    with suppress(OSError), file.open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))

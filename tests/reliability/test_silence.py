@@ -45,7 +45,6 @@ def talk(site: Site) -> list[str]:
     said, back = " ".join(MARKS.values()), []
     owner = {"Authorization": f"Bearer {site.token}"}
     site.upload(("faq.csv", f"질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다 {MARKS['document']}\n".encode()), **owner)
-    site.upload((f"{MARKS['document']}.xlsx", f"broken {MARKS['document']}".encode()), **owner)
     for n in range(5):
         line = {
             "question": f"환불은 언제 되나요? {said}{FORGED}",
