@@ -326,10 +326,10 @@ def test_a_reply_that_was_begun_is_finished_by_another(office: Office, saved: bo
 
 
 def test_a_long_answer_keeps_its_lease(office: Office) -> None:
-    office.inbox.lease = 0.6
+    office.inbox.lease = 2.0
 
     def doing(message: Message) -> str:
-        time.sleep(1.5)
+        time.sleep(3.0)
         return "langsam"
 
     office.work(doing, count=2)
