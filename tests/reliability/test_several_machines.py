@@ -24,8 +24,8 @@ from tests.servers.dapbot import Site, serving
 
 WITHIN = 60.0
 MEANINGS = ["환불은 refund", "배송은 delivery", "주차장은 parking", "언제", "보증 warranty"]
-DIES_AT = 7
-"""Parts of vectors that the process that publishes begins until it is killed: five in the tests before, then within
+DIES_AT = 12
+"""Parts of vectors that the process that publishes begins until it is killed: ten in the tests before, then within
 the three of a large file."""
 
 
@@ -158,6 +158,16 @@ def test_published_on_one_answered_by_the_other(company: Company) -> None:
         print(f"\npublished by one machine, answered by the other {asker.answers[answer] - published:+.2f} s later")
 
 
+def test_no_question_falls_between_two_versions(company: Company) -> None:
+    question = "환불은 언제 되나요?"
+    with Asker(company.machines["one"], question) as one, Asker(company.machines["two"], question) as two:
+        for days in ("나흘", "닷새", "사흘"):
+            upload(company.machines["two"], "faq.csv", {question: f"{days} 안에 됩니다"})
+            until(lambda: all(asker.said[-1:] and days in asker.said[-1][1] for asker in (one, two)))  # noqa: B023
+    for asker in (one, two):
+        assert asker.answers.keys() == {"사흘 안에 됩니다", "나흘 안에 됩니다", "닷새 안에 됩니다"}
+
+
 def test_doctor_says_who_runs(company: Company) -> None:
     ended = dapbot("doctor", "--json", "--data", company.machines["one"].data, **company.environment)
     running = [check for check in ended.json["checks"] if check["name"].startswith("process_")]
@@ -187,6 +197,26 @@ def test_what_is_removed_on_one_is_never_answered_by_the_other(company: Company)
         assert answer in {said for _, said in asker.said}, "it was never answered"
         assert answer not in {said for asked, said in asker.said if asked > removed}
     until(lambda: vectors_are_right(company))
+
+
+def test_rights_and_other_ways_to_ask_hold_on_both(company: Company) -> None:
+    one, two = company.machines["one"], company.machines["two"]
+    path = company.folder / "staff.csv"
+    path.write_text("id,질문,답변\nS1,비상 연락처는?,내선 100번입니다\n", "utf-8")
+    add = ("knowledge", "add", path, "--audience", "staff", "--data", one.data)
+    assert dapbot(*add, **company.environment).code == 0
+    alias = dapbot("knowledge", "alias", "add", "S1", "밤에 부를 사람", "--data", two.data, **company.environment)
+    assert alias.code == 0, alias
+    for site in (one, two):
+        assert "내선 100번입니다" not in first(site, "비상 연락처는?"), "not for everyone"
+        until(lambda: "내선 100번입니다" in asked_as(site, "비상 연락처는?", "staff"))  # noqa: B023 - over before the next
+        until(lambda: "내선 100번입니다" in asked_as(site, "밤에 부를 사람", "staff"))  # noqa: B023 - the same
+
+
+def asked_as(site: Site, question: str, group: str) -> list[str]:
+    body = {"question": question, "audience": [group], "limit": 1}
+    answer = site.post("/api/v1/search", body, Authorization=f"Bearer {site.token}")
+    return [str(passage["quote"]) for passage in answer.json["passages"]]
 
 
 def test_without_the_vector_server_the_words_go_on(company: Company) -> None:
