@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import processes
 from bot.database.processes import ProcessRow
-from bot.errors import OperatorError
+from bot.errors import DataError, OperatorError
 from bot.owner import Ownership
 from bot.settings import Settings
 
@@ -63,11 +63,15 @@ def _id_of(folder: Path) -> str:
     try:
         return file.read_text("ascii")
     except FileNotFoundError:
+        pass
+    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = file.with_name(f"{ID_FILE}.{os.getpid()}")
         aside.write_text(os.urandom(8).hex(), "ascii")
         aside.replace(file)
         return file.read_text("ascii")
+    except OSError as error:  # a full disk
+        raise DataError("database.folder", folder=folder, reason=error.strerror or error) from error
 
 
 def is_running(row: ProcessRow) -> bool:
