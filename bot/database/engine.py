@@ -85,7 +85,7 @@ class Sessions(sessionmaker[Session]):
         """Yield a session whose transaction is committed at the end, rolled back where an error ends it.
 
         ``durable``: once it is committed, no power cut loses it, nor anything committed before. PostgreSQL holds that
-        for all (its synchronous_commit); SQLite waits for the disk, and without it a power cut may take the last second.
+        for all (its synchronous_commit); SQLite waits for the disk, and otherwise may lose the last second.
         """
         with self._turn(), self() as session, session.begin():
             session.connection(execution_options={_WRITES: True, _DURABLE: durable})
