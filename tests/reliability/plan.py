@@ -53,7 +53,7 @@ class Plan:
     before: float = _option(0.003, "seconds before the receiver writes")
     after: float = _option(0.005, "seconds after it")
     delay: float = _option(0.0, "seconds that a reply waits in the worker before it is let out")
-    patience: float = _option(60.0, "seconds without any progress after which the run is given up")
+    patience: float = _option(120.0, "seconds without any progress after which the run is given up")
     keep: str = _option("", "folder to keep, for a closer look")
 
 

@@ -36,7 +36,7 @@ LIVED = 0.5
 IDLE = 3.0
 """Seconds without progress after which rows that were given up are retried, as an administrator would."""
 
-SETTLED = 30.0
+SETTLED = 60.0
 """Seconds that may pass between the last reply and the last row that says so."""
 
 WORKER_POINTS = ("before_llm", "after_llm", "before_send", "in_send", "after_send", "before_done")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-START = 60.0
+START = 180.0
 """Seconds that a process may take until it is ready."""
 
 
@@ -78,7 +78,7 @@ class Supervisor:
         """Send a signal that does not end it."""
         self._children[name].process.send_signal(number)
 
-    def end(self, name: str, number: int = signal.SIGKILL, patience: float = 30.0) -> int:
+    def end(self, name: str, number: int = signal.SIGKILL, patience: float = 60.0) -> int:
         """End it and return its exit code; after ``patience`` seconds it is killed."""
         child = self._children[name]
         child.expected = True
