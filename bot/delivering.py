@@ -124,12 +124,12 @@ class Delivering:
             reference = channel.send(delivery, reply) if shown is None else _finished(shown, reply)
             self._reached("after_send")
             self._reached("before_done")
-            self._note(row, reference)
+            self._note(row, reference, durable=channel.repeats_possible)
 
-    def _note(self, row: Claimed, reference: str) -> None:
+    def _note(self, row: Claimed, reference: str, *, durable: bool) -> None:
         """Say that the row is done. Where it is another worker's by now, that one may have sent its reply as well."""
         try:
-            self._insist(partial(self._inbox.done, row, reference))
+            self._insist(partial(self._inbox.done, row, reference, durable=durable))
         except LeaseLostError:
             self._inbox.sent_late(row, reference)
             raise

@@ -199,9 +199,12 @@ class Inbox(Desk):
         with self._sessions.begin(durable=True) as session:
             _held(rows.sending(session, seq, owner, reference=reference, repeated=repeated, lease=lease))
 
-    def done(self, claimed: Claimed, reference: str | None = None) -> None:
-        """Say that the reply has been sent. What was said is removed: the log of conversations holds it."""
-        with self._sessions.begin(durable=True) as session:
+    def done(self, claimed: Claimed, reference: str | None = None, *, durable: bool = False) -> None:
+        """Say that the reply has been sent. What was said is removed: the log of conversations holds it.
+
+        Where a power cut undoes that, the channel is asked and has it; ``durable``, if it cannot be asked.
+        """
+        with self._sessions.begin(durable=durable) as session:
             _held(rows.done(session, claimed, _owner(claimed), reference=reference))
 
     def fail(

@@ -96,7 +96,7 @@ class AtMostOnce(Inbox):
     def sending(self, claimed: Claimed, reference: str | None = None, *, repeated: bool = False) -> None:
         """It is done already."""
 
-    def done(self, claimed: Claimed, reference: str | None = None) -> None:
+    def done(self, claimed: Claimed, reference: str | None = None, *, durable: bool = False) -> None:
         """It is done already."""
 
     def renew(self, owner: str, seqs: Collection[int]) -> frozenset[int]:
