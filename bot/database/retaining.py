@@ -18,8 +18,8 @@ from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.statements import inserts
 from bot.database.tables import Answer, Conversation, Feedback, Person, State, Turn, Usage
 
-AT_ONCE = 500
-"""Rows a step deletes: some milliseconds, in which others wait to write."""
+AT_ONCE = 200
+"""Rows a step deletes: some ten milliseconds, in which others wait to write."""
 
 
 @dataclass(frozen=True, slots=True)
