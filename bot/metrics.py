@@ -18,6 +18,9 @@ from bot.database import standing
 from bot.errors import DapbotError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from prometheus_client.core import Metric
 
     from bot.database.engine import Sessions
@@ -46,6 +49,8 @@ class Watched(Protocol):
     def settings(self) -> "Settings": ...  # noqa: D102
     @property
     def sessions(self) -> "Sessions": ...  # noqa: D102
+    @property
+    def clock(self) -> "Callable[[], datetime]": ...  # noqa: D102
     @property
     def knowledge(self) -> "Knowledge": ...  # noqa: D102
     @property
@@ -107,7 +112,7 @@ class _Standing(Collector):
         """Yield the figures; without the database those that do not come from it."""
         try:
             with self._bot.sessions() as session:
-                found = standing.read(session)
+                found = standing.read(session, self._bot.clock().date())
         except DapbotError as error:
             log.warning("the figures lack what the database says: %s", error)
             found = None
@@ -126,6 +131,8 @@ class _Standing(Collector):
         yield _gauge("inbox_leased", "Messages that a worker has now.", found.leased)
         yield _gauge("inbox_paused", "Whether the inbox is paused.", found.paused)
         yield _by("processes", "Processes seen of late, by what they are.", "role", found.processes)
+        for name, value in found.used.items():
+            yield _gauge(f"today_{name}", "What all processes have answered and used today.", value)
         yield _gauge("change", "The change number of the documents.", found.change)
         followed = self._bot.library.followed
         yield _gauge("index_lag", "Changes that this process's indexes do not follow yet.", found.change - followed)

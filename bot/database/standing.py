@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from bot.database.backups_made import Made, made_backups
 from bot.database.engine import sqlite_path
 from bot.database.inbox_statements import clock
 from bot.database.inbox_tables import OPEN, InboxRow, Process
-from bot.database.tables import Conversation
+from bot.database.tables import Conversation, Usage
 
 Counts = Mapping[str, float]
 
@@ -24,7 +24,10 @@ SEEN_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``oldest`` is in seconds; ``retained`` and ``backed_up`` are when that was last done, None: never."""
+    """``oldest`` is in seconds; ``retained`` and ``backed_up`` are when that was last done, None: never.
+
+    ``used`` is what all processes together have answered and used today.
+    """
 
     inbox: Counts
     oldest: float
@@ -32,11 +35,12 @@ class Standing:
     paused: bool
     processes: Counts
     change: int
+    used: Counts
     retained: datetime | None
     backed_up: datetime | None
 
 
-def read(session: Session) -> Standing:
+def read(session: Session, today: date) -> Standing:
     """Return how things stand."""
     leased = select(func.count()).select_from(InboxRow).where(InboxRow.owner.is_not(None), text(OPEN))
     seen = select(Process.role, func.count()).where(
@@ -50,9 +54,21 @@ def read(session: Session) -> Standing:
         paused=inbox.paused(session),
         processes=dict(session.execute(seen.group_by(Process.role)).all()),
         change=versions.change_number(session),
+        used=_used(session, today),
         retained=retained(session),
         backed_up=made.moment if made else None,
     )
+
+
+def _used(session: Session, today: date) -> Counts:
+    columns = {
+        "answers": Usage.answers,
+        "input_tokens": Usage.input_tokens,
+        "output_tokens": Usage.output_tokens,
+        "cost_usd": Usage.cost_usd,
+    }
+    sums = select(*(func.coalesce(func.sum(column), 0) for column in columns.values())).where(Usage.day == today)
+    return dict(zip(columns, map(float, session.execute(sums).one()), strict=True))
 
 
 def retained(session: Session) -> datetime | None:

@@ -64,4 +64,5 @@ def test_an_answer_is_counted_where_it_is_given(site: Site) -> None:
     before = counted()
     assert site.post("/api/v1/ask", {"question": "환불은 언제 되나요?"}).status == 200
     assert counted() == before + 1
+    assert "\ndapbot_today_answers 1.0\n" in figures(site).text
     assert 'le="+Inf"' in figures(site).text
