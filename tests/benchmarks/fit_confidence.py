@@ -5,10 +5,10 @@ asked with the product's own search. A question counts as answered by the corpus
 passages invisible, as not answered. Every corpus weighs the same. English corpora are fitted twice: with the vector leg
 for the model with a cosine, and without, beside the Korean ones, for the keyword model.
 
-The weights of the keyword model are fitted with a constant for each corpus. Its line is then fitted to the constants
-that the Korean corpora, which have no vectors, would like best with these weights and the odds of the middle line:
-once from length and size, once from the scores of impostors; the mean of both is printed to paste. Deterministic; takes
-some minutes, most of them for English vectors.
+The weights are fitted with a constant for each corpus, so that they tell questions of one corpus apart and nothing
+else. The line of the keyword model is then fitted to the constants that the Korean corpora, which have no vectors,
+would like best with these weights and the odds of the middle line: once from length and size, once from the scores of
+impostors; the mean of both is printed to paste. Deterministic; takes some minutes, most of them for English vectors.
 
 What is printed as "left out" is the AUC, or how far the line is missed, on each family by a fit on the others.
 """
@@ -62,10 +62,10 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     found = [case for corpus in corpora(parser.parse_args().data) for case in cases(corpus)]
     with_vectors = [case for case in found if case.answered[0].cosine is not None]
-    _report("VECTORS", with_vectors, VECTOR_SIGNALS, _fit)
+    _report("VECTORS", with_vectors, VECTOR_SIGNALS)
     keywords = [replace(case, answered=_bare(case.answered), unanswered=_bare(case.unanswered)) for case in found]
-    _report("KEYWORDS", keywords, KEYWORD_SIGNALS, _fit_within)
-    report_line(keywords, _fit_within(keywords, KEYWORD_SIGNALS)[:-1])
+    _report("KEYWORDS", keywords, KEYWORD_SIGNALS)
+    report_line(keywords, _fit(keywords, KEYWORD_SIGNALS)[:-1])
 
 
 def cases(corpus: Corpus) -> list[Case]:
@@ -106,24 +106,20 @@ def _rows(signals: Sequence[Signals], names: Sequence[str]) -> Numbers:
     return np.array([[getattr(each, name) or 0.0 for name in names] for each in signals])
 
 
-def _fit(found: Sequence[Case], names: Sequence[str], *, within: bool = False) -> Numbers:
-    """Return the weights and, last, the constant of a logistic model in which every corpus weighs the same.
+def _fit(found: Sequence[Case], names: Sequence[str]) -> Numbers:
+    """Return the weights and, last, the mean constant of a logistic model with a constant for each corpus.
 
-    ``within``: each corpus has a constant of its own; the mean is returned.
+    Every corpus weighs the same.
     """
     blocks, wanted, weight = [], [], []
     for place, case in enumerate(found):
-        own = np.eye(len(found))[place, 1:] if within else np.zeros(0)
+        own = np.eye(len(found))[place, 1:]
         for signals, label in ((case.answered, 1.0), (case.unanswered, 0.0)):
             blocks.append(np.hstack([_rows(signals, names), np.tile(own, (len(signals), 1))]))
             wanted += [label] * len(signals)
             weight += [500 / len(signals)] * len(signals)
     solution = logistic(np.vstack(blocks), np.array(wanted), np.array(weight))
     return np.append(solution[: len(names)], solution[-1] + solution[len(names) : -1].sum() / len(found))
-
-
-def _fit_within(found: Sequence[Case], names: Sequence[str]) -> Numbers:
-    return _fit(found, names, within=True)
 
 
 def logistic(inputs: Numbers, wanted: Numbers, weight: Numbers) -> Numbers:
@@ -144,13 +140,11 @@ def logistic(inputs: Numbers, wanted: Numbers, weight: Numbers) -> Numbers:
     return np.append(weights, solution[-1] - weights @ mean)
 
 
-def _report(
-    title: str, found: Sequence[Case], names: Sequence[str], fit: Callable[[Sequence[Case], Sequence[str]], Numbers]
-) -> None:
-    fitted = fit(found, names)
+def _report(title: str, found: Sequence[Case], names: Sequence[str]) -> None:
+    fitted = _fit(found, names)
     print(title, ", ".join(f"{name}={value:.3f}" for name, value in zip([*names, "constant"], fitted, strict=True)))
     for family in sorted({case.family for case in found}):
-        left_out = fit([case for case in found if case.family != family], names)
+        left_out = _fit([case for case in found if case.family != family], names)
         for case in (case for case in found if case.family == family):
             raws = [_rows(signals, names) @ left_out[:-1] for signals in (case.answered, case.unanswered)]
             print(f"  {case.name:28} AUC left out {auc(*raws):.3f}")
