@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.database import audit, freeing, retaining, standing, versions
-from bot.database.columns import now
 from bot.signing_in import ABSOLUTE, FORGOTTEN, IDLE
 
 if TYPE_CHECKING:
@@ -70,7 +69,8 @@ def retain(bot: "Bot") -> Retained:
 def due(sessions: "sessionmaker[Session]", settings: "Settings", *, at: datetime | None = None) -> Mapping[str, int]:
     """Count what a run would delete now; conversations and people whose answers go in the same run come on top."""
     with sessions() as session:
-        return {rule.name: rule.count(session) for rule in retaining.rules(bounds(settings, at or now()))}
+        moment = at or standing.time_now(session)
+        return {rule.name: rule.count(session) for rule in retaining.rules(bounds(settings, moment))}
 
 
 def run(
@@ -82,11 +82,14 @@ def run(
     at: datetime | None = None,
     progress: Progress | None = None,
 ) -> Retained:
-    """Delete what is due at ``at`` and say so in the audit log; ``progress`` gets rows done and rows in all.
+    """Delete what is due at ``at`` (now, by the database's clock) and say so in the audit log.
+
+    ``progress`` gets rows done and rows in all.
 
     Several runs at once do no harm: each deletes what it finds.
     """
-    moment = at or now()
+    with sessions() as session:
+        moment = at or standing.time_now(session)
     counts = dict.fromkeys((rule.name for rule in retaining.rules(bounds(settings, moment))), 0)
     total = sum(due(sessions, settings, at=moment).values()) if progress else 0
     for rule in retaining.rules(bounds(settings, moment)):

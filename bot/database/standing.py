@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
@@ -75,6 +75,11 @@ def retained(session: Session) -> datetime | None:
     """Return when the last run of retention ended, None where there was none."""
     value = versions.value(session, RETAINED)
     return datetime.fromisoformat(value) if value else None
+
+
+def time_now(session: Session) -> datetime:
+    """Return the time by the database's clock, which all processes share."""
+    return datetime.fromtimestamp(session.execute(select(clock(session.get_bind().dialect.name))).scalar_one(), UTC)
 
 
 def backed_up(session: Session) -> Made | None:
