@@ -1,6 +1,7 @@
 """What holds for every test: no connection beyond this machine, no key and no setting of whoever runs the tests."""
 
 import itertools
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -61,6 +62,19 @@ def _own_database(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with databases.of_a_test(request.getfixturevalue("tmp_path")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """Undo what a server's command that ran in this process did to the log: its stream is closed by then."""
+    loggers = [logging.getLogger(name) for name in ("", "bot", "connectors", "knowledge")]
+    levels, handlers = [each.level for each in loggers], list(loggers[0].handlers)
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+    for handler in [each for each in loggers[0].handlers if type(each) is logging.StreamHandler]:
+        if handler not in handlers:
+            loggers[0].removeHandler(handler)
 
 
 @pytest.fixture(autouse=True)
