@@ -17,7 +17,7 @@ from bot.passwords import Cost, Passwords
 from bot.signing_in import ABSOLUTE, IDLE
 from bot.wiring import Bot, build_bot
 from connectors.web.app import ROUTERS, create_app
-from connectors.web.gate import ASKING, OPEN, STATE
+from connectors.web.gate import ASKING, FIGURES, OPEN, STATE
 from connectors.web.signin import own_path
 from tests.samples import BotMaker
 from tests.servers import databases
@@ -109,11 +109,18 @@ def routes() -> list[tuple[str, str, str]]:
 
 
 def closed() -> list[tuple[str, str, str]]:
-    return [each for each in routes() if each[1] not in EXPECTED_OPEN]
+    return [each for each in routes() if each[1] not in (*EXPECTED_OPEN, FIGURES)]
 
 
 def test_what_is_open_is_open_on_purpose() -> None:
     assert OPEN | STATE | ASKING == EXPECTED_OPEN
+
+
+def test_figures_are_for_whoever_watches_from_this_machine(house: House) -> None:
+    elsewhere = {"X-Forwarded-For": "10.0.0.9"}
+    assert house.site.call("GET", FIGURES).status == 200
+    assert house.site.call("GET", FIGURES, headers=elsewhere).status == 401
+    assert Person(house.site, extra=elsewhere).get(FIGURES).status == 303
 
 
 def test_every_other_route_leads_to_the_sign_in(house: House) -> None:
