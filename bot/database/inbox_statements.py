@@ -31,6 +31,7 @@ from bot.database.inbox_tables import OPEN, InboxRow
 from bot.database.tables import State
 
 INBOX: Table = InboxRow.__table__  # type: ignore[assignment]
+STATES: Table = State.__table__  # type: ignore[assignment]
 PAUSED = "paused"
 """The single value of the database that is there while the inbox is paused."""
 
@@ -168,7 +169,7 @@ def _lock() -> Executable:
 
 def _due(now: ColumnElement[float]) -> Select[Any]:
     """Find the row whose turn it is; it takes ``suspects``: whether one may be it that was in two crashes."""
-    paused = exists(select(1).where(State.name == PAUSED))
+    paused = exists(select(1).where(STATES.c.name == PAUSED))
     innocent = or_(_C.crashes < 2, bindparam("suspects", type_=Boolean))
     found = select(*COLUMNS, now.label("now")).where(_HEAD, _C.lease_until < now, _C.not_before <= now, innocent)
     return found.where(~paused).order_by(_C.priority, _C.seq).limit(1)
