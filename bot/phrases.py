@@ -1432,6 +1432,39 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{total}줄 중 {failed}줄은 답하지 못했습니다. 출력의 error에 이유가 있습니다.",
         "{failed} of {total} lines could not be answered; their `error` in the output says why.",
     ),
+    "cli.help.sentiment": (
+        "글의 감정 (긍정·중립·부정): 한 문장, 또는 후기·문의 파일",
+        "The mood of a text (positive, neutral, negative): one text, or a file of feedback.",
+    ),
+    "cli.help.sentiment_text": ("감정을 볼 글 (-는 표준 입력)", "The text to read (-: standard input)."),
+    "cli.help.sentiment_input": (
+        "글이 담긴 파일: JSONL(한 줄에 text 하나, -는 표준 입력), CSV, TSV, XLSX, XLS, ODS",
+        "A file of texts: JSONL (one `text` a line, -: standard input), CSV, TSV, XLSX, XLS or ODS.",
+    ),
+    "cli.help.sentiment_output": (
+        "결과를 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
+        "The JSONL file for the labels, one line each in the same order (default: standard output).",
+    ),
+    "sentiment.one_of": (
+        "글을 적거나 --input으로 파일을 주세요 (둘 중 하나만).",
+        "Give either a text or a file of texts with --input.",
+    ),
+    "sentiment.progress": ("감정을 읽는 중", "Reading the mood"),
+    "sentiment.failed": (
+        "{total}줄 중 {failed}줄은 읽지 못했습니다. 출력의 error에 이유가 있습니다.",
+        "{failed} of {total} lines could not be read; their `error` in the output says why.",
+    ),
+    "sentiment.positive": ("긍정", "positive"),
+    "sentiment.neutral": ("중립", "neutral"),
+    "sentiment.negative": ("부정", "negative"),
+    "sentiment.found": ("{label} ({score:+.2f})", "{label} ({score:+.2f})"),
+    "sentiment.reasons": ("근거: {words}", "Because of: {words}"),
+    "sentiment.aspects": ("언급한 것: {aspects}", "About: {aspects}"),
+    "sentiment.summary": (
+        "{total}건: 긍정 {positive}, 중립 {neutral}, 부정 {negative}. 평균 점수 {mean:+.2f} (-1~1)",
+        "{total} texts: {positive} positive, {neutral} neutral, {negative} negative; mean score {mean:+.2f} (-1 to 1)",
+    ),
+    "sentiment.aspect": ("  {name}: {count}건, 평균 {mean:+.2f}", "  {name}: {count}, mean {mean:+.2f}"),
     "batch.not_json": ("{number}번째 줄이 JSON이 아닙니다.", "Line {number} is not JSON."),
     "batch.not_object": ("{number}번째 줄이 JSON 객체가 아닙니다.", "Line {number} is not a JSON object."),
     "batch.wrong_field": (

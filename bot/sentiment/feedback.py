@@ -1,0 +1,108 @@
+"""A file of feedback as texts: JSONL with a ``text`` a line, CSV, or a workbook with a column of texts."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+from bot.sentiment.reading import Sentiment
+from knowledge.decoding import decode
+from knowledge.delimited import parse
+from knowledge.sheets import read_workbook
+
+WORKBOOKS = ("xlsx", "xls", "ods")
+DELIMITED = {"csv": ",", "tsv": "\t"}
+_TEXT = frozenset(
+    "text 내용 의견 후기 리뷰 피드백 코멘트 댓글 메시지 문의내용 문의 feedback comment comments review body".split()
+)
+_ID = frozenset("id 번호 no 순번 아이디 번".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line or row: its id (a row's number where it has none) and its text, or the phrase of an ``error``."""
+
+    id: Any
+    text: str = ""
+    error: str = ""
+    number: int = 0
+
+
+def entries(data: bytes, kind: str) -> list[Entry]:
+    """Return what a file holds, one entry for each line or row below the heading; ``kind`` is the suffix, ``csv``.
+
+    Raises:
+        UnreadableError: a workbook is damaged or locked.
+    """
+    if kind in WORKBOOKS:
+        sheets = read_workbook(data, kind).sheets
+        return [entry for sheet in sheets for entry in _from_rows(sheet.rows)]
+    if kind in DELIMITED:
+        return _from_rows(parse(decode(data).text, DELIMITED[kind]))
+    lines = data.split(b"\n")
+    return [_from_line(raw, at) for at, raw in enumerate(lines[:-1] if lines[-1] == b"" else lines, 1)]
+
+
+def _from_line(raw: bytes, number: int) -> Entry:
+    try:
+        found = json.loads(_decoded(raw))
+    except (ValueError, RecursionError):
+        return Entry(None, error="batch.not_json", number=number)
+    if not isinstance(found, dict):
+        return Entry(None, error="batch.not_object", number=number)
+    name = value if isinstance(value := found.get("id"), str | int | float) else None
+    if not isinstance(found.get("text"), str):
+        return Entry(name, error="batch.wrong_field", number=number)
+    return Entry(name, found["text"], number=number)
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp949")
+
+
+def _from_rows(rows: Sequence[Sequence[str]]) -> list[Entry]:
+    """Take the column whose heading says so, else the one with the longest texts; rows without a word are left out."""
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if not filled:
+        return []
+    heading = [cell.strip().lower().replace(" ", "") for cell in filled[0][1]]
+    text = next((at for at, name in enumerate(heading) if name in _TEXT), None)
+    own = next((at for at, name in enumerate(heading) if name in _ID), None) if text is not None else None
+    below = filled[1:] if text is not None else filled
+    column = _longest([row for _, row in below]) if text is None else text
+    return [Entry(_cell(row, own) or number, _cell(row, column), number=number) for number, row in below]
+
+
+def _cell(row: Sequence[str], at: int | None) -> str:
+    return row[at].strip() if at is not None and at < len(row) else ""
+
+
+def _longest(rows: Sequence[Sequence[str]]) -> int:
+    width = max(map(len, rows), default=1)
+    return max(range(width), key=lambda at: sum(len(_cell(row, at)) for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many texts have which label, their mean score, and for each aspect how many name it and their mean score."""
+
+    labels: Counter[str]
+    mean: float
+    aspects: dict[str, tuple[int, float]]
+
+
+def summarize(moods: Sequence[Sentiment]) -> Summary:
+    """Return the summary of many texts; aspects from the one named most often."""
+    scores: dict[str, list[float]] = {}
+    for mood in moods:
+        for name, score in mood.aspects.items():
+            scores.setdefault(name, []).append(score)
+    named = sorted(scores, key=lambda name: -len(scores[name]))
+    aspects = {name: (len(scores[name]), round(fmean(scores[name]), 3)) for name in named}
+    mean = round(fmean(mood.score for mood in moods), 3) if moods else 0.0
+    return Summary(Counter(mood.label for mood in moods), mean, aspects)

@@ -1,0 +1,117 @@
+"""`dapbot sentiment`: the mood of one text, or of a file of feedback with a summary."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from bot.errors import UserError
+from connectors.cli.session import (
+    DataOption,
+    JsonOption,
+    note,
+    progress,
+    read_text,
+    settings_from,
+    show,
+    show_json,
+    words,
+)
+from knowledge.passages import Progress
+
+if TYPE_CHECKING:
+    from bot.sentiment.feedback import Entry
+    from bot.sentiment.reading import Sentiment
+
+MOST_ASPECTS = 8
+
+
+def run(
+    text: Annotated[str | None, typer.Argument(help=words("cli.help.sentiment_text"), show_default=False)] = None,
+    json_: JsonOption = False,
+    input_: Annotated[Path | None, typer.Option("--input", help=words("cli.help.sentiment_input"))] = None,
+    output: Annotated[Path | None, typer.Option("--output", help=words("cli.help.sentiment_output"))] = None,
+    data: DataOption = None,
+) -> None:
+    """Say the mood of one text, or of every line of a file."""
+    if (text is None) == (input_ is None):
+        raise typer.BadParameter(words("sentiment.one_of"))
+    settings_from(data)
+    if input_ is not None:
+        _read_all(input_, output or Path("-"))
+    elif output is not None:
+        raise typer.BadParameter(words("ask.output_alone"))
+    else:
+        _read_one(read_text(Path("-")) if text == "-" else str(text), as_json=json_)
+
+
+def _read_one(text: str, *, as_json: bool) -> None:
+    from bot.sentiment.reading import read, sentiment_line
+
+    found = read(text)
+    if as_json:
+        show_json({"id": None} | sentiment_line(found))
+        return
+    show(words("sentiment.found", label=words(f"sentiment.{found.label}"), score=found.score))
+    if found.reasons:
+        show(words("sentiment.reasons", words=", ".join(found.reasons)))
+    if found.aspects:
+        named = ", ".join(f"{name} {score:+.2f}" for name, score in found.aspects.items())
+        show(words("sentiment.aspects", aspects=named))
+
+
+def _read_all(source: Path, target: Path) -> None:
+    from connectors.cli.batch import written_aside
+
+    entries = _entries(source)
+    with written_aside(target) as file, progress(words("sentiment.progress")) as done:
+        moods = write_moods(entries, file, done)
+    if len(moods) < len(entries):
+        note(words("sentiment.failed", failed=len(entries) - len(moods), total=len(entries)))
+    _summarize(moods)
+
+
+def _entries(source: Path) -> "list[Entry]":
+    from bot.sentiment.feedback import entries
+    from knowledge.entries import UnreadableError
+
+    try:
+        data = sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
+    except OSError as error:
+        raise UserError("cli.cannot_read", name=source, reason=error.strerror or error) from error
+    try:
+        return entries(data, source.suffix.lower().removeprefix("."))
+    except UnreadableError as error:
+        raise UserError(error.note.phrase, **error.note.values) from error
+
+
+def write_moods(entries: "Sequence[Entry]", output: TextIO, progress: Progress) -> "list[Sentiment]":
+    """Write one line for each entry, in order; return the moods of those that could be read."""
+    from bot.sentiment.reading import read, sentiment_line
+
+    moods = []
+    for done, entry in enumerate(entries, 1):
+        line: dict[str, Any] = {"id": entry.id}
+        if entry.error:
+            line["error"] = words(entry.error, number=entry.number, names="text")
+        else:
+            moods.append(found := read(entry.text))
+            line |= sentiment_line(found)
+        output.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if done % 100 == 0 or done == len(entries):
+            progress(done, len(entries))
+    return moods
+
+
+def _summarize(moods: "Sequence[Sentiment]") -> None:
+    """Say the summary on stderr: standard output may be the result."""
+    from bot.sentiment.feedback import summarize
+
+    summary = summarize(moods)
+    labels = {label: summary.labels[label] for label in ("positive", "neutral", "negative")}
+    note(words("sentiment.summary", total=len(moods), mean=summary.mean, **labels))
+    for name, (count, mean) in list(summary.aspects.items())[:MOST_ASPECTS]:
+        note(words("sentiment.aspect", name=name, count=count, mean=mean))
