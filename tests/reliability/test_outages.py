@@ -207,6 +207,7 @@ def test_a_clock_that_was_set_back_leaves_no_row_behind(settings: Settings) -> N
 # --- no room ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 def test_on_a_full_disk_nothing_is_acknowledged_and_all_goes_on_when_there_is_room(tmp_path: Path) -> None:
     """Slack and mail deliver again what nobody said to have."""
     slack, folder = RecordingChannel(), tmp_path / "data"
