@@ -1445,6 +1445,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "결과를 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
         "The JSONL file for the labels, one line each in the same order (default: standard output).",
     ),
+    "cli.help.sentiment_plot": (
+        "요약을 그림(PNG)으로 저장할 파일. --input과 함께 씁니다.",
+        "The PNG file for a picture of the summary; goes with --input.",
+    ),
+    "sentiment.output_alone": (
+        "--output과 --plot은 --input과 함께 씁니다.",
+        "--output and --plot go with --input.",
+    ),
+    "sentiment.title": (
+        "{total}건의 감정, 평균 {mean:+.2f} (-1~1)",
+        "Mood of {total} texts, mean {mean:+.2f} (-1 to 1)",
+    ),
     "sentiment.one_of": (
         "글을 적거나 --input으로 파일을 주세요 (둘 중 하나만).",
         "Give either a text or a file of texts with --input.",

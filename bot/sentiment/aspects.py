@@ -34,6 +34,9 @@ ENGLISH: Mapping[str, str] = {
     "setup": r"set ?up|setting (?:it )?up|install\w*|assembl\w+|manual|instructions",
     "payment": r"pay(?:ment|ments|ing)?|paid|card|charged?|billing|billed|invoice|receipt|subscription",
 }
+TWINS: Mapping[str, str] = dict(zip(KOREAN, ENGLISH, strict=True))
+"""What each Korean aspect is called in English."""
+
 _BREAKS: Mapping[Language, re.Pattern[str]] = {
     "ko": re.compile(r"[.,!?;\n]+|(?<=[가-힣])(?:[는은한던운쁜린픈싼큰긴]데|지만|니까|으나|면서|고|며)(?=\s)"),
     "en": re.compile(r"[.,!?;\n]+|\b(?:but|however|although|though|while|and|because)\b", re.IGNORECASE),

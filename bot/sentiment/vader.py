@@ -13,7 +13,7 @@ class Lexicon(NamedTuple):
 
 @cache
 def lexicon() -> Lexicon:
-    """Load the lexicon; some 20 ms, once."""
+    """Load the lexicon; some 20 ms, and only once."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
 
     analyzer = SentimentIntensityAnalyzer()

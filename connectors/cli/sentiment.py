@@ -18,6 +18,7 @@ from connectors.cli.session import (
     settings_from,
     show,
     show_json,
+    spoken,
     words,
 )
 from knowledge.passages import Progress
@@ -34,6 +35,7 @@ def run(
     json_: JsonOption = False,
     input_: Annotated[Path | None, typer.Option("--input", help=words("cli.help.sentiment_input"))] = None,
     output: Annotated[Path | None, typer.Option("--output", help=words("cli.help.sentiment_output"))] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", help=words("cli.help.sentiment_plot"))] = None,
     data: DataOption = None,
 ) -> None:
     """Say the mood of one text, or of every line of a file."""
@@ -41,9 +43,9 @@ def run(
         raise typer.BadParameter(words("sentiment.one_of"))
     settings_from(data)
     if input_ is not None:
-        _read_all(input_, output or Path("-"))
-    elif output is not None:
-        raise typer.BadParameter(words("ask.output_alone"))
+        _read_all(input_, output or Path("-"), plot)
+    elif output is not None or plot is not None:
+        raise typer.BadParameter(words("sentiment.output_alone"))
     else:
         _read_one(read_text(Path("-")) if text == "-" else str(text), as_json=json_)
 
@@ -63,7 +65,7 @@ def _read_one(text: str, *, as_json: bool) -> None:
         show(words("sentiment.aspects", aspects=named))
 
 
-def _read_all(source: Path, target: Path) -> None:
+def _read_all(source: Path, target: Path, plot: Path | None) -> None:
     from connectors.cli.batch import written_aside
 
     entries = _entries(source)
@@ -72,6 +74,8 @@ def _read_all(source: Path, target: Path) -> None:
     if len(moods) < len(entries):
         note(words("sentiment.failed", failed=len(entries) - len(moods), total=len(entries)))
     _summarize(moods)
+    if plot is not None:
+        _plot(moods, plot)
 
 
 def _entries(source: Path) -> "list[Entry]":
@@ -115,3 +119,21 @@ def _summarize(moods: "Sequence[Sentiment]") -> None:
     note(words("sentiment.summary", total=len(moods), mean=summary.mean, **labels))
     for name, (count, mean) in list(summary.aspects.items())[:MOST_ASPECTS]:
         note(words("sentiment.aspect", name=name, count=count, mean=mean))
+
+
+def _plot(moods: "Sequence[Sentiment]", file: Path) -> None:
+    """Draw the summary; in English where the machine has no font that can write Hangul."""
+    from bot.phrases import say
+    from bot.sentiment.aspects import KOREAN, TWINS
+    from bot.sentiment.feedback import summarize
+    from bot.sentiment.plot import COLOURS, draw, has_korean_font
+
+    language = spoken() if has_korean_font() else "en"
+    labels = {label: say(f"sentiment.{label}", language) for label in COLOURS}
+    aspects = TWINS if language == "en" else {TWINS[name]: name for name in KOREAN}
+    summary = summarize(moods)
+    title = say("sentiment.title", language, total=len(moods), mean=summary.mean)
+    try:
+        draw(summary, title, labels, aspects, file)
+    except OSError as error:
+        raise UserError("cli.cannot_write", name=file, reason=error.strerror or error) from error

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from PIL import Image
+
 from tests.connectors.cli.conftest import Dapbot
 
 
@@ -30,6 +32,20 @@ def test_file_in_file_out_with_a_summary(terminal: Dapbot, tmp_path: Path) -> No
     assert "2번째 줄" in lines[1]["error"]
     assert "3줄 중 1줄은 읽지 못했습니다" in said
     assert "2건: 긍정 1, 중립 0, 부정 1" in said
+
+
+def test_picture_of_the_summary(terminal: Dapbot, tmp_path: Path) -> None:
+    source, picture = tmp_path / "reviews.csv", tmp_path / "요약.png"
+    source.write_text("후기\n배송이 빨라서 좋아요\n앱이 자꾸 멈춰요\nGreat price\n", "utf-8")
+    code, out, _ = terminal("sentiment", "--input", source, "--plot", picture)
+    assert code == 0
+    assert len(out.splitlines()) == 3
+    with Image.open(picture) as drawn:
+        assert (drawn.format, drawn.width) == ("PNG", 900)
+        assert {(42, 127, 79), (194, 72, 61)} <= {colour for _, colour in drawn.getcolors(1 << 20) or []}
+    code, _, said = terminal("sentiment", "--input", source, "--plot", tmp_path / "none" / "x.png")
+    assert code == 1
+    assert "쓸 수 없습니다" in said
 
 
 def test_wrong_use_is_said(terminal: Dapbot, tmp_path: Path) -> None:
