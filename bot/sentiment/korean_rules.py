@@ -63,7 +63,7 @@ def read(text: str) -> tuple[list[Finding], str]:
         if any(word.start <= match.start() < word.end for word in words):
             continue  # 재미없다 is a word of its own
         word = _target(words, match, breaks)
-        end = _end_of_word(text, match.end())
+        end = _end_of_word(text, match.end() + (match["short"] is not None))
         if word is not None:
             word.turns += 1 if not _TWICE.match(text, match.start()) else 0
             word.start, word.until = min(word.start, match.start()), max(word.until, end)

@@ -28,7 +28,7 @@ RULES_REACH = 4.0
 ENGLISH_SPREAD = 15.0
 """VADER's: a sum s of ratings becomes s / sqrt(s² + 15)."""
 
-ASKED = 0.15
+ASKED = 0.05
 """What is left of a score where Korean words only ask for something politely, without a word of praise or complaint."""
 
 _ASKING = re.compile(
