@@ -4,6 +4,7 @@ Every negation looks for the nearest word with a polarity in its clause and turn
 says that something is lacking (답변이 없다, 작동이 안 된다), which is seldom praise.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cache
 from itertools import chain
 
 from bot.sentiment.finding import Finding
-from bot.sentiment.korean_words import DISLIKED, IDIOMS, LIKED, NOT_NEGATED, REMEDIES
+from bot.sentiment.korean_words import DISLIKED, IDIOMS, LIKED, NOT_NEGATED, OF_SERVICE, REMEDIES
 
 LACK = -0.1
 """What a negation is worth that turns no word round, in log odds like all values."""
@@ -19,6 +20,9 @@ LACK = -0.1
 PLAIN = 0.3
 TURNED = 1.2
 """A word as it stands, and one that is turned round, which the model of n-grams mostly reads the wrong way."""
+
+SERVICE = 3.0
+"""How many times a word of service counts."""
 
 AHEAD = 3
 """Characters between 안, 못 and the word after them that they turn round."""
@@ -106,7 +110,8 @@ def _word_pattern() -> re.Pattern[str]:
 
 def _words(text: str) -> Iterator[_Word]:
     for match in _word_pattern().finditer(text):
-        yield _Word(match.start(), match.end(), _BOTH[match.group()])
+        word = match.group()
+        yield _Word(match.start(), match.end(), _BOTH[word] * (SERVICE if word in OF_SERVICE else 1.0))
 
 
 def _target(words: Sequence[_Word], negation: re.Match[str], breaks: Sequence[int]) -> _Word | None:
@@ -133,7 +138,11 @@ def _broken(breaks: Sequence[int], start: int, end: int) -> bool:
 def _finding(text: str, word: _Word) -> Finding:
     turned = word.turns % 2 == 1
     end = max(_end_of_word(text, word.end), word.until)
-    return Finding(text[word.start : end].rstrip(".,!?~ "), word.value * (-TURNED if turned else PLAIN), turned)
+    return Finding(
+        text[word.start : end].rstrip(".,!?~ "),
+        -math.copysign(TURNED, word.value) if turned else word.value * PLAIN,
+        turned,
+    )
 
 
 def _end_of_word(text: str, start: int) -> int:

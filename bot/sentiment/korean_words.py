@@ -32,6 +32,12 @@ DISLIKED = frozenset(
 )
 
 
+OF_SERVICE = frozenset(
+    """늦 지연 파손 불량 오류 에러 버그 먹통 고장 하자 느리 느려 느렸 느린 느립 멈추 멈췄 멈춰 멈춥 멈춤 튕기 튕겨 튕김 끊기 끊겨 끊겼 끊김
+    불친절 친절 상냥 꼼꼼 신속 누락 오배송 분실 흠집 변색 빠르 빠른 빠릅 빨라 빨랐 무책임 무성의 퉁명 튼튼 편리 간편 수월""".split()
+)
+"""Words of service, which films and comments teach little of: they count three times."""
+
 REMEDIES = re.compile(
     r"해결|고치|고쳐|처리|수리|개선|보상|인정|사과|교환|환불|접수|보수|대응|조치|응답|답변|답|설명|잡아|알려|바꿔"
 )
