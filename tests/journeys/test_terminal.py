@@ -145,9 +145,10 @@ def test_chat_through_a_pipe(data: Path) -> None:
 
 
 IN_A_TERMINAL = """
-import os, sys
+import os, signal, sys
 os.setsid()
 os.close(os.open(os.ttyname(0), os.O_RDWR))  # the first terminal that a session opens is the one Ctrl-C comes from
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in the background hands on that it is ignored
 os.execv(sys.argv[1], sys.argv[1:])
 """
 

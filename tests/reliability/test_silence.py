@@ -96,7 +96,7 @@ def test_nothing_that_was_said_comes_out_and_nothing_forges_a_line(tmp_path: Pat
             "OPENAI_API_KEY": MARKS["api key"],
             "OPENAI_BASE_URL": server.url,
             "DAPBOT_SECRET": MARKS["secret"],
-            "DAPBOT_LLM_DEADLINE": "2",
+            "DAPBOT_LLM_DEADLINE": "30",  # the first answer waits for the provider's library to be loaded
         }
         with serving(data, **settings) as site:
             site.wait_ready()
