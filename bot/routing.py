@@ -1,14 +1,17 @@
-"""Which task a message is for: the answer from the documents, or a word about nothing in particular.
+"""Which task a message is for: the answer from the documents, a word about nothing, or work on a text.
 
-A message goes to small talk only when small talk is all it says; everything else is looked up, statements about a
-problem included.
+A message goes to small talk only when small talk is all it says, and to work on a text only when it asks for that;
+everything else is looked up, statements about a problem included.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
+from bot.material import Parts, readings
 from bot.small_words import CRISIS, FILLERS, PATTERNS, SEXUAL, Kind
+from bot.task_words import ABOUT, POINTS, RULES, Rule
 from knowledge.language import Language
 
 LONGEST = 120
@@ -29,9 +32,50 @@ _END = r"(?:(?=\s|$|[ㅋㅎㅠㅜㅡ])|(?<=[ㅋㅎㅠㅜㅡ]))"
 _JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
 
 
-def route(text: str, language: Language) -> str:  # noqa: ARG001 - tasks of one language only may come
-    """Return the task for the message: ``answer`` or ``smalltalk``; well under a millisecond."""
-    return "answer" if kind_of(text) is None else "smalltalk"
+BUILT = frozenset({"answer", "smalltalk"})
+"""The tasks that there are (``bot.tasks.TASKS``); what else is wanted is answered from the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The task a message asks for and why; ``material`` is the text it is to be done to, empty where none is given."""
+
+    task: str
+    reason: str
+    material: str = ""
+
+
+def route(text: str, language: Language) -> str:
+    """Return the task for the message, one of ``BUILT``; as fast as ``wanted``."""
+    task = wanted(text, language).task
+    return task if task in BUILT else "answer"
+
+
+def wanted(text: str, language: Language) -> Wanted:
+    """Return what the message asks for, whether it can be done yet or not; under a millisecond.
+
+    ``language`` is that of the asker: its rules are tried first.
+    """
+    if (kind := kind_of(text)) is not None:
+        return Wanted("smalltalk", kind)
+    for parts in readings(text):
+        for spoken in _languages(language):
+            if (rule := _asked(parts, spoken)) is not None:
+                return Wanted(rule.task, rule.reason, parts.material)
+    return Wanted("answer", "nothing asked to be done to a text")
+
+
+def _languages(first: Language) -> tuple[Language, Language]:
+    return ("ko", "en") if first == "ko" else ("en", "ko")
+
+
+def _asked(parts: Parts, language: Language) -> Rule | None:
+    """Return the first rule that the order fits."""
+    order = parts.order.lower() if language == "en" else parts.order
+    if not parts.material and _about(language).search(order) and not _points(language).search(order):
+        return None
+    fitting = (rule for rule, pattern in _rules(language) if pattern.search(order))
+    return next((rule for rule in fitting if parts.material or not rule.needs_text), None)
 
 
 def kind_of(text: str) -> Kind | None:
@@ -114,3 +158,18 @@ def _crisis() -> re.Pattern[str]:
 @cache
 def _sexual() -> re.Pattern[str]:
     return re.compile("|".join(SEXUAL), re.IGNORECASE)
+
+
+@cache
+def _rules(language: Language) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(rule.pattern)) for rule in RULES[language])
+
+
+@cache
+def _about(language: Language) -> re.Pattern[str]:
+    return re.compile(ABOUT[language])
+
+
+@cache
+def _points(language: Language) -> re.Pattern[str]:
+    return re.compile(POINTS[language])

@@ -1,10 +1,13 @@
-"""Small talk is what is nothing but small talk; every question goes to the documents."""
+"""Small talk is what is nothing but small talk; every question goes to the documents, every order to its task."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
-from bot.routing import kind_of, route
+from bot.routing import BUILT, kind_of, route, wanted
+from bot.tasks import TASKS
 from knowledge.language import language_of
 
 
@@ -138,3 +141,91 @@ def test_a_hostile_length_takes_no_time() -> None:
     for text in hardest:
         kind_of(text)
     assert time.perf_counter() - started < 5.0  # not a measure of speed: without a memory of dead ends it takes hours
+
+
+# --- what is wanted, whether it can be done yet or not ----------------------------------------------------------
+
+ROUTES = [json.loads(line) for line in (Path(__file__).parent / "routes.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_the_task_is_the_one_that_people_mean() -> None:
+    wrong = [row["text"] for row in ROUTES if wanted(row["text"], row["language"]).task != row["task"]]
+    assert len(wrong) <= 0.05 * len(ROUTES), wrong
+
+
+def test_only_tasks_that_there_are_get_messages() -> None:
+    assert set(TASKS) == BUILT
+    assert {route(row["text"], row["language"]) for row in ROUTES} <= BUILT
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "material"),
+    [
+        ("요약해줘:\n첫 줄입니다.\n둘째 줄입니다.", "summarize", "첫 줄입니다.\n둘째 줄입니다."),
+        ("첫 줄입니다.\n둘째 줄입니다.\n\n위 글 요약해줘", "summarize", "첫 줄입니다.\n둘째 줄입니다."),
+        ('"see you on Monday" 이거 우리말로 뭐라고 해?', "translate", "see you on Monday"),
+        ("sentiment: the new layout is awful", "sentiment", "the new layout is awful"),
+        ("이 코드 왜 안 돌아가? for i in range(3) print(i)", "tutor", "for i in range(3) print(i)"),
+        (
+            "Summarize this:\n\n" + "The board met on Tuesday. " * 400,
+            "summarize",
+            ("The board met on Tuesday. " * 400).strip(),
+        ),
+        (
+            "The board met on Tuesday. " * 20 + "Please summarize this.",
+            "summarize",
+            ("The board met on Tuesday. " * 20).strip(),
+        ),
+        ("요약해줘", "summarize", ""),
+    ],
+)
+def test_the_text_is_told_from_what_is_to_be_done_to_it(text: str, task: str, material: str) -> None:
+    found = wanted(text, language_of(text, "ko"))
+    assert (found.task, found.material) == (task, material)
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "방 정리 해주세요",
+        "정리해고 절차가 궁금해요",
+        "월별 이용 요약을 메일로 받을 수 있나요",
+        "요금제 핵심만 알려줘",
+        "앱을 영어로 바꿔 주세요",
+        "영어 상담원 연결해줘",
+        "감정 평가 비용이 얼마예요",
+        "환불 절차 쉽게 설명해줘",
+        "와이파이 비번 가르쳐줘",
+        "결제 문제 도와줘",
+        "draft status of my order",
+        "put me through to the Korean team",
+        "the summary page shows the wrong total",
+        "change the language to English",
+        "Please write to me when it is back in stock",
+        "explain your refund policy",
+        "create an account for me",
+        "are the reviews checked by somebody",
+        "문의: 번역 버튼이 안 눌려요",
+        "어제 온 메일입니다.\n환불이 아직 안 됐다고 하는데요.\n언제 되나요?",
+    ],
+)
+def test_what_only_sounds_like_a_task_is_a_question(text: str) -> None:
+    assert wanted(text, language_of(text, "ko")).task == "answer"
+
+
+def test_a_hostile_order_takes_no_time() -> None:
+    hardest = [
+        "please " * 5_000,
+        "요약 " * 5_000,
+        "이 글 " * 1_000,
+        '"' * 4_000,
+        ": " * 2_000,
+        "write " * 30,
+        "a\n" * 2_000,
+    ]
+    started = time.perf_counter()
+    for text in hardest:
+        wanted(text, "en")
+        wanted(text, "ko")
+    assert time.perf_counter() - started < 5.0  # not a measure of speed: a pattern that tries everything takes hours
