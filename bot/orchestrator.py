@@ -20,7 +20,7 @@ from bot.forgetting import Forgetting
 from bot.language import foreign_notice, reply_language
 from bot.limits import Limits
 from bot.llm import LanguageModel, Prompt
-from bot.llm.deadline import Deadline, Said, added, asked_whole
+from bot.llm.deadline import Deadline, whole
 from bot.llm.metered import Metered
 from bot.memory import Memory
 from bot.messages import Event, Message, Reply, Source, Tokens
@@ -95,7 +95,7 @@ class Orchestrator:
         started = time.perf_counter()
         message, cut = _readable(message)
         conversation, past = self._conversation(message, record=record)
-        used: list[Said] = []
+        used: list[Tokens] = []
         capped = self._limits.capped(message, own=record) if self._tools.llm else None
         tools = replace(self._tools, llm=Metered(self._tools.llm) if self._tools.llm and not capped else None)
         asked, task = self._understand(message, past if turns is None else turns, used, tools)
@@ -110,9 +110,9 @@ class Orchestrator:
             else:
                 self._limits.use_unrecorded(message, *_spent(tools, reply), own=True)
             raise
-        for said in used:
-            tokens, cost = outcome.tokens + said.tokens, added(outcome.cost_usd, said.cost_usd)
-            outcome = replace(outcome, tokens=tokens, cost_usd=cost)
+        if used and tools.llm:
+            tokens = sum(used, outcome.tokens)
+            outcome = replace(outcome, tokens=tokens, cost_usd=tools.llm.cost(tokens))
         said_too = say("answer.cut_question", asked.language, limit=LONGEST_QUESTION) if cut else None
         why = capped.sentence(asked.language) if capped and outcome.extract else None
         outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
@@ -140,7 +140,7 @@ class Orchestrator:
             return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
 
     def _understand(
-        self, message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools
+        self, message: Message, past: Sequence[PastTurn], used: list[Tokens], tools: Tools
     ) -> tuple[Asked, str]:
         """Return what is asked, completed from the earlier turns, and the task that does it."""
         language = message.language or reply_language(
@@ -154,18 +154,18 @@ class Orchestrator:
             asked = replace(asked, question=self._complete(asked, used, tools))
         return asked, task
 
-    def _complete(self, asked: Asked, used: list[Said], tools: Tools) -> str:
+    def _complete(self, asked: Asked, used: list[Tokens], tools: Tools) -> str:
         """Return the question as it is understood without the conversation; ``used`` gets what a model took."""
 
         def ask(model: LanguageModel, prompt: Prompt) -> str:
-            used.append(said := asked_whole(model, prompt, Deadline(COMPLETING * asked.deadline.left())))
-            return said.text
+            text, tokens = whole(model, prompt, Deadline(COMPLETING * asked.deadline.left()))
+            used.append(tokens)
+            return text
 
         def score(question: str) -> float:
             return look_up(question, asked, tools).found.confidence
 
-        small = tools.model_for("followup")
-        asking = partial(ask, small) if small else None
+        asking = partial(ask, tools.llm) if tools.llm else None
         return history.complete(asked.question, asked.turns, score=score, ask=asking).question
 
     def _keep(
@@ -237,7 +237,8 @@ def _spent(tools: Tools, reply: Reply) -> tuple[Tokens, float | None]:
     """Return what counts for the limits: what the meter shows, where a model was there."""
     if not isinstance(tools.llm, Metered):
         return reply.tokens, reply.cost_usd
-    return tools.llm.used(), tools.llm.spent()
+    used = tools.llm.used()
+    return used, tools.llm.cost(used)
 
 
 def _passages(outcome: Outcome) -> tuple[int | None, ...]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 
-from bot.llm import Chunk, LanguageModel, Prompt, fallback_of, model_for
-from bot.llm.deadline import added
+from bot.llm import Chunk, LanguageModel, Prompt
 from bot.messages import Tokens
 
 LETTERS_A_TOKEN = 4.0
@@ -26,7 +25,6 @@ def estimate(text: str) -> int:
 class _Call:
     """One prompt and what came back so far; ``refused``: the provider failed before it wrote anything."""
 
-    model: LanguageModel
     prompt: Prompt
     text: str = ""
     told: Tokens = field(default_factory=Tokens)
@@ -39,24 +37,11 @@ class _Call:
 
 
 class Metered:
-    """A model for one answer; other threads may read from it while its meter is looked at.
+    """A model for one answer; other threads may read from it while its meter is looked at."""
 
-    The models it hands out, for a task or as the fallback, share its meter.
-    """
-
-    def __init__(self, model: LanguageModel, calls: list[_Call] | None = None) -> None:
+    def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._calls: list[_Call] = [] if calls is None else calls
-
-    @property
-    def fallback(self) -> "Metered | None":
-        """The model that is asked where this one fails."""
-        other = fallback_of(self._model)
-        return None if other is None else Metered(other, self._calls)
-
-    def for_task(self, task: str) -> "Metered":
-        """Return the model that does ``task``."""
-        return Metered(model_for(task, self._model), self._calls)
+        self._calls: list[_Call] = []
 
     @property
     def name(self) -> str:
@@ -64,20 +49,12 @@ class Metered:
         return self._model.name
 
     def used(self) -> Tokens:
-        """Return what was used so far, of all models."""
+        """Return what was used so far."""
         return sum((call.used() for call in list(self._calls)), Tokens())
-
-    def spent(self) -> float | None:
-        """Return what that cost in US dollars, each model at its own price; None where one is not known."""
-        total: float | None = 0.0
-        for call in list(self._calls):
-            if (used := call.used()) != Tokens():
-                total = added(total, call.model.cost(used))
-        return total
 
     def stream(self, prompt: Prompt) -> Iterator[Chunk]:
         """Pass on what the model writes, and count it."""
-        call = _Call(self._model, prompt)
+        call = _Call(prompt)
         self._calls.append(call)
         try:
             for chunk in self._model.stream(prompt):

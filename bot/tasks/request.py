@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.llm import LanguageModel, model_for
+from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
 from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
 from knowledge.language import Language
@@ -41,10 +41,6 @@ class Tools:
     knowledge: "Knowledge"
     llm: LanguageModel | None
     clock: Callable[[], datetime]
-
-    def model_for(self, task: str) -> LanguageModel | None:
-        """Return the model that does ``task``, by the task's name in the settings; None without models."""
-        return None if self.llm is None else model_for(task, self.llm)
 
 
 @dataclass(frozen=True, slots=True)
