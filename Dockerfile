@@ -6,7 +6,7 @@ ARG PYTHON=3.11-slim-bookworm
 
 FROM python:${PYTHON} AS build
 ARG UV_VERSION=0.13.9
-ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=/opt/dapbot
+ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV=/app/env
 RUN python -m pip install --no-cache-dir "uv==${UV_VERSION}" && uv venv "$VIRTUAL_ENV"
 WORKDIR /source
 # The packages first: they change less often than the program. Versions and hashes are those of the lock, the packages for
@@ -17,13 +17,13 @@ RUN uv pip install --no-cache --torch-backend cpu --constraints requirements.loc
 COPY . .
 RUN uv pip install --no-cache --no-deps . \
  # The bundled weights are compared with their hash when they are loaded: a broken image is not made.
- && /opt/dapbot/bin/python -c 'from knowledge.embedding import EmbeddingModel; EmbeddingModel().load()' \
- && /opt/dapbot/bin/dapbot --version
+ && "$VIRTUAL_ENV/bin/python" -c 'from knowledge.embedding import EmbeddingModel; EmbeddingModel().load()' \
+ && "$VIRTUAL_ENV/bin/dapbot" --version
 
 FROM python:${PYTHON}
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin dapbot && install -d -o dapbot -g dapbot -m 700 /data
-COPY --from=build /opt/dapbot /opt/dapbot
-ENV PATH=/opt/dapbot/bin:$PATH DAPBOT_DATA=/data DAPBOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONUTF8=1 ANONYMIZED_TELEMETRY=False
+COPY --from=build /app/env /app/env
+ENV PATH=/app/env/bin:$PATH DAPBOT_DATA=/data DAPBOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONUTF8=1 ANONYMIZED_TELEMETRY=False
 USER dapbot
 WORKDIR /data
 VOLUME /data
