@@ -94,7 +94,7 @@ def erase(
 
 def _erase_one(session: Session, person: Found) -> Counter[str]:
     """Erase what there is of one person now: more may have come since they were looked for."""
-    ids = list(session.scalars(select(Person.id).where(_is(person)))) or [person.id]
+    ids = list(session.scalars(select(Person.id).where(_is(person))))  # none: what is summed under 0 is not theirs
     counts: Counter[str] = Counter()
 
     def count(name: str, statement: Executable) -> None:

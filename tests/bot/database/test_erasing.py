@@ -15,7 +15,9 @@ from bot.database.erasing import erase, find_people
 from bot.database.migrating import require_current
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Person, Table, Turn, Usage
 from bot.errors import UserError
-from bot.messages import Tokens
+from bot.inbox import Inbox
+from bot.incoming import Incoming
+from bot.messages import Message, Tokens
 from bot.settings import Settings
 from tests.bot.database.exchanges import Sessions, exchange, put
 
@@ -54,6 +56,19 @@ def test_a_person_is_erased_and_nobody_else(engine: Engine, sessions: Sessions) 
         assert session.scalars(sa.select(Feedback.rating)).all() == [1]
         nobody = session.scalars(sa.select(Usage).where(Usage.person_id == NOBODY)).one()
         assert (nobody.answers, nobody.input_tokens) == (4, 31)
+
+
+def test_one_who_has_only_written_messages_that_wait_takes_no_sums_along(engine: Engine, sessions: Sessions) -> None:
+    put(sessions, exchange("모르는 사람의 질문", name="n", tokens=Tokens(7, 1)))
+    Inbox(sessions).accept(Incoming("slack:1", Message(SECRET, "slack", "T1", "kim")))
+    with sessions() as session:
+        (found,) = find_people(session, "kim")
+        assert (found.id, found.messages) == (0, 1)
+    assert erase(engine, [found]).counts["messages"] == 1
+    assert SECRET not in everything(engine)
+    with sessions() as session:
+        nobody = session.scalars(sa.select(Usage).where(Usage.person_id == NOBODY)).one()
+        assert (nobody.answers, nobody.input_tokens) == (1, 7)
 
 
 def test_in_a_shared_thread_only_what_was_the_persons_goes(engine: Engine, sessions: Sessions) -> None:
