@@ -43,18 +43,27 @@ MOST_MODELS = 20
 
 
 class Watched(Protocol):
-    """What the figures are read from: a bot."""
+    """What the figures are read from: a bot, whose module makes the figures and so cannot be named here."""
 
     @property
-    def settings(self) -> "Settings": ...  # noqa: D102
+    def settings(self) -> "Settings":
+        """The settings, which say where the data folder is."""
+
     @property
-    def sessions(self) -> "Sessions": ...  # noqa: D102
+    def sessions(self) -> "Sessions":
+        """What gives sessions of the database."""
+
     @property
-    def clock(self) -> "Callable[[], datetime]": ...  # noqa: D102
+    def clock(self) -> "Callable[[], datetime]":
+        """The time now, aware of its zone: which day today is."""
+
     @property
-    def knowledge(self) -> "Knowledge": ...  # noqa: D102
+    def knowledge(self) -> "Knowledge":
+        """The indexes, which say how ready they are."""
+
     @property
-    def library(self) -> "Library": ...  # noqa: D102
+    def library(self) -> "Library":
+        """The documents, which say how far the indexes follow."""
 
 
 class Metrics:
