@@ -15,6 +15,9 @@ _ESCAPES = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 16
     0x2029: "\\u2029",
 }
 
+_ESCAPES_IN_JSON = {number: f"\\u{number:04x}" for number in (*range(127, 160), 0x2028, 0x2029)}
+"""What JSON leaves as it is, and some that read a log take for the end of a line or for a command of a terminal."""
+
 
 def one_line(text: str) -> str:
     """Return text with line ends and control characters written out."""
@@ -46,7 +49,7 @@ class JsonLines(logging.Formatter):
         line |= {"message": record.getMessage()} if answer is None else {"answer": answer}
         if trace := _trace(self, record):
             line["trace"] = trace
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line, ensure_ascii=False).translate(_ESCAPES_IN_JSON)
 
 
 def _trace(form: logging.Formatter, record: logging.LogRecord) -> str:

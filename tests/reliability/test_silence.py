@@ -182,7 +182,10 @@ def test_a_name_cannot_begin_a_line() -> None:
     assert all(line.startswith("    ") for line in lines[1:]), "what belongs to a traceback is indented"
     assert "\r" not in "".join(lines)
     assert "\u2028" not in "".join(lines)
-    (line,) = JsonLines().format(record("uploaded by %s", f"kim{FORGED}")).split("\n")
-    assert json.loads(line)["message"] == f"uploaded by kim{FORGED}"
+    name = f"kim{FORGED}\x85\x9b2J\u2029한글"
+    (line,) = JsonLines().format(record("uploaded by %s", name)).splitlines()
+    assert "\x9b" not in line
+    assert "한글" in line
+    assert json.loads(line)["message"] == f"uploaded by {name}"
     assert json.loads(line)["level"] == "error"
     assert "ValueError" in json.loads(line)["trace"]
