@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import versions
 from bot.database.cleaning import name_of
-from bot.database.columns import now
+from bot.database.columns import new_id, now
 from bot.database.tables import State
 from bot.messages import Message
 
@@ -25,7 +25,8 @@ ERASED = "erased:"
 """How the names of these values begin."""
 
 NUMBER = "erasures"
-"""The single value that counts them: a process looks at it to see whether there is a new one."""
+"""The single value that is another one after each: a process looks at it to see whether there is a new one. It is drawn
+and not counted, for two erasures at once may count to the same."""
 
 CLOCKS = timedelta(seconds=2)
 """How far the clocks of two machines may be apart."""
@@ -44,7 +45,7 @@ def announce(session: Session, people: Collection[tuple[str, str]]) -> None:
     at = now().isoformat()
     for channel, person in people:
         versions.put(session, ERASED + mark(channel, person), at)
-    versions.put(session, NUMBER, str(int(versions.value(session, NUMBER) or 0) + 1))
+    versions.put(session, NUMBER, new_id())
 
 
 def settle(engine: Engine) -> None:
