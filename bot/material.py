@@ -52,7 +52,7 @@ def _of_line(line: str) -> Parts:
     if quoted:
         material = next(group for group in quoted.groups() if group)
         return Parts(f"{line[: quoted.start()]} “” {line[quoted.end() :]}".strip(), material.strip())
-    if code := _CODE.search(line):
+    if code := _CODE.search(line, 0, 2 * LONGEST_ORDER):  # it looks through the rest from each full stop
         return Parts(line[: code.start()], line[code.end() :].strip())
     return Parts(line)
 

@@ -223,6 +223,8 @@ def test_a_hostile_order_takes_no_time() -> None:
         ": " * 2_000,
         "write " * 30,
         "a\n" * 2_000,
+        ". select " * 444,
+        ". " * 1_000 + "a" * 2_000,
     ]
     started = time.perf_counter()
     for text in hardest:
