@@ -23,7 +23,7 @@ AFTER_BUT, BEFORE_BUT = 1.3, 0.7
 
 _TOKEN = re.compile(r"[a-z]+(?:['’\-][a-z]+)*|[,.;!?\n]|[^\sa-z,.;!?]+", re.IGNORECASE)
 _EMOTICON = re.compile(r"(?<!\S)[:;=xX8<>(][-'^o]?[)(DPpdO03/\\|\]\[*]+(?!\w)|<3")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+|@\w+")
 _BUT = re.compile(r"\b(?:but|however)\b", re.IGNORECASE)
 _NOT = re.compile(r"n['’]t$")
 

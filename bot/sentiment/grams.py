@@ -11,7 +11,7 @@ LONGEST_GRAM = 4
 LONGEST_WORD = 40
 """Characters of a word that are looked at: a longer one is no word."""
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\S)@\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+|(?<!\S)@\w+")
 _RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _TEARS = re.compile(r"[ㅠㅜ]+|T[_.]?T")
 _LAUGHTER = re.compile(r"[ㅋㅎ]{2,}")

@@ -11,6 +11,7 @@ from bot.sentiment.aspects import aspects_of, clauses
 from bot.sentiment.finding import Finding
 from bot.sentiment.grams import cleaned, words_of
 from bot.sentiment.korean_model import Model, log_odds, shipped
+from knowledge.decoding import clean
 from knowledge.language import Language, language_of
 
 Label = Literal["negative", "neutral", "positive"]
@@ -60,7 +61,7 @@ class Scored(NamedTuple):
 
 def read(text: str) -> Sentiment:
     """Return the mood of a text in Korean or English; some 0.3 ms for a review."""
-    text = text[:LONGEST]
+    text = clean(text[:LONGEST])
     language = language_of(text)
     scored = _SCORERS[language](text)
     return Sentiment(

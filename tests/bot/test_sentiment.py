@@ -45,7 +45,9 @@ def test_label(text: str, label: str) -> None:
     assert read(text).label == label
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "12345", "?!", "Where is my order?", "\x00\x01", "﷽" * 50])
+@pytest.mark.parametrize(
+    "text", ["", "   \n", "12345", "?!", "Where is my order?", "\x00\x01", "﷽" * 50, "🪑" * 9, "\ud800"]
+)
 def test_nothing_to_find_is_zero(text: str) -> None:
     found = read(text)
     assert (found.label, found.score, found.reasons) == ("neutral", 0.0, ())
@@ -75,13 +77,28 @@ def test_line_is_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["안" * 100_000, "없지않" * 50_000, "no " * 100_000, "ㅋ" * 100_000, "좋" + " " * 100_000]
+    "text",
+    [
+        "안" * 100_000,
+        "없지않" * 50_000,
+        "no " * 100_000,
+        "ㅋ" * 100_000,
+        "좋" + " " * 100_000,
+        "가@" * 50_000,
+        "a@" * 50_000,
+    ],
 )
 def test_hostile_length_takes_no_time(text: str) -> None:
     started = time.process_time()
     found = read(text)
     assert -1 <= found.score <= 1
     assert time.process_time() - started < 10, f"{LONGEST} characters should take well under a second"
+
+
+def test_half_a_character_is_passed_over() -> None:
+    """JSON can say one, and no encoding can write it."""
+    found = read("배송이 빨라서 좋아요 \ud83d")
+    assert found.score == read("배송이 빨라서 좋아요").score > 0
 
 
 def test_decomposed_hangul_is_the_same() -> None:
