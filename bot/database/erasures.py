@@ -36,8 +36,8 @@ SETTLED_SECONDS = 30.0
 
 
 def mark(channel: str, person: str) -> str:
-    """Return what stands for a person where their name must not."""
-    return sha256(f"{channel}\0{person}".encode()).hexdigest()[:40]
+    """Return what stands for a person where their name must not: the same for a name as it came and as it is stored."""
+    return sha256(f"{name_of(channel, 40)}\0{name_of(person, 320)}".encode()).hexdigest()[:40]
 
 
 def announce(session: Session, people: Collection[tuple[str, str]]) -> None:
@@ -75,17 +75,16 @@ def marks(session: Session) -> list[str]:
 def unless_erased(sessions: sessionmaker[Session], message: Message, begun: datetime) -> Iterator[Session]:
     """Yield a session to write what a message led to, committed at the end: but not where its person was erased since
     the message came (``begun``, aware). Then nothing of it is written, and no error is raised."""
-    channel, person = name_of(message.channel, 40), name_of(message.person, 320) if message.person else None
     try:
         with sessions.begin() as session:
             yield session
-            if overtaken(session, channel, person, begun):
+            if overtaken(session, message, begun):
                 raise _OvertakenError
     except _OvertakenError:
         log.info("an answer is not recorded: whom it was for was erased meanwhile")
     except IntegrityError:  # the rows it was to stand with are gone
         with sessions() as session:
-            if not overtaken(session, channel, person, begun):
+            if not overtaken(session, message, begun):
                 raise
 
 
@@ -93,12 +92,12 @@ class _OvertakenError(Exception):
     pass
 
 
-def overtaken(session: Session, channel: str, person: str | None, begun: datetime) -> bool:
+def overtaken(session: Session, message: Message, begun: datetime) -> bool:
     """Tell whether a person was erased since their message came (``begun``, aware).
 
     To be asked last in the transaction that writes something of them, which is then to be rolled back.
     """
-    if not person:
+    if not message.person:
         return False
-    at = versions.value(session, ERASED + mark(channel, person))
+    at = versions.value(session, ERASED + mark(message.channel, message.person))
     return at is not None and datetime.fromisoformat(at) >= begun - CLOCKS

@@ -9,14 +9,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from bot.database.conversations import NOBODY, add_feedback
+from bot.database.conversations import NOBODY, PastTurn, add_feedback
 from bot.database.engine import open_engine, sessions_for
 from bot.database.erasing import erase, find_people
 from bot.database.migrating import require_current
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Person, Table, Turn, Usage
 from bot.errors import UserError
+from bot.forgetting import Forgetting
 from bot.inbox import Inbox
 from bot.incoming import Incoming
+from bot.memory import Memory
 from bot.messages import Message, Tokens
 from bot.settings import Settings
 from tests.bot.database.exchanges import Sessions, exchange, put
@@ -86,6 +88,21 @@ def test_in_a_shared_thread_only_what_was_the_persons_goes(engine: Engine, sessi
         assert session.scalar(sa.select(sa.func.count()).select_from(Answer)) == 2
         assert session.scalar(sa.select(sa.func.count()).select_from(Turn)) == 4
     put(sessions, exchange("그 다음", name="T1", person="U2", channel="slack"))
+
+
+def test_memory_forgets_whoever_was_erased_however_they_are_named(engine: Engine, sessions: Sessions) -> None:
+    """A name is stored cut and cleaned; in memory it is as it came."""
+    memory, names = Memory(4), ("k" * 400, "kim\x00", "\ud800", "lee")
+    for name in names:
+        memory.add("web", name, PastTurn("person", SECRET), person=name)
+    put(sessions, *(exchange(name=f"c{n}", person=name) for n, name in enumerate(names)))
+    with sessions() as session:
+        stored = session.scalars(sa.select(Person.external_id).order_by(Person.id)).all()
+        people = [found for name in stored[:3] for found in find_people(session, name)]
+    erase(engine, people)
+    with sessions() as session:
+        Forgetting(memory).look(session)
+    assert [len(memory.turns("web", name)) for name in names] == [0, 0, 0, 1]
 
 
 def test_a_person_is_found_by_number_and_by_name_on_every_channel(sessions: Sessions) -> None:
