@@ -14,6 +14,8 @@ FIELDS = 5
 
 HOUR = 1
 
+EVERY = ("*", "*/1")
+
 _MADE_UP = re.compile(r"@|\b[rh]\b|[rh]\(", re.IGNORECASE)
 """Names such as @daily, and croniter's own R and H: a time that is drawn is another one in each process."""
 
@@ -53,7 +55,7 @@ def _wall(expression: str, now: float, zone: ZoneInfo) -> datetime:
     """Return what the clock that this expression goes by shows."""
     moment = datetime.fromtimestamp(now, UTC)
     local = moment.astimezone(zone)
-    if expression.split()[HOUR].startswith("*"):
+    if expression.split()[HOUR] in EVERY:
         standard = (local.utcoffset() or timedelta()) - (local.dst() or timedelta())
         return (moment + standard).replace(tzinfo=None)
     return local.replace(tzinfo=None)

@@ -74,3 +74,11 @@ def test_what_is_due_every_hour_goes_on_through_both(day: str) -> None:
     found = ticks("*/10 * * * *", BERLIN, f"{day}T00:00", 4)
     assert len(found) == 24
     assert {len(found)} == {len(set(found))}
+
+
+def test_hours_that_are_named_are_those_of_the_clock_on_the_wall() -> None:
+    """Every sixth hour is none that comes twice: in summer too it is the one that people see."""
+    six = at("2026-07-01T06:00", BERLIN)
+    assert due("0 */6 * * *", six, BERLIN).isoformat() == "2026-07-01T06:00:00"
+    assert seconds_to_next("0 */6 * * *", six, BERLIN) == 6 * 3600
+    assert ticks("0 */2 * * *", BERLIN, "2026-10-24T22:00", 6) == [f"2026-10-25T0{hour}:00" for hour in (0, 2, 4)]
