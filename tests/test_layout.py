@@ -152,6 +152,11 @@ def test_help_loads_neither_settings_nor_database() -> None:
     assert [name for name in (*HEAVY, "pydantic", "sqlalchemy", "fastapi", "rich", "numpy") if name in loaded] == []
 
 
+def test_a_setting_that_is_not_set_costs_nothing() -> None:
+    """Reading the settings loads the library of cron expressions only where there is one to check."""
+    assert "croniter" not in loaded_by("from bot.settings import load; load()")
+
+
 def loaded_by(statement: str) -> set[str]:
     script = f"import json, sys\n{statement}\nsys.stderr.write(json.dumps(list(sys.modules)))"
     done = subprocess.run(
