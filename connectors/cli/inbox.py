@@ -212,9 +212,8 @@ def _about(row: "Row", zone: ZoneInfo) -> list[tuple[str, str]]:
 
 def _next(row: "Row") -> float | None:
     """Return when a row is tried again, where it waits for that."""
-    return (
-        row.not_before if row.state not in ("done", "dead") and row.not_before > row.created_at + row.waited else None
-    )
+    later = row.not_before > row.created_at and not row.waited
+    return row.not_before if later and row.state not in ("done", "dead") else None
 
 
 def _when(at: float | None, zone: ZoneInfo) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from bot.database.inbox_statements import INBOX
 from bot.database.opening import opened
 from bot.inbox import Inbox
 from bot.incoming import Incoming
@@ -84,6 +86,15 @@ def test_as_json(folder: Path, capsys: Captured) -> None:
     assert by_name["waits"]["next_at"] is None
     assert [row["conversation"] for row in listed(folder, capsys, "--state", "dead")["rows"]] == ["gone"]
     assert len(listed(folder, capsys, "--limit", "2")["rows"]) == 2
+
+
+def test_a_try_that_is_due_is_not_told_as_one_to_come(folder: Path, capsys: Captured) -> None:
+    filled(folder)
+    with opened(settings_of(folder)) as sessions, sessions.begin() as session:
+        for row in Inbox(sessions).list():
+            earlier = {"created_at": row.created_at - 900, "not_before": row.created_at - 300}
+            session.execute(update(INBOX).where(INBOX.c.seq == row.seq).values(**earlier))
+    assert [row["next_at"] for row in listed(folder, capsys, "--state", "new")["rows"]] == [None] * 3
 
 
 def test_one_in_full(folder: Path, capsys: Captured) -> None:
