@@ -38,8 +38,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _python()
     yield from _data(settings)
     yield _weights(settings)
-    yield _model(settings)
-    if _model(settings).state != "todo":
+    model = _model(settings)
+    yield model
+    if model.state != "todo":
         yield from of_caps(settings)
     yield from of_names()
     yield _address(settings)

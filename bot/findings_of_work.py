@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.database import limits
+from bot.database import limits, standing
 from bot.database.opening import opened
 from bot.findings import Check
 from bot.inbox import Inbox
@@ -16,16 +16,14 @@ from bot.settings import ENVIRONMENT, Settings, unknown_names
 LATE_SECONDS = 900.0
 """What waits longer than this is waited for by somebody who has given up."""
 
-LOOKED_AT = 10_000
-"""Rows that were given up, of which those that a person dropped are left out."""
-
 
 def of_inbox(settings: Settings) -> Iterator[Check]:
     """Look at what waits, and at what was given up."""
     with opened(settings) as sessions:
         inbox = Inbox(sessions)
         counts, oldest, paused = inbox.counts(), inbox.oldest(), inbox.paused()
-        dead = sum(row.error != "dropped" for row in inbox.list("dead", limit=LOOKED_AT)) if counts["dead"] else 0
+        with sessions() as session:
+            dead = standing.given_up(session)
     waiting = counts["new"] + counts["answered"] + counts["sending"]
     if paused:
         yield Check("paused", "todo", "doctor.paused", {"count": waiting}, "doctor.paused_do")

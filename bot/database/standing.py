@@ -60,6 +60,12 @@ def read(session: Session, today: date) -> Standing:
     )
 
 
+def given_up(session: Session) -> int:
+    """Return how many rows of the inbox were given up, those left out that a person dropped."""
+    dead = (InboxRow.state == "dead", InboxRow.error.is_distinct_from("dropped"))
+    return session.scalar(select(func.count()).select_from(InboxRow).where(*dead)) or 0
+
+
 def _used(session: Session, today: date) -> Counts:
     columns = {
         "answers": Usage.answers,
