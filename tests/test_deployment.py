@@ -36,6 +36,15 @@ def test_settings_exist() -> None:
     assert named - set(VARIABLES) == set()
 
 
+def test_every_setting_reaches_the_containers() -> None:
+    """One that is set in ``.env`` and is not handed on would be ignored without a word."""
+    fixed = {"DAPBOT_DATABASE_URL", "DAPBOT_CHROMA_URL", "DAPBOT_SECRET"}
+    of_the_image = {"DAPBOT_DATA", "DAPBOT_WEB_HOST", "DAPBOT_WEB_PORT", "DAPBOT_FAULT"}
+    handed_on = {name for name, value in SERVICES["web"]["environment"].items() if value == f"${{{name}:-}}"}
+    assert handed_on == set(VARIABLES) - fixed - of_the_image
+    assert SERVICES["worker"]["environment"] == SERVICES["web"]["environment"]
+
+
 def test_the_addresses_can_be_used() -> None:
     environment = SERVICES["web"]["environment"]
     address = re.sub(r"\$\{POSTGRES_PASSWORD:\?[^}]*\}", "secret", environment["DAPBOT_DATABASE_URL"])
