@@ -7,11 +7,11 @@ open, and for a day for all that comes.
 
 from collections.abc import Collection
 
-from sqlalchemy import case, delete, select, text, update
+from sqlalchemy import case, delete, text, update
 from sqlalchemy.orm import Session
 
 from bot.database import versions
-from bot.database.inbox_statements import clock
+from bot.database.inbox_rows import time_now
 from bot.database.inbox_tables import OPEN, InboxRow, Process
 
 RESTORED = "restored"
@@ -28,16 +28,12 @@ def release(session: Session) -> None:
     session.execute(waiting.values(owner=None, lease_until=0.0, not_before=0.0, attempts=tried))
     session.execute(waiting.where(InboxRow.state == "answered").values(state="sending"))
     session.execute(delete(Process))
-    versions.put(session, RESTORED, repr(_now(session)))
+    versions.put(session, RESTORED, repr(time_now(session)))
 
 
 def doubt(session: Session, keys: Collection[str]) -> None:
     """Have messages that were just accepted be asked about, too, for a day after a backup was brought back."""
     restored = versions.value(session, RESTORED)
-    if restored is not None and _now(session) - float(restored) < DOUBTED_SECONDS:
+    if restored is not None and time_now(session) - float(restored) < DOUBTED_SECONDS:
         mine = InboxRow.key.in_(keys) & (InboxRow.state == "new") & (InboxRow.attempts == 0)
         session.execute(update(InboxRow).where(mine, InboxRow.kind == "message").values(attempts=1))
-
-
-def _now(session: Session) -> float:
-    return float(session.execute(select(clock(session.get_bind().dialect.name))).scalar_one())
