@@ -42,18 +42,14 @@ def call(*command: object, cwd: Path) -> str:
     return done.stdout
 
 
-def test_wheel_holds_migrations_prompts_pages_and_sample(wheel: Path) -> None:
+def test_wheel_holds_migrations_and_all_that_is_no_code(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "bot/database/migrations/env.py" in names
     assert any(name.startswith("bot/database/migrations/versions/0001") for name in names)
-    assert {"bot/sample/duruchae-faq-ko.csv", "bot/sample/duruchae-faq-en.csv"} <= names
-    for folder, suffix in (
-        ("bot/prompts", ".txt"),
-        ("connectors/web/templates", ".html"),
-        ("connectors/web/static", ".js"),
-    ):
-        for path in (ROOT / folder).glob(f"**/*{suffix}"):
-            assert path.relative_to(ROOT).as_posix() in names
+    packages = [path for folder in ("bot", "connectors", "knowledge") for path in (ROOT / folder).glob("**/[!.]*.*")]
+    data = {path.relative_to(ROOT).as_posix() for path in packages if path.suffix not in (".py", ".pyc", ".so")}
+    assert data <= names
+    assert {"bot/sentiment/korean.npz", "bot/sample/duruchae-faq-ko.csv", "bot/prompts/answer.ko.txt"} <= data
 
 
 def test_wheel_puts_nothing_where_it_would_be_in_the_way(wheel: Path) -> None:
