@@ -128,9 +128,9 @@ def _rounded(score: float) -> float:
 
 
 def _reasons(scored: Scored) -> tuple[str, ...]:
-    """Return the stretches that speak for the label, the rules' first, then the words that moved the model most."""
+    """Return the stretches that speak for the label, negations first, then the words that moved the model most."""
     side = [finding for finding in scored.found if finding.value * scored.score > 0 and finding.text]
-    by_rules = [f.text for f in side if f.negated or f.text[-1:] != f.text[-1:].strip()]
+    by_rules = [finding.text for finding in side if finding.negated]
     weighty = sorted(side, key=lambda finding: -abs(finding.value))
     return tuple(dict.fromkeys([*by_rules, *(finding.text for finding in weighty)]))[:MOST_REASONS]
 

@@ -3,9 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
-
-Task = Literal["answer", "smalltalk", "null"]
+from typing import Any
 
 
 def _option(default: Any, help_text: str, **more: Any) -> Any:

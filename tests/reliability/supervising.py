@@ -25,7 +25,6 @@ class Child:
     process: "subprocess.Popen[bytes]"
     ready: Path
     expected: bool = False
-    ready_cpu: float = 0.0
 
 
 class Supervisor:
@@ -35,8 +34,6 @@ class Supervisor:
         self.folder = folder
         self.cpu = 0.0
         """Seconds of CPU of all that have ended, after they were ready."""
-        self.exits: Counter[int] = Counter()
-        """Ends that the harness did not bring about, by exit code."""
         self._children: dict[str, Child] = {}
         self._starts: Counter[str] = Counter()
         self._ended = ended
@@ -109,8 +106,6 @@ class Supervisor:
             del self._children[child.name]
             if child.ready.exists():
                 self.cpu += max(0.0, used.ru_utime + used.ru_stime - float(child.ready.read_text("utf-8") or 0))
-            if not child.expected and code:
-                self.exits[code] += 1
             if not child.expected:
                 self._ended(child.name, code)
 
