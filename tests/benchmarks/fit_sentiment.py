@@ -9,6 +9,7 @@ leaves the file as it is. It learns from sentiment_seeds.txt as well, which was 
 import argparse
 import gzip
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,10 +119,10 @@ def cross_validated(texts: Sequence[Text]) -> Numbers:
     fold[told], fold[~told] = random.integers(0, FOLDS, told.sum()), random.integers(0, FOLDS, (~told).sum())
     found = np.zeros((len(texts), 2))
     for number in range(FOLDS):
-        file = FILE.with_name(f".fold{number}.npz")
-        fit([text for text, own in zip(texts, fold, strict=True) if own != number and text.sign], file)
-        model = unpack(file)
-        file.unlink()
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "fold.npz")
+            fit([text for text, own in zip(texts, fold, strict=True) if own != number and text.sign], file)
+            model = unpack(file)
         for place in np.flatnonzero(fold == number):
             read = score_korean(texts[place].text, model)
             found[place] = read.model, read.score
