@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.database import inbox as rows
 from bot.database import inbox_rows as reading
 from bot.database.inbox_rows import OPEN_STATES, Row, States
+from bot.inbox_words import failed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -35,6 +36,11 @@ class Desk:
         """Return rows in these states (none named: all that are open), oldest or newest first."""
         with self._sessions() as session:
             return tuple(reading.listed(session, states or OPEN_STATES, limit, newest=newest))
+
+    def worst_first(self, limit: int) -> tuple[Row, ...]:
+        """Return what was given up, the newest first, then what is open, what failed before what only waits."""
+        waiting = sorted(self.list(limit=limit), key=lambda row: not failed(row))
+        return (*self.list("dead", limit=limit, newest=True), *waiting)[:limit]
 
     def get(self, seq: int) -> Row | None:
         """Return one row."""

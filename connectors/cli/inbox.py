@@ -110,15 +110,9 @@ class _Desk:
     inbox: "Inbox"
     zone: ZoneInfo
 
-    def rows(self, states: "list[States]", limit: int) -> "list[Row]":
-        """Return rows in these states; of none named what was given up, the newest first, then what is open."""
-        if states:
-            return list(self.inbox.list(*states, limit=limit, newest=True))
-        from bot.inbox_words import failed
-
-        given_up = list(self.inbox.list("dead", limit=limit, newest=True))
-        waiting = sorted(self.inbox.list(limit=limit), key=lambda row: not failed(row))
-        return [*given_up, *waiting][:limit]
+    def rows(self, states: "list[States]", limit: int) -> "tuple[Row, ...]":
+        """Return rows in these states, the newest first; where none is named, the worst first."""
+        return self.inbox.list(*states, limit=limit, newest=True) if states else self.inbox.worst_first(limit)
 
     def row(self, row_id: int) -> "Row":
         found = self.inbox.get(row_id) if 0 < row_id < 2**63 else None

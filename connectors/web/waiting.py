@@ -26,10 +26,9 @@ LARGEST = 2**63 - 1
 
 @router.get("")
 def inbox(request: Request) -> Response:
-    """Show what went wrong, the newest first, then what waits, the oldest first."""
+    """Show what went wrong, then what waits, the oldest first."""
     require(request, "admin")
     bot, language = bot_of(request), reader_language(request)
-    rows = [*bot.inbox.list("dead", limit=SHOWN, newest=True), *bot.inbox.list(limit=SHOWN)]
     zone = bot.clock().tzinfo
     return visited(
         request,
@@ -48,7 +47,7 @@ def inbox(request: Request) -> Response:
                 "may_retry": not is_worked_on(row) and (row.attempts > 0 or row.state == "dead"),
                 "may_drop": row.state != "dead",
             }
-            for row in rows[:SHOWN]
+            for row in bot.inbox.worst_first(SHOWN)
         ],
         said=_done(request, language),
     )

@@ -19,12 +19,14 @@ from tests.servers.web import served
 def bot(make_bot: BotMaker) -> Bot:
     """Its inbox holds one that was given up, one that waits for its next try, one that waits."""
     made = make_bot()
-    for name in ("gone", "later", "waits"):
+    for name in ("gone", "waits", "later"):
         message = Message("<b>환불</b>은 언제 되나요?", "slack", conversation=name, person="U-KIM")
         made.inbox.accept(Incoming(f"slack:{name}", message))
-    gone, later = (made.inbox.claim(f"host:1/{n}") for n in range(2))
+    gone, waits, later = (made.inbox.claim(f"host:1/{n}") for n in range(3))
     assert gone
+    assert waits
     assert later
+    made.inbox.release(str(waits.owner))
     made.inbox.fail(gone, "<script>alert(1)</script>", permanent=True)
     made.inbox.fail(later, "service_unavailable", retry_after=600)
     return made
@@ -56,7 +58,7 @@ def test_what_went_wrong_comes_first(admin: PageVisitor) -> None:
 
 def test_tried_again_and_dropped(admin: PageVisitor, bot: Bot) -> None:
     admin.open("/admin/inbox")
-    gone, waits = bot.inbox.list("dead")[0].seq, bot.inbox.list()[-1].seq
+    gone, waits = bot.inbox.list("dead")[0].seq, bot.inbox.list()[0].seq
     page = admin.follow(admin.send(f"/admin/inbox/{gone}/retry"))
     assert "다시 시도합니다." in page.text
     assert bot.inbox.counts()["dead"] == 0
