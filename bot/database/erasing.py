@@ -70,8 +70,7 @@ def erase(
     erasures.settle(engine)
     at = now()
     with sessions.begin() as session:
-        if engine.dialect.name == "sqlite":
-            session.execute(text("PRAGMA secure_delete=ON"))
+        versions.erase_deleted(session)
         counts: Counter[str] = Counter()
         for person in people:
             counts += _erase_one(session, person)

@@ -17,6 +17,7 @@ from bot.database.erasures import ERASED
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.statements import inserts
 from bot.database.tables import Answer, Conversation, Feedback, Person, State, Turn, Usage
+from bot.database.versions import erase_deleted
 
 AT_ONCE = 200
 """Rows a step deletes: some ten milliseconds, in which others wait to write."""
@@ -87,8 +88,7 @@ def steps(sessions: sessionmaker[Session], rule: Rule) -> Iterator[int]:
         if not keys:
             return
         with sessions.begin() as session:
-            if session.get_bind().dialect.name == "sqlite":
-                session.execute(text("PRAGMA secure_delete=ON"))  # what is deleted leaves the file, too
+            erase_deleted(session)
             if rule.before is not None:
                 rule.before(session, [row[0] for row in keys])
             session.execute(rule.deletion(keys))
