@@ -1,12 +1,12 @@
 """A file of feedback as texts: JSONL with a ``text`` a line, CSV, or a workbook with a column of texts."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from bot.json_lines import id_of, lines_of, object_of
 from bot.sentiment.reading import Sentiment
 from knowledge.decoding import decode
 from knowledge.delimited import parse
@@ -41,28 +41,16 @@ def entries(data: bytes, kind: str) -> list[Entry]:
         return [entry for sheet in sheets for entry in _from_rows(sheet.rows)]
     if kind in DELIMITED:
         return _from_rows(parse(decode(data).text, DELIMITED[kind]))
-    lines = data.split(b"\n")
-    return [_from_line(raw, at) for at, raw in enumerate(lines[:-1] if lines[-1] == b"" else lines, 1)]
+    return [_from_line(raw, at) for at, raw in enumerate(lines_of(data), 1)]
 
 
 def _from_line(raw: bytes, number: int) -> Entry:
-    try:
-        found = json.loads(_decoded(raw))
-    except (ValueError, RecursionError):
-        return Entry(None, error="batch.not_json", number=number)
-    if not isinstance(found, dict):
-        return Entry(None, error="batch.not_object", number=number)
-    name = value if isinstance(value := found.get("id"), str | int | float) else None
+    found = object_of(raw)
+    if isinstance(found, str):
+        return Entry(None, error=found, number=number)
     if not isinstance(found.get("text"), str):
-        return Entry(name, error="batch.wrong_field", number=number)
-    return Entry(name, found["text"], number=number)
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp949")
+        return Entry(id_of(found), error="batch.wrong_field", number=number)
+    return Entry(id_of(found), found["text"], number=number)
 
 
 def _from_rows(rows: Sequence[Sequence[str]]) -> list[Entry]:

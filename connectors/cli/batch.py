@@ -13,6 +13,7 @@ from typing import Any, TextIO, cast
 from uuid import uuid4
 
 from bot.errors import DapbotError, UserError
+from bot.json_lines import id_of, lines_of, object_of
 from bot.messages import Message, Reply, answer_line
 from connectors.cli.session import explain, words
 from connectors.terminal import CHANNEL
@@ -61,16 +62,13 @@ def answer_all(ask: Ask, lines: Sequence[bytes], output: TextIO, progress: Progr
 
 def parse(raw: bytes, number: int, run: str = "") -> Line:
     """Return what line ``number`` of the input asks; conversations are named after ``run`` too."""
-    try:
-        found = json.loads(_decoded(raw))
-    except (ValueError, RecursionError):
-        return Line(None, error=words("batch.not_json", number=number))
-    if not isinstance(found, dict):
-        return Line(None, error=words("batch.not_object", number=number))
+    found = object_of(raw)
+    if isinstance(found, str):
+        return Line(None, error=words(found, number=number))
     wrong = [name for name, fits in FIELDS.items() if name in found and not fits(found[name])]
     if wrong or not isinstance(found.get("question"), str):
         names = ", ".join(wrong or ["question"])
-        return Line(_id_of(found), error=words("batch.wrong_field", number=number, names=names))
+        return Line(id_of(found), error=words("batch.wrong_field", number=number, names=names))
     conversation = found.get("conversation")
     message = Message(
         found["question"],
@@ -80,7 +78,7 @@ def parse(raw: bytes, number: int, run: str = "") -> Line:
         audience=frozenset(found.get("audience") or ()),
         language=cast("Language | None", found.get("language")),
     )
-    return Line(_id_of(found), message, conversation)
+    return Line(id_of(found), message, conversation)
 
 
 def _is_name(value: Any) -> bool:
@@ -95,19 +93,6 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "audience": lambda value: value is None or (isinstance(value, list) and all(map(_is_name, value))),
 }
 """What each field of a question line must be."""
-
-
-def _decoded(raw: bytes) -> str:
-    """Decode a line as UTF-8, else as CP949; ValueError (UnicodeDecodeError) where it is neither."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp949")
-
-
-def _id_of(found: dict[str, Any]) -> Any:
-    """Return the id if it is one that JSON can give back as it came."""
-    return value if isinstance(value := found.get("id"), str | int | float) else None
 
 
 def _answer(ask: Ask, line: Line) -> dict[str, Any]:
@@ -158,8 +143,7 @@ def read_lines(path: Path) -> list[bytes]:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise UserError("cli.cannot_read", name=path, reason=error.strerror or error) from error
-    lines = data.split(b"\n")
-    return lines[:-1] if lines[-1] == b"" else lines
+    return lines_of(data)
 
 
 @contextmanager

@@ -109,12 +109,17 @@ def test_decomposed_hangul_is_the_same() -> None:
 
 
 def test_jsonl_keeps_its_order_and_says_what_is_wrong() -> None:
-    found = entries(b'{"id": 7, "text": "good"}\n\n[1]\n{"id": "x"}\n' + '{"text": "좋아요"}'.encode("cp949"), "jsonl")
+    found = entries(
+        b'{"id": 7, "text": "good"}\n\n[1]\n{"id": "x"}\n{"id": NaN, "text": "so"}\n'
+        + '{"text": "좋아요"}'.encode("cp949"),
+        "jsonl",
+    )
     assert [(each.id, each.text, each.error) for each in found] == [
         (7, "good", ""),
         (None, "", "batch.not_json"),
         (None, "", "batch.not_object"),
         ("x", "", "batch.wrong_field"),
+        (None, "so", ""),
         (None, "좋아요", ""),
     ]
 
