@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from bot.cron import due, seconds_to_next
-from bot.database import schedules
+from bot.database import versions
 from bot.database.inbox_rows import time_now
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ LOOK = 30.0
 """Seconds between two looks, at most: clocks are set while a thread sleeps."""
 
 SHORTEST = 0.05
+
+SEEN_TO = "schedule:"
+"""Begins the name of the value of the database that outlives the rows: up to when a schedule has been seen to."""
 
 BELIEVABLE = timedelta(hours=25)
 """A planned time that lies further ahead than this was seen by a clock that was wrong."""
@@ -102,7 +105,7 @@ class Schedules:
     def _see_to(self, schedule: Schedule, planned: datetime, now: float) -> None:
         written = _written(planned)
         with self._sessions() as session:
-            seen = schedules.seen_to(session, schedule.name)
+            seen = versions.value(session, SEEN_TO + schedule.name)
         if seen is not None and self._is_wrong(seen, now):
             log.warning("schedule %s was seen to up to %s: a clock was wrong", schedule.name, seen)
             seen = None
@@ -110,7 +113,7 @@ class Schedules:
             self._accept(schedule, schedule.key(planned))
         if seen is None or seen < written:  # one never seen before begins with its next time
             with self._sessions.begin() as session:
-                schedules.see_to(session, schedule.name, written)
+                versions.put(session, SEEN_TO + schedule.name, written)
         self._seen[schedule.name] = written
 
     def _is_wrong(self, seen: str, now: float) -> bool:
