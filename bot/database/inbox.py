@@ -157,7 +157,7 @@ def mend(session: Session, lease: float) -> int:
     """Put right what others have left: conversations without a head, leases from before the clock was set back."""
     made = _made(session)
     places = session.execute(made.mend_heads).all()
-    for channel, conversation in places:
+    for channel, conversation in sorted(places):  # as who adds: two that lock several never wait in a circle
         promote(session, channel, conversation)
     return len(places) + len(session.execute(made.mend_leases, {"lease": lease}).all())
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, text, update
+from pydantic import SecretStr
+from sqlalchemy import delete, make_url, text, update
 from sqlalchemy.orm import Session
 
 from bot.database import inbox as rows
@@ -596,6 +597,36 @@ def test_rows_of_a_conversation_are_numbered_as_they_are_committed(inbox: Inbox,
     assert {taken(inbox, "a").key, taken(inbox, "b").key} == {"1", "3"}
 
 
+def test_who_mends_takes_conversations_in_the_order_of_who_adds(
+    inbox: Inbox, row_sessions: Sessions, rows_database: Settings
+) -> None:
+    """Otherwise each could hold what the other one waits for, and a message be refused to end it."""
+    if _dialect(inbox) == "sqlite":
+        pytest.skip("SQLite has one writer")
+    names = ["한", "b", "B", "a", "가", "_"]
+    for name in names:
+        inbox.accept(incoming(name, name))
+    with row_sessions.begin() as session:
+        session.execute(update(INBOX).values(head=False))
+    lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended('slack:' || :name, 0))")
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    first, *others = sorted(names)
+    mended: list[int] = []
+
+    def mend() -> None:
+        with _inbox(_hashing(rows_database)) as other:
+            mended.append(other.mend())
+
+    mending = threading.Thread(target=mend)
+    with row_sessions.begin() as session:
+        assert session.execute(lock, {"name": first}).scalar_one()
+        mending.start()
+        _until(lambda: session.execute(waiting).scalar_one() == 1)
+        assert all(session.execute(lock, {"name": name}).scalar_one() for name in others)
+    mending.join(20)
+    assert mended == [len(names)]
+
+
 def test_acceptors_and_workers_at_once_leave_nothing_behind(rows_database: Settings, row_sessions: Sessions) -> None:
     """Who accepts looks whether the conversation has a head while who finishes takes it away: each time one is left."""
     count, conversations = 160, 3
@@ -620,6 +651,13 @@ def test_acceptors_and_workers_at_once_leave_nothing_behind(rows_database: Setti
     _all([*(lambda n=n: accept(n) for n in range(4)), *(lambda n=n: work(n) for n in range(3))])
     assert sum(map(len, seen.values())) == count
     assert all(seqs == sorted(seqs) for seqs in seen.values())
+
+
+def _hashing(settings: Settings) -> Settings:
+    """Have the database tell distinct rows apart as it does when there are many: they come in no order."""
+    assert settings.database_url is not None
+    url = make_url(settings.database_url.get_secret_value()).update_query_dict({"options": "-c enable_sort=off"})
+    return settings.model_copy(update={"database_url": SecretStr(url.render_as_string(hide_password=False))})
 
 
 @contextmanager
