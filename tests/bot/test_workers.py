@@ -14,7 +14,7 @@ import pytest
 from bot.channels import ChannelError, Delivery
 from bot.database.conversations import Keeping
 from bot.database.engine import Sessions, sqlite_path
-from bot.inbox import Inbox, Incoming, Row
+from bot.inbox import MOST_CRASHES, Inbox, Incoming, Row
 from bot.messages import Event, Message, Reply
 from bot.workers import Workers
 
@@ -320,6 +320,35 @@ def test_a_reply_that_was_begun_is_finished_by_another(office: Office, saved: bo
     office.until_done()
     assert office.letters.posts == [Post("1", "c", "답: 1", finished=1)]
     assert office.row().crashes == 1
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_what_came_through_before_its_row_was_given_up_does_not_come_twice(office: Office, shown: bool) -> None:
+    """Whoever died three times between sending a reply and saying so leaves a row that is given up, and can be retried.
+
+    ``shown``: whether people saw the reply while it was written.
+    """
+    office.accept("1")
+    claimed = office.inbox.claim("here@dead/0")
+    assert claimed is not None
+    if shown:
+        office.inbox.sending(claimed, "0")
+    reply = Reply("a", "c", "답", answered=True, confidence=1.0, task="answer", language="ko")
+    with office.sessions.begin() as session:
+        office.inbox.answered(session, claimed, reply)
+    if not shown:
+        office.inbox.sending(claimed)
+    office.letters.posts.append(Post("1", "c", "답"))
+    for _ in range(MOST_CRASHES + 1):  # after the second one it is put off
+        office.inbox.release("here@dead", crashed=True)
+        office.inbox.retry(claimed.seq)
+        office.inbox.claim("here@dead/0")
+    assert office.row("dead").error == "crashed"
+    assert office.inbox.retry(claimed.seq)
+    office.work()
+    office.until_done()
+    assert [(post.key, post.text) for post in office.letters.posts] == [("1", "답")]
+    assert (office.row().reference, office.row().repeated, office.answers.asked) == ("0", False, [])
 
 
 # --- leases --------------------------------------------------------------------------------------------------------
