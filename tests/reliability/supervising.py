@@ -71,20 +71,27 @@ class Supervisor:
                 raise TimeoutError(f"not ready after {START} s: see the logs in {self.folder}")
             time.sleep(0.02)
 
+    def pid(self, name: str) -> int:
+        """Return the number of one that runs, or whose end nobody has noticed yet."""
+        return self._children[name].process.pid
+
     def tell(self, name: str, number: int) -> None:
-        """Send a signal that does not end it."""
-        self._children[name].process.send_signal(number)
+        """Send a signal.
+
+        Not by ``send_signal``, which takes note of an end itself, and ``reap`` would miss it.
+        """
+        os.kill(self.pid(name), number)
 
     def end(self, name: str, number: int = signal.SIGKILL, patience: float = 60.0) -> int:
         """End it and return its exit code; after ``patience`` seconds it is killed."""
         child = self._children[name]
         child.expected = True
-        child.process.send_signal(number)
+        self.tell(name, number)
         until = time.monotonic() + patience
         while name in self._children:
             self.reap()
-            if time.monotonic() > until:
-                child.process.kill()
+            if name in self._children and time.monotonic() > until:
+                self.tell(name, signal.SIGKILL)
             time.sleep(0.005)
         return int(child.process.returncode)
 
@@ -110,9 +117,12 @@ class Supervisor:
                 self._ended(child.name, code)
 
     def end_all(self) -> None:
-        """Kill what is left."""
+        """Kill what is left; what ends by itself meanwhile is not started again."""
+        for child in self._children.values():
+            child.expected = True
         for name in self.running():
-            self.end(name)
+            if name in self._children:
+                self.end(name)
 
 
 def _age(file: Path) -> float:

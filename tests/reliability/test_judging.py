@@ -1,6 +1,7 @@
 """The judge and the receiver are right themselves: a harness that cannot see a fault proves nothing."""
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from bot.messages import Event, Message, Reply
 from tests.reliability.channel import ReceiverChannel
 from tests.reliability.judging import given, judge, read_lines
 from tests.reliability.receiver import Manners, receiving
+from tests.reliability.supervising import Supervisor
 
 
 def acked(n: int, conversation: str, started: float, at: float) -> dict[str, Any]:
@@ -69,6 +71,32 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path: Path) -> None:
     assert read_lines(file) == []
     file.write_bytes(b'{"n": 1}\n{"n":\n{"n": 2}\n{"n": 3')
     assert read_lines(file) == [{"n": 1}, {"n": 2}]
+
+
+# --- the processes ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def over(tmp_path: Path) -> tuple[Supervisor, list[str]]:
+    """Two processes that have ended by themselves, which nobody has noticed yet; and the list of those noticed."""
+    noticed: list[str] = []
+    processes = Supervisor(tmp_path, lambda name, _: noticed.append(name))
+    for name in ("a", "b"):
+        processes.start(name, "judging", {})
+        os.waitid(os.P_PID, processes.pid(name), os.WEXITED | os.WNOWAIT)
+    return processes, noticed
+
+
+def test_who_ended_a_moment_before_can_be_killed_all_the_same(over: tuple[Supervisor, list[str]]) -> None:
+    processes, noticed = over
+    assert processes.end("a") == 0
+    assert (processes.running(), noticed) == ([], ["b"])
+
+
+def test_nobody_is_started_again_when_all_are_ended(over: tuple[Supervisor, list[str]]) -> None:
+    processes, noticed = over
+    processes.end_all()
+    assert (processes.running(), noticed) == ([], [])
 
 
 # --- the receiver -----------------------------------------------------------------------------------------------
