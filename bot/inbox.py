@@ -126,16 +126,17 @@ class Inbox(Desk):
         return claimed
 
     def _claim(self, owner: str, *, suspects: bool) -> Claimed | None:
-        with self._sessions.begin() as session:
-            row = rows.due(session, suspects=True)
-            self.suspects_wait = not suspects and row is not None and row.crashes >= SUSPECT
-            while row is not None:
-                passed_over = row.crashes >= SUSPECT and not suspects
-                taken = None if passed_over else self._taken(session, row, owner)
-                if taken is not None:
-                    return taken
-                row = rows.due(session, suspects=suspects)
-        return None
+        while True:  # a transaction for each row: counters of several people are never locked in one
+            with self._sessions.begin() as session:
+                row = rows.due(session, suspects=True)
+                self.suspects_wait = not suspects and row is not None and row.crashes >= SUSPECT
+                if self.suspects_wait:
+                    row = rows.due(session, suspects=False)
+                if row is None:
+                    return None
+                taken = self._taken(session, row, owner)
+            if taken is not None:
+                return taken
 
     def _taken(self, session: "Session", row: Row, owner: str) -> Claimed | None:
         """Give the row to the owner; None where something else had to be done with it."""

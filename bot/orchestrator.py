@@ -61,16 +61,9 @@ class Orchestrator:
         self._memory = Memory(TURNS)
         self.forgetting = Forgetting(self._memory)
 
-    def reply(
-        self,
-        message: Message,
-        *,
-        record: bool = True,
-        turns: Sequence[PastTurn] | None = None,
-        keeping: Keeping | None = None,
-    ) -> Reply:
+    def reply(self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None) -> Reply:
         """Answer in one piece; otherwise as ``stream``."""
-        for event in self.stream(message, record=record, turns=turns, keeping=keeping):
+        for event in self.stream(message, record=record, turns=turns):
             if event.reply is not None:
                 return event.reply
         raise AssertionError("a stream ends with its reply")
@@ -200,7 +193,7 @@ class Orchestrator:
             prompt_version=outcome.prompt_version,
             at=self._tools.clock(),
         )
-        name = reply.conversation
+        name, recorded = reply.conversation, False
         try:
             begun = exchange.at - timedelta(milliseconds=reply.latency_ms)
             with erasures.unless_erased(self._tools.sessions, asked.message, begun) as session:
@@ -208,10 +201,14 @@ class Orchestrator:
                 if keeping is not None:
                     keeping(session, replace(reply, conversation=name))
                 self._limits.use(session, asked.message, *_spent(tools, reply))
+            recorded = True
         except DataError as error:  # a full disk: the person still gets the answer
             if keeping is not None:
                 raise
             log.error("an answer was given but not recorded: %s", error)  # noqa: TRY400 - its sentence says it all
+        finally:
+            if not recorded:  # the model was paid all the same: the caps must know
+                self._limits.use_unrecorded(asked.message, *_spent(tools, reply), own=True)
         return name
 
 

@@ -486,6 +486,22 @@ def test_who_asks_too_much_is_told_once(row_sessions: Sessions) -> None:
     assert judged == ["0", "1", "2", "3"]
 
 
+def test_people_who_are_refused_are_judged_in_transactions_of_their_own(row_sessions: Sessions) -> None:
+    """Each judgement locks that person's counters: two workers that hold several would wait for each other."""
+    judged: list[Session] = []
+
+    def judge(session: Session, _row: Row) -> Said:
+        judged.append(session)
+        return Said(False)
+
+    inbox = Inbox(row_sessions, admit=judge)
+    for n in range(3):
+        inbox.accept(incoming(str(n), str(n)))
+    assert inbox.claim("a") is None
+    assert len(judged) == len({id(each) for each in judged}) == 3
+    assert {row.error for row in inbox.list("done")} == {"limit"}
+
+
 # --- mending and compatibility ----------------------------------------------------------------------------------------
 
 

@@ -3,10 +3,13 @@
 import threading
 from collections.abc import Iterator
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.database.inbox_tables import LimitCounter
 from bot.errors import ModelError
+from bot.inbox import LeaseLostError
 from bot.llm import Chunk, Prompt
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Message, Reply, Tokens
@@ -141,6 +144,20 @@ def test_who_hangs_up_pays_for_what_was_written(make_bot: BotMaker) -> None:
     assert tokens > 100  # the prompt with its passages
     assert cost > 0.5
     assert ask(bot).extract
+
+
+def test_an_answer_that_cannot_be_kept_was_paid_for(make_bot: BotMaker) -> None:
+    """Its row went to another worker: nothing is recorded, yet the provider wants its money."""
+    bot = make_bot(ScriptedModel([Script(SAID)], price=0.01), timezone=zone_at_noon(), cost_per_day=5)
+
+    def lost(_session: Session, _reply: Reply) -> None:
+        raise LeaseLostError("another worker has it")
+
+    with pytest.raises(LeaseLostError):
+        for _event in bot.stream(Message(QUESTION, "slack", person="kim"), keeping=lost):
+            pass
+    assert spent(bot) == spent(bot, "slack:kim")
+    assert spent(bot)[1] > 0
 
 
 class Silent:
