@@ -17,7 +17,7 @@ from knowledge.closeness import Look
 from knowledge.language import language_of
 from knowledge.passages import Passage
 from knowledge.questions import frame_weight
-from knowledge.tokens import lines, normalise, terms_of
+from knowledge.tokens import analyze, lines, normalise
 
 Kind = Literal["alias", "question", "title", "sentence"]
 
@@ -123,7 +123,7 @@ def _draw(passage: Passage) -> int:
 def _key_sentence(passage: Passage) -> str:
     """Return the sentence of a text that shares most of its words with the others: what the text is about."""
     found = [line for line in lines(normalise(passage.text)[:4_000]) if SHORTEST < len(line) <= LONGEST][:20]
-    terms = [frozenset(terms_of(line).words) for line in found]
+    terms = [frozenset(each.words) for each in analyze(found)]
     counts = Counter(term for some in terms for term in some)
     worth = [sum(math.log1p(counts[term]) for term in some) / math.sqrt(1 + len(some)) for some in terms]
     return found[worth.index(max(worth))] if found else ""
