@@ -143,13 +143,14 @@ class Limits:
         last = max(reached, key=lambda cap: cap.window.until)
         return self._reached(last.phrase, last.window, now)
 
-    def use_unrecorded(self, message: Message, tokens: Tokens, cost_usd: float | None, *, own: bool = False) -> None:
-        """Add what an answer used that is not recorded: of batches for everyone only, not for a person (``own``)."""
+    def use_unrecorded(self, message: Message, tokens: Tokens, cost_usd: float | None) -> None:
+        """Add what an answer used that is not recorded, for everyone only: batches are nobody's, and an answer that
+        could not be kept is given again, or was for someone who is erased."""
         if tokens == Tokens() and not cost_usd:
             return
         try:
             with self._sessions.begin() as session:
-                self.use(session, message, tokens, cost_usd, own=own)
+                self.use(session, message, tokens, cost_usd, own=False)
         except DataError as error:  # the answer is there all the same
             log.error("what an answer used was not counted: %s", error)  # noqa: TRY400 - its sentence says it all
 

@@ -101,7 +101,7 @@ class Orchestrator:
             if keeping is None:
                 self._keep(asked, reply, outcome, tools, record=record)
             else:
-                self._limits.use_unrecorded(message, *_spent(tools, reply), own=True)
+                self._limits.use_unrecorded(message, *_spent(tools, reply))
             raise
         if used and tools.llm:
             tokens = sum(used, outcome.tokens)
@@ -207,8 +207,8 @@ class Orchestrator:
                 raise
             log.error("an answer was given but not recorded: %s", error)  # noqa: TRY400 - its sentence says it all
         finally:
-            if not recorded:  # the model was paid all the same: the caps must know
-                self._limits.use_unrecorded(asked.message, *_spent(tools, reply), own=True)
+            if not recorded:  # the model was paid all the same
+                self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
         return name
 
 
