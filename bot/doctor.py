@@ -18,7 +18,7 @@ from bot.findings import Check, State
 from bot.findings_of_keeping import of_keeping
 from bot.findings_of_processes import of_processes
 from bot.findings_of_work import of_caps, of_inbox, of_limits, of_names
-from bot.llm import model_from
+from bot.llm.gateway import named, single
 from bot.owner import find_owner
 from bot.reach import is_loopback
 from bot.settings import Settings
@@ -38,9 +38,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _python()
     yield from _data(settings)
     yield _weights(settings)
-    model = _model(settings)
-    yield model
-    if model.state != "todo":
+    models = list(_models(settings))
+    yield from models
+    if all(model.state != "todo" for model in models):
         yield from of_caps(settings)
     yield from of_names()
     yield _address(settings)
@@ -206,11 +206,15 @@ def _weights(settings: Settings) -> Check:
     return Check("weights", "note", "doctor.weights_cached", {"model": name})
 
 
-def _model(settings: Settings) -> Check:
+def _models(settings: Settings) -> Iterator[Check]:
+    """Look at every model that a setting names: is its package there, and its key?"""
     if not settings.llm:
-        return Check("model", "note", "doctor.no_model", {}, "doctor.no_model_do")
-    failed = _failure("model", lambda: model_from(settings))
-    return failed or Check("model", "ok", "doctor.model", {"model": settings.llm})
+        yield Check("model", "note", "doctor.no_model", {}, "doctor.no_model_do")
+    for variable, model in named(settings).items():
+        name = variable.removeprefix("DAPBOT_").lower().replace("task_", "llm_")
+        name = "model" if variable == "DAPBOT_LLM" else name
+        failed = _failure(name, lambda variable=variable: single(settings, variable))  # type: ignore[misc]
+        yield failed or Check(name, "ok", "doctor.model", {"model": model})
 
 
 def _address(settings: Settings) -> Check:

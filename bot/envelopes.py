@@ -17,7 +17,7 @@ _Record = TypeVar("_Record", Source, Nearest, Tokens)
 def message_json(message: Message) -> dict[str, Any]:
     """Return the message as a JSON object."""
     values = {name: getattr(message, name) for name in Message.__slots__}
-    return {**values, "audience": sorted(message.audience)}
+    return {**values, "audience": sorted(message.audience), "options": dict(message.options)}
 
 
 def message_from(values: Mapping[str, Any], channel: str) -> Message:
@@ -25,6 +25,7 @@ def message_from(values: Mapping[str, Any], channel: str) -> Message:
     known: dict[str, Any] = {name: values[name] for name in Message.__slots__ if name in values}
     known["audience"] = frozenset(map(str, values.get("audience") or ()))
     known["language"] = _language(values.get("language"))
+    known["options"] = {str(name): str(value) for name, value in dict(values.get("options") or {}).items()}
     return Message(**{"text": "", "channel": channel, **known})
 
 

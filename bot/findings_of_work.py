@@ -9,9 +9,9 @@ from bot.database.opening import opened
 from bot.findings import Check
 from bot.inbox import Inbox
 from bot.limits import Limits
-from bot.llm import model_from
+from bot.llm.gateway import named, single
 from bot.messages import Message, Tokens
-from bot.settings import ENVIRONMENT, Settings, unknown_names
+from bot.settings import ENVIRONMENT, MODEL_OF_TASK, TASKS, Settings, unknown_names
 
 LATE_SECONDS = 900.0
 """What waits longer than this is waited for by somebody who has given up."""
@@ -52,10 +52,12 @@ def of_limits(settings: Settings) -> Iterator[Check]:
 
 
 def of_caps(settings: Settings) -> Iterator[Check]:
-    """Say so where the cost is capped and nobody knows the price."""
-    if settings.llm and (settings.cost_per_day or settings.cost_per_month):
-        model = model_from(settings)
-        if model is not None and model.cost(Tokens(1, 1)) is None:
+    """Say so where the cost is capped and nobody knows the price of a model that may be asked."""
+    if not settings.llm or not (settings.cost_per_day or settings.cost_per_month):
+        return
+    models = {model.name: model for model in (single(settings, variable) for variable in named(settings))}
+    for model in models.values():
+        if model.cost(Tokens(1, 1)) is None:
             yield Check("cost", "todo", "doctor.price_unknown", {"model": model.name}, "doctor.price_unknown_do")
 
 
@@ -63,6 +65,7 @@ def of_names() -> Iterator[Check]:
     """Name the settings that set nothing."""
     for found in unknown_names():
         key = "doctor.unknown_near" if found.nearest else "doctor.unknown"
+        key = "doctor.unknown_task" if MODEL_OF_TASK.fullmatch(found.name) else key
         where = "" if found.where == ENVIRONMENT else f" ({found.where})"
-        values = {"name": found.name, "where": where, "nearest": found.nearest}
+        values = {"name": found.name, "where": where, "nearest": found.nearest, "tasks": ", ".join(TASKS)}
         yield Check(f"setting_{found.name}", "note", key, values)

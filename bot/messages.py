@@ -1,5 +1,6 @@
 """Message in, Reply out: the only data that crosses between the channels and the bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +17,9 @@ class Message:
     ``conversation`` is the channel's own name for the thread (None: a new one begins); ``audience`` the groups
     the person is in; ``person`` the channel's own id for them, if it knows one. ``shared`` is what several people may
     stand behind, an address or a program: what they use is counted for it too (``bot/limits.py``).
+
+    ``task`` is the one that a command or a button names, "": the words decide; ``options`` is how it is to be done (the
+    tasks say what they take). With a task, ``text`` is what it is done to.
     """
 
     text: str
@@ -25,6 +29,8 @@ class Message:
     audience: frozenset[str] = frozenset()
     language: Language | None = None
     shared: str | None = None
+    task: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

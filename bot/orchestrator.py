@@ -1,51 +1,39 @@
 """A message's way through the bot: route -> history -> task -> check -> record -> Reply."""
 
 import logging
-import re
 import time
-import unicodedata
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 
-from bot import answer_log, history, routing
+from bot import answer_log
 from bot.answer_log import Told
 from bot.database import conversations, documents, erasures
 from bot.database.conversations import Exchange, Keeping, PastTurn
 from bot.database.tables import new_id
 from bot.errors import DataError
 from bot.forgetting import Forgetting
-from bot.language import foreign_notice, reply_language
+from bot.language import foreign_notice
 from bot.limits import Limits
-from bot.llm import LanguageModel, Prompt
-from bot.llm.deadline import Deadline, whole
+from bot.llm.deadline import Said, added
 from bot.llm.metered import Metered
 from bot.memory import Memory
 from bot.messages import Event, Message, Reply, Source, Tokens
 from bot.phrases import say
 from bot.recalling import behind, recalled
 from bot.tasks import TASKS
-from bot.tasks.looking import look_up
 from bot.tasks.request import Asked, Outcome, Tools
-from knowledge.language import Language, language_of
+from bot.understanding import LONGEST_MESSAGE, LONGEST_QUESTION, READING, readable, understand
+from knowledge.language import Language
 
 log = logging.getLogger(__name__)
-
-LONGEST_QUESTION = 4_000
-"""Characters of a message that are read; the rest is said to be cut."""
 
 TURNS = 8
 """Earlier turns that are looked at."""
 
-COMPLETING = 0.3
-"""Share of the deadline that completing a follow-up question may take."""
-
 STOPPED = "stopped"
 """The ``error`` of a reply whose consumer stopped listening before its end."""
-
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]+")
 
 
 class Orchestrator:
@@ -86,12 +74,13 @@ class Orchestrator:
         reply that cannot be recorded is an error, and one that nobody listens to until its end leaves nothing.
         """
         started = time.perf_counter()
-        message, cut = _readable(message)
+        message, cut = readable(message, LONGEST_MESSAGE)
         conversation, past = self._conversation(message, record=record)
-        used: list[Tokens] = []
+        used: list[Said] = []
         capped = self._limits.capped(message, own=record) if self._tools.llm else None
         tools = replace(self._tools, llm=Metered(self._tools.llm) if self._tools.llm and not capped else None)
-        asked, task = self._understand(message, past if turns is None else turns, used, tools)
+        asked, task = understand(message, past if turns is None else turns, used, tools)
+        message, cut = asked.message, cut or len(asked.message.text) < len(message.text)
         spoken = _Spoken()
         try:
             outcome = yield from _listened(TASKS[task](asked, tools), spoken)
@@ -103,10 +92,11 @@ class Orchestrator:
             else:
                 self._limits.use_unrecorded(message, *_spent(tools, reply))
             raise
-        if used and tools.llm:
-            tokens = sum(used, outcome.tokens)
-            outcome = replace(outcome, tokens=tokens, cost_usd=tools.llm.cost(tokens))
-        said_too = say("answer.cut_question", asked.language, limit=LONGEST_QUESTION) if cut else None
+        for said in used:
+            tokens, cost = outcome.tokens + said.tokens, added(outcome.cost_usd, said.cost_usd)
+            outcome = replace(outcome, tokens=tokens, cost_usd=cost)
+        limit = LONGEST_QUESTION if task in READING else LONGEST_MESSAGE
+        said_too = say("answer.cut_question", asked.language, limit=limit) if cut else None
         why = capped.sentence(asked.language) if capped and outcome.extract else None
         outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
@@ -131,35 +121,6 @@ class Orchestrator:
             self.forgetting.look(session)
             today = self._tools.clock().date()
             return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
-
-    def _understand(
-        self, message: Message, past: Sequence[PastTurn], used: list[Tokens], tools: Tools
-    ) -> tuple[Asked, str]:
-        """Return what is asked, completed from the earlier turns, and the task that does it."""
-        language = message.language or reply_language(
-            message.text,
-            conversation=language_of(past[-1].text) if past else None,
-            setting=self._tools.settings.language or None,
-        )
-        task = routing.route(message.text, language)
-        asked = Asked(message, message.text, language, Deadline(self._tools.settings.llm_deadline), past)
-        if task == "answer" and past:
-            asked = replace(asked, question=self._complete(asked, used, tools))
-        return asked, task
-
-    def _complete(self, asked: Asked, used: list[Tokens], tools: Tools) -> str:
-        """Return the question as it is understood without the conversation; ``used`` gets what a model took."""
-
-        def ask(model: LanguageModel, prompt: Prompt) -> str:
-            text, tokens = whole(model, prompt, Deadline(COMPLETING * asked.deadline.left()))
-            used.append(tokens)
-            return text
-
-        def score(question: str) -> float:
-            return look_up(question, asked, tools).found.confidence
-
-        asking = partial(ask, tools.llm) if tools.llm else None
-        return history.complete(asked.question, asked.turns, score=score, ask=asking).question
 
     def _keep(
         self,
@@ -212,12 +173,6 @@ class Orchestrator:
         return name
 
 
-def _readable(message: Message) -> tuple[Message, bool]:
-    """Return the message in characters that can be read, searched and stored, and whether it was cut."""
-    text = unicodedata.normalize("NFC", _UNREADABLE.sub(" ", message.text.lstrip()[: 2 * LONGEST_QUESTION])).strip()
-    return replace(message, text=text[:LONGEST_QUESTION]), len(text) > LONGEST_QUESTION
-
-
 @dataclass(slots=True)
 class _Spoken:
     """What a reply had let out when its consumer stopped."""
@@ -234,8 +189,7 @@ def _spent(tools: Tools, reply: Reply) -> tuple[Tokens, float | None]:
     """Return what counts for the limits: what the meter shows, where a model was there."""
     if not isinstance(tools.llm, Metered):
         return reply.tokens, reply.cost_usd
-    used = tools.llm.used()
-    return used, tools.llm.cost(used)
+    return tools.llm.used(), tools.llm.spent()
 
 
 def _passages(outcome: Outcome) -> tuple[int | None, ...]:

@@ -10,6 +10,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
     "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),
     "answer.trying_again": ("언어 모델에 다시 물어보고 있습니다…", "Asking the language model once more…"),
+    "answer.asking_another": ("다른 언어 모델에 물어보고 있습니다…", "Asking another language model…"),
     "answer.passage_head": ("=== {mark} 자료 {number} ===", "=== {mark} passage {number} ==="),
     "answer.unknown": (
         "죄송합니다. 등록된 자료에서 답을 찾지 못했습니다. 비슷한 질문을 확인해 보시거나 담당자에게 문의해 주세요.",
@@ -195,16 +196,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # --- language model (bot/llm/)
     "model.provider_unknown": (
-        "DAPBOT_LLM의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
-        "DAPBOT_LLM names the provider '{provider}', which is not known; these are: {known}.",
+        "{variable}의 제공자 '{provider}'을(를) 알 수 없습니다. 쓸 수 있는 제공자: {known}",
+        "{variable} names the provider '{provider}', which is not known; these are: {known}.",
     ),
     "model.package_missing": (
-        "DAPBOT_LLM의 제공자 '{provider}'에는 {package} 패키지가 필요합니다. 설치: `uv pip install {package}`.",
-        "The provider '{provider}' of DAPBOT_LLM needs the package {package}: run `uv pip install {package}`.",
+        "{variable}의 제공자 '{provider}'에는 {package} 패키지가 필요합니다. 설치: `uv pip install {package}`.",
+        "The provider '{provider}' of {variable} needs the package {package}: run `uv pip install {package}`.",
     ),
     "model.key_missing": (
-        "DAPBOT_LLM={name}을(를) 쓰려면 {key}를 설정해 주세요. DAPBOT_LLM을 비우면 모델 없이 발췌로 답합니다.",
-        "DAPBOT_LLM={name} needs {key} to be set; leave DAPBOT_LLM empty to answer with extracts, without a model.",
+        "{variable}={name}을(를) 쓰려면 {key}를 설정해 주세요. 이 모델 없이 쓰려면 {variable}을(를) 비워 두세요.",
+        "{variable}={name} needs {key} to be set; leave {variable} empty to do without that model.",
     ),
     "model.slow": (
         "언어 모델의 응답이 늦어 자료의 원문을 그대로 보여 드립니다.",
@@ -795,6 +796,32 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.llm_deadline": (
         "답변 하나에 쓰는 시간(초). 다시 시도하는 시간까지 포함하며, 넘으면 발췌로 답합니다.",
         "Seconds for one answer, retries included. After that the answer is an extract.",
+    ),
+    "settings.for.llm_small": (
+        "간단한 일(이어지는 질문을 온전한 문장으로 고치기)을 맡는 작고 빠른 모델. 비워 두면 DAPBOT_LLM이 맡습니다.",
+        "A small, fast model for small work: completing follow-up questions. Empty: DAPBOT_LLM does it.",
+    ),
+    "settings.for.llm_fallback": (
+        "다른 모델이 멈추거나 한도에 걸리거나 거절하면 같은 시간 안에서 대신 묻는 모델. 다른 제공자의 것이 좋습니다.",
+        "The model that is asked instead, within the same time, where another one is down, over its limit or refuses. "
+        "Best one of another provider.",
+    ),
+    "settings.for.llm_concurrency": (
+        "모델 하나에 한꺼번에 보내는 요청 수. 프로세스마다 세며, 차례를 기다린 시간도 DAPBOT_LLM_DEADLINE에 들어갑니다.",
+        "How many requests one model is sent at the same time, by each process. Waiting for a turn counts against "
+        "DAPBOT_LLM_DEADLINE.",
+    ),
+    "settings.for.task_answer_llm": (
+        "답변을 쓰는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that writes answers. Empty: DAPBOT_LLM.",
+    ),
+    "settings.for.task_followup_llm": (
+        "이어지는 질문을 온전한 문장으로 고치는 모델. 비워 두면 DAPBOT_LLM_SMALL, 그것도 없으면 DAPBOT_LLM.",
+        "The model that completes follow-up questions. Empty: DAPBOT_LLM_SMALL, and without that DAPBOT_LLM.",
+    ),
+    "settings.unknown_task": (
+        "{where}에 적힌 {name}: 그런 일은 없습니다. 모델을 정할 수 있는 일: {tasks}.",
+        "{name} in {where} names a task that there is not. A model can be set for: {tasks}.",
     ),
     "settings.for.messages_per_minute": (
         "한 사람이 1분에 물어볼 수 있는 횟수. 0: 제한 없음.",
@@ -2882,6 +2909,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "doctor.unknown": (
         "모르는 설정이라 쓰지 않았습니다: {name}{where}",
         "This setting is not known and was not used: {name}{where}",
+    ),
+    "doctor.unknown_task": (
+        "그런 일은 없어 쓰지 않았습니다: {name}{where}. 모델을 정할 수 있는 일: {tasks}",
+        "This setting names a task that there is not: {name}{where}. A model can be set for: {tasks}",
     ),
     "doctor.unknown_near": (
         "모르는 설정이라 쓰지 않았습니다: {name}{where}. 혹시 {nearest}인가요?",

@@ -45,6 +45,9 @@ FOR_TESTS = "DAPBOT_FAULT"
 LOOKS_SECRET = re.compile(r"sk-|xox[a-z]-|xapp-|gsk_|:[^/@\s]+@")
 """Begins of keys, and passwords in addresses: not shown even where they were given for another setting."""
 
+MODEL_OF_TASK = re.compile(r"DAPBOT_TASK_(\w+)_LLM", re.IGNORECASE)
+"""Which model does a task: one field of the settings each, ``task_<name>_llm``."""
+
 LONGEST_SHOWN = 100
 
 _log = logging.getLogger(__name__)
@@ -81,6 +84,15 @@ class Settings(BaseSettings):
     )
     log_format: Annotated[Literal["text", "json"], Small] = Field("text", validation_alias="DAPBOT_LOG_FORMAT")
     llm: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM")
+    llm_small: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM_SMALL")
+    llm_fallback: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM_FALLBACK")
+    task_answer_llm: Annotated[str, AfterValidator(provider_model)] = Field(
+        "", validation_alias="DAPBOT_TASK_ANSWER_LLM"
+    )
+    task_followup_llm: Annotated[str, AfterValidator(provider_model)] = Field(
+        "", validation_alias="DAPBOT_TASK_FOLLOWUP_LLM"
+    )
+    llm_concurrency: int = Field(16, ge=1, le=10_000, validation_alias="DAPBOT_LLM_CONCURRENCY")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
     messages_per_day: int = Field(200, ge=0, le=1_000_000, validation_alias="DAPBOT_MESSAGES_PER_DAY")
@@ -136,6 +148,11 @@ class _TomlFile(TomlConfigSettingsSource):
 
 VARIABLES: dict[str, str] = {str(f.validation_alias): name for name, f in Settings.model_fields.items()}
 """Every variable and the field it sets, in the order of ``.env.example``."""
+
+TASKS: dict[str, str] = {
+    found[1].lower(): name for v, name in VARIABLES.items() if (found := MODEL_OF_TASK.fullmatch(v))
+}
+"""The tasks that can have a model of their own, and the field that names it."""
 
 SECRETS = frozenset(v for v, name in VARIABLES.items() if "SecretStr" in str(Settings.model_fields[name].annotation))
 
@@ -242,6 +259,8 @@ class Name:
         """Return what to say about a name that is not known."""
         key = "settings.unknown_near" if self.nearest else "settings.unknown"
         where = say("settings.environment", language) if self.where == ENVIRONMENT else self.where
+        if MODEL_OF_TASK.fullmatch(self.name):
+            return say("settings.unknown_task", language, name=self.name, where=where, tasks=", ".join(TASKS))
         return say(key, language, name=self.name, where=where, nearest=self.nearest)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.messages import Tokens
 
@@ -56,13 +56,37 @@ class LanguageModel(Protocol):
         ...
 
 
-def model_from(settings: "Settings") -> LanguageModel | None:
-    """Return the model of ``DAPBOT_LLM``, None where none is set; nothing heavy is imported before it is asked.
+@runtime_checkable
+class Gateway(Protocol):
+    """A model that knows which one does which task, and which one stands in for it."""
 
-    Raises SettingsError naming what to install or set.
+    @property
+    def fallback(self) -> LanguageModel | None:
+        """The model that is asked where this one fails; None where there is none."""
+        ...
+
+    def for_task(self, task: str) -> LanguageModel:
+        """Return the model that does ``task``."""
+        ...
+
+
+def model_for(task: str, model: LanguageModel) -> LanguageModel:
+    """Return the model that does ``task``: ``model`` itself, where it knows of no other."""
+    return model.for_task(task) if isinstance(model, Gateway) else model
+
+
+def fallback_of(model: LanguageModel) -> LanguageModel | None:
+    """Return the model that is asked where ``model`` fails."""
+    return model.fallback if isinstance(model, Gateway) else None
+
+
+def model_from(settings: "Settings") -> LanguageModel | None:
+    """Return the model of ``DAPBOT_LLM`` with the others that the settings name behind it, None where none is set.
+
+    Nothing heavy is imported before it is asked. Raises SettingsError naming what to install or set.
     """
     if not settings.llm:
         return None
-    from bot.llm.langchain import LangChainModel
+    from bot.llm.gateway import gateway
 
-    return LangChainModel(settings)
+    return gateway(settings)

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from bot.errors import ModelError
-from bot.llm import Chunk, LanguageModel, Prompt
+from bot.llm import Chunk, LanguageModel, Prompt, fallback_of
 from bot.messages import Tokens
 
 FIRST_TOKEN_SHARE = 0.4
@@ -31,10 +32,11 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
     The provider is read in a thread of its own: client time limits bound a single read and not a stream that
     drips, and differ from library to library. The thread of a model left behind ends with its own time limit.
     """
+    first = FIRST_TOKEN_SHARE * deadline.seconds
     pieces: SimpleQueue[Chunk | BaseException | None] = SimpleQueue()
     stopped = Event()
     Thread(target=_read, args=(model, prompt, pieces, stopped), name="dapbot-model", daemon=True).start()
-    wait = min(deadline.left(), FIRST_TOKEN_SHARE * deadline.seconds)
+    wait = min(deadline.left(), first)
     try:
         while True:
             try:
@@ -46,18 +48,56 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
             if isinstance(piece, BaseException):
                 raise piece
             yield piece
-            wait = deadline.left()
+            first = deadline.seconds if piece.text else first
+            wait = min(deadline.left(), first)
     finally:
         stopped.set()
 
 
 def whole(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> tuple[str, Tokens]:
     """Return all that the model writes, and what it used; ModelError as for ``hurried``."""
-    text, used = "", Tokens()
-    for chunk in hurried(model, prompt, deadline):
-        text += chunk.text
-        used = used + chunk.tokens
-    return text, used
+    said = asked_whole(model, prompt, deadline)
+    return said.text, said.tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was written in one piece. ``tokens`` and ``cost_usd`` (None: not known) are those of failed tries too."""
+
+    text: str
+    model: str
+    tokens: Tokens
+    cost_usd: float | None
+
+
+def asked_whole(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Said:
+    """Return all that the model writes, or its fallback where it fails; ModelError where that fails as well."""
+    other = fallback_of(model)
+    said, failed = _said(model, prompt, deadline)
+    if failed is not None and other is not None:
+        first = said
+        said, failed = _said(other, prompt, deadline)
+        said = Said(said.text, said.model, first.tokens + said.tokens, added(first.cost_usd, said.cost_usd))
+    if failed is not None:
+        raise failed
+    return said
+
+
+def _said(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> tuple[Said, ModelError | None]:
+    """Return what a model wrote and used, and how it failed where it did."""
+    text, used, failed = "", Tokens(), None
+    try:
+        for chunk in hurried(model, prompt, deadline):
+            text += chunk.text
+            used = used + chunk.tokens
+    except ModelError as error:
+        failed = error
+    return Said(text, model.name, used, model.cost(used) if used != Tokens() else 0.0), failed
+
+
+def added(one: float | None, other: float | None) -> float | None:
+    """Return the sum of two costs; it is not known where one of them is not."""
+    return None if one is None or other is None else one + other
 
 
 def _read(

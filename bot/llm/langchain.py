@@ -22,13 +22,16 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "openai": ("langchain_openai", "OPENAI_API_KEY"),
     "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
     "google_genai": ("langchain_google_genai", "GOOGLE_API_KEY"),
-    "upstage": ("langchain_upstage", "UPSTAGE_API_KEY"),
+    "upstage": ("langchain_openai", "UPSTAGE_API_KEY"),
     "openrouter": ("langchain_openrouter", "OPENROUTER_API_KEY"),
     "groq": ("langchain_groq", "GROQ_API_KEY"),
     "mistralai": ("langchain_mistralai", "MISTRAL_API_KEY"),
     "ollama": ("langchain_ollama", ""),
 }
 """The package each provider needs, and the name of its key ("": none). Others work too, once installed."""
+
+SPEAKS_OPENAI = {"upstage": "https://api.upstage.ai/v1"}
+"""Vendors reached with OpenAI's protocol, and where: langchain-upstage wants a tokenizers that nothing else takes."""
 
 FIXED_TEMPERATURE = ("o1", "o3", "o4", "gpt-5")
 """OpenAI models that refuse any temperature but their own."""
@@ -42,17 +45,14 @@ RETRYABLE = frozenset({408, 409, 425, 429})
 
 
 class LangChainModel:
-    """The model the settings name. Making it checks the settings; the library loads at the first question."""
+    """A model that the settings name. Making it checks them; the library loads at the first question."""
 
-    def __init__(self, settings: "Settings") -> None:
-        self.provider, _, self.model = settings.llm.partition(":")
+    def __init__(self, settings: "Settings", name: str, variable: str = "DAPBOT_LLM") -> None:
+        """``variable`` is the setting that names the model, for the sentence that says what is missing."""
+        self.provider, _, self.model = name.partition(":")
+        self.name = name
         self._settings = settings
-        _check(self.provider, self.model, settings)
-
-    @property
-    def name(self) -> str:
-        """``provider:model``, as the settings have it."""
-        return self._settings.llm
+        _check(self.provider, self.model, settings, variable)
 
     def cost(self, tokens: Tokens) -> float | None:
         """Return the cost in US dollars; None for unknown models and for servers of one's own."""
@@ -63,7 +63,7 @@ class LangChainModel:
 
     def stream(self, prompt: Prompt) -> Iterator[Chunk]:
         """Yield the text as it comes; every failure of the provider is a ModelError."""
-        finished = self.provider != "openai"
+        finished = self.provider != "openai" and self.provider not in SPEAKS_OPENAI
         try:
             for message in self._chat.stream([("system", prompt.system), ("human", prompt.user)]):
                 reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
@@ -103,21 +103,28 @@ class LangChainModel:
             options["stream_usage"] = True
             if self._settings.openai_base_url:
                 options |= {"base_url": self._settings.openai_base_url, "api_key": key or "none"}
-        model: BaseChatModel = init_chat_model(self.name, **options)
+        name = self.name
+        if self.provider in SPEAKS_OPENAI:
+            name = f"openai:{self.model}"
+            options |= {"stream_usage": True, "base_url": SPEAKS_OPENAI[self.provider]}
+        model: BaseChatModel = init_chat_model(name, **options)
         return model
 
 
-def _check(provider: str, model: str, settings: "Settings") -> None:
+def _check(provider: str, model: str, settings: "Settings", variable: str) -> None:
     if not provider or not model:
-        raise SettingsError("settings.llm", name="DAPBOT_LLM", value=settings.llm)
+        raise SettingsError("settings.llm", name=variable, value=f"{provider}:{model}")
     package, key_name = PROVIDERS.get(provider, (f"langchain_{provider}", ""))
     if find_spec(package) is None:
         if provider not in PROVIDERS:
-            raise SettingsError("model.provider_unknown", provider=provider, known=", ".join(PROVIDERS))
-        raise SettingsError("model.package_missing", provider=provider, package=package.replace("_", "-"))
+            raise SettingsError(
+                "model.provider_unknown", variable=variable, provider=provider, known=", ".join(PROVIDERS)
+            )
+        values = {"variable": variable, "provider": provider, "package": package.replace("_", "-")}
+        raise SettingsError("model.package_missing", **values)
     own_server = provider == "openai" and settings.openai_base_url
     if key_name and not own_server and not settings.model_key(key_name):
-        raise SettingsError("model.key_missing", key=key_name, name=settings.llm)
+        raise SettingsError("model.key_missing", variable=variable, key=key_name, name=f"{provider}:{model}")
 
 
 def _tokens(message: Any) -> Tokens:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 
-from bot.llm import Chunk, LanguageModel, Prompt
+from bot.llm import Chunk, LanguageModel, Prompt, fallback_of, model_for
+from bot.llm.deadline import added
 from bot.messages import Tokens
 
 LETTERS_A_TOKEN = 4.0
@@ -25,6 +26,7 @@ def estimate(text: str) -> int:
 class _Call:
     """One prompt and what came back so far; ``refused``: the provider failed before it wrote anything."""
 
+    model: LanguageModel
     prompt: Prompt
     text: str = ""
     told: Tokens = field(default_factory=Tokens)
@@ -37,11 +39,24 @@ class _Call:
 
 
 class Metered:
-    """A model for one answer; other threads may read from it while its meter is looked at."""
+    """A model for one answer; other threads may read from it while its meter is looked at.
 
-    def __init__(self, model: LanguageModel) -> None:
+    The models it hands out, for a task or as the fallback, share its meter.
+    """
+
+    def __init__(self, model: LanguageModel, calls: list[_Call] | None = None) -> None:
         self._model = model
-        self._calls: list[_Call] = []
+        self._calls: list[_Call] = [] if calls is None else calls
+
+    @property
+    def fallback(self) -> "Metered | None":
+        """The model that is asked where this one fails."""
+        other = fallback_of(self._model)
+        return None if other is None else Metered(other, self._calls)
+
+    def for_task(self, task: str) -> "Metered":
+        """Return the model that does ``task``."""
+        return Metered(model_for(task, self._model), self._calls)
 
     @property
     def name(self) -> str:
@@ -49,12 +64,20 @@ class Metered:
         return self._model.name
 
     def used(self) -> Tokens:
-        """Return what was used so far."""
+        """Return what was used so far, of all models."""
         return sum((call.used() for call in list(self._calls)), Tokens())
+
+    def spent(self) -> float | None:
+        """Return what that cost in US dollars, each model at its own price; None where one is not known."""
+        total: float | None = 0.0
+        for call in list(self._calls):
+            if (used := call.used()) != Tokens():
+                total = added(total, call.model.cost(used))
+        return total
 
     def stream(self, prompt: Prompt) -> Iterator[Chunk]:
         """Pass on what the model writes, and count it."""
-        call = _Call(prompt)
+        call = _Call(self._model, prompt)
         self._calls.append(call)
         try:
             for chunk in self._model.stream(prompt):

@@ -15,8 +15,8 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     yield Event("status", say("answer.searching", asked.language))
     found = look_up_all(asked, tools)
     sure = all(looked.sure for looked in found)
-    if sure and tools.llm is not None:
-        return (yield from write(asked, found, tools.llm))
+    if sure and (model := tools.model_for("answer")) is not None:
+        return (yield from write(asked, found, model))
     outcome = extracted(found) if sure else unknown(asked, found[0])
     if outcome.sources:
         yield Event("sources", sources=outcome.sources)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.llm import LanguageModel
+from bot.llm import LanguageModel, model_for
 from bot.llm.deadline import Deadline
 from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
 from knowledge.language import Language
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Asked:
     """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns.
 
-    ``deadline`` is the one of the whole answer, for everything that is asked of a language model.
+    ``material`` is the text that it is to be done to, "" where the message gives none. ``deadline`` is the one of the whole answer, for everything that is asked of a language model.
     """
 
     message: Message
@@ -30,6 +30,7 @@ class Asked:
     language: Language
     deadline: Deadline
     turns: Sequence["PastTurn"] = ()
+    material: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Tools:
     knowledge: "Knowledge"
     llm: LanguageModel | None
     clock: Callable[[], datetime]
+
+    def model_for(self, task: str) -> LanguageModel | None:
+        """Return the model that does ``task``, by the task's name in the settings; None without models."""
+        return None if self.llm is None else model_for(task, self.llm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.errors import ModelError
-from bot.llm import Chunk, LanguageModel, Prompt
-from bot.llm.deadline import Deadline, hurried
+from bot.llm import Chunk, LanguageModel, Prompt, fallback_of
+from bot.llm.deadline import Deadline, added, hurried
 from bot.llm.templates import template
 from bot.messages import Checks, Event, Source, Tokens
 from bot.phrases import say
@@ -36,6 +36,9 @@ DOUBT = 0.5
 PAUSE = 0.5
 """Seconds before the retry, where the provider names none."""
 
+PATIENCE = 0.1
+"""Share of the deadline that is waited for a limited model where another one could be asked at once."""
+
 
 class _UnsupportedError(Exception):
     """A sentence did not pass its check."""
@@ -57,7 +60,7 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Writer:
-    """One answer being written: the passages, the prompt, what is used up."""
+    """One answer being written: the passages, the prompt, what is used up (``earlier``: by a model that failed)."""
 
     asked: Asked
     hits: Sequence[Hit]
@@ -66,6 +69,8 @@ class _Writer:
     model: LanguageModel
     deadline: Deadline
     tokens: Tokens = field(default_factory=Tokens)
+    earlier: Tokens = field(default_factory=Tokens)
+    earlier_cost: float | None = 0.0
     draft: _Draft = field(default_factory=_Draft)
 
     def sources(self) -> tuple[Source, ...]:
@@ -79,7 +84,7 @@ def write(asked: Asked, found: Sequence[Looked], model: LanguageModel) -> Genera
     writer = _Writer(asked, hits, filled, version, model, asked.deadline)
     yield Event("status", say("answer.writing", asked.language))
     try:
-        yield from _try_twice(writer)
+        yield from _try_all(writer)
         outcome = _written(writer, found)
     except ModelError as error:
         outcome = _instead(writer, found, error.phrase, say(error.phrase, asked.language, **error.values))
@@ -114,13 +119,33 @@ def _block(number: int, hit: Hit, mark: str, language: Language) -> str:
     return "\n".join([head, *lines])
 
 
-def _try_twice(writer: _Writer) -> Generator[Event, None, None]:
-    """Ask the model; once more if it fails before a sentence is out and the deadline allows."""
+def _try_all(writer: _Writer) -> Generator[Event, None, None]:
+    """Ask the model, and its fallback where it fails before a sentence is out and the deadline allows."""
+    other = fallback_of(writer.model)
+    try:
+        yield from _try_twice(writer, spare=other is not None)
+    except ModelError:
+        if other is None or writer.draft.text or not writer.deadline.left():
+            raise
+        yield Event("status", say("answer.asking_another", writer.asked.language))
+        writer.earlier = writer.tokens
+        writer.earlier_cost = writer.model.cost(writer.tokens) if writer.tokens != Tokens() else 0.0
+        writer.model, writer.tokens, writer.draft = other, Tokens(), _Draft()
+        yield from _try_twice(writer)
+
+
+def _try_twice(writer: _Writer, *, spare: bool = False) -> Generator[Event, None, None]:
+    """Ask the model; once more if it fails before a sentence is out and the deadline allows.
+
+    ``spare``: another one can be asked, so this one is neither waited for long nor asked again when it is slow.
+    """
     try:
         yield from _try_once(writer)
     except ModelError as error:
         pause = PAUSE if error.retry_after is None else error.retry_after
-        if writer.draft.text or not error.retryable or pause >= writer.deadline.left():
+        left = min(writer.deadline.left(), PATIENCE * writer.deadline.seconds if spare else writer.deadline.left())
+        given_up = spare and error.phrase == "model.slow"
+        if writer.draft.text or not error.retryable or given_up or pause >= left:
             raise
         yield Event("status", say("answer.trying_again", writer.asked.language))
         time.sleep(pause)
@@ -207,12 +232,13 @@ def _instead(writer: _Writer, found: Sequence[Looked], failure: str, notice: str
 
 def _accounted(outcome: Outcome, writer: _Writer) -> Outcome:
     """Add what was asked of the model, and what it used."""
-    asked_in_vain = outcome.extract and writer.tokens == Tokens() and not writer.draft.details
+    tokens = writer.earlier + writer.tokens
+    asked_in_vain = outcome.extract and tokens == Tokens() and not writer.draft.details
     return replace(
         outcome,
         model="extractive" if asked_in_vain else writer.model.name,
-        tokens=writer.tokens,
-        cost_usd=writer.model.cost(writer.tokens),
+        tokens=tokens,
+        cost_usd=added(writer.earlier_cost, writer.model.cost(writer.tokens)),
         check_details=tuple(writer.draft.details),
         prompt=writer.prompt.whole,
         prompt_version=writer.version,

@@ -10,7 +10,8 @@ from bot.database.conversations import PastTurn
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Turn
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Message
-from bot.orchestrator import LONGEST_QUESTION, STOPPED
+from bot.orchestrator import STOPPED
+from bot.understanding import LONGEST_QUESTION
 from bot.wiring import Bot
 from tests.samples import NOON, BotMaker
 

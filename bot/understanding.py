@@ -1,0 +1,75 @@
+"""What a message asks for: its readable text, the task, the text to work on, the question in full."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot import history, routing
+from bot.database.conversations import PastTurn
+from bot.language import reply_language
+from bot.llm import LanguageModel, Prompt
+from bot.llm.deadline import Deadline, Said, asked_whole
+from bot.messages import Message
+from bot.tasks import TASKS
+from bot.tasks.looking import look_up
+from bot.tasks.request import Asked, Tools
+from knowledge.language import language_of
+
+LONGEST_QUESTION = 4_000
+"""Characters of a question that are looked up; the rest is said to be cut."""
+
+LONGEST_MESSAGE = 200_000
+"""Characters of a message that are read where it brings a text to work on; the rest is said to be cut."""
+
+READING = frozenset({"answer", "smalltalk"})
+"""The tasks that look at a question; the others work on a text, and have ``LONG_WORK`` times the deadline."""
+
+LONG_WORK = 4
+
+COMPLETING = 0.3
+"""Share of the deadline that completing a follow-up question may take."""
+
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff]+")
+
+
+def readable(message: Message, limit: int) -> tuple[Message, bool]:
+    """Return the message in characters that can be read, searched and stored, and whether it was cut."""
+    text = unicodedata.normalize("NFC", _UNREADABLE.sub(" ", message.text.lstrip()[: 2 * limit])).strip()
+    return replace(message, text=text[:limit]), len(text) > limit
+
+
+def understand(message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools) -> tuple[Asked, str]:
+    """Return what is asked, completed from the earlier turns, and its task; ``used`` gets what a model took."""
+    language = message.language or reply_language(
+        message.text,
+        conversation=language_of(past[-1].text) if past else None,
+        setting=tools.settings.language or None,
+    )
+    wanted = routing.wanted(message.text, language)
+    task, material = message.task or wanted.task, message.text if message.task else wanted.material
+    if task not in TASKS:
+        task = "answer"
+    seconds = tools.settings.llm_deadline * (1 if task in READING else LONG_WORK)
+    if task in READING:
+        message = replace(message, text=message.text[:LONGEST_QUESTION])
+    asked = Asked(message, message.text, language, Deadline(seconds), past, material)
+    if task == "answer" and past:
+        asked = replace(asked, question=_complete(asked, used, tools))
+    return asked, task
+
+
+def _complete(asked: Asked, used: list[Said], tools: Tools) -> str:
+    """Return the question as it is understood without the conversation; ``used`` gets what a model took."""
+
+    def ask(model: LanguageModel, prompt: Prompt) -> str:
+        used.append(said := asked_whole(model, prompt, Deadline(COMPLETING * asked.deadline.left())))
+        return said.text
+
+    def score(question: str) -> float:
+        return look_up(question, asked, tools).found.confidence
+
+    small = tools.model_for("followup")
+    asking = partial(ask, small) if small else None
+    return history.complete(asked.question, asked.turns, score=score, ask=asking).question
