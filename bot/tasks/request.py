@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Asked:
     """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns.
 
-    ``material`` is the text that it is to be done to, "" where the message gives none. ``deadline`` is the one of the whole answer, for everything that is asked of a language model.
+    ``material`` is the text that it is to be done to, "" where the message gives none. ``deadline`` is the one of the
+    whole answer, for everything that is asked of a language model.
     """
 
     message: Message
