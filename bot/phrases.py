@@ -231,6 +231,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "언어 모델의 응답을 읽을 수 없어 자료의 원문을 그대로 보여 드립니다.",
         "What the language model sent could not be read, so this is taken from the documents word for word.",
     ),
+    "model.unreadable": (
+        "언어 모델의 응답이 정해진 형식에 맞지 않아 쓰지 않았습니다.",
+        "What the language model wrote did not have the form asked for, so it was not used.",
+    ),
     # --- documents (knowledge/reading.py, bot/library.py)
     "read.encoding_used": ("{encoding}로 읽었어요.", "Read as {encoding}."),
     "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),

@@ -1,8 +1,8 @@
 """Language models: what the bot expects of one, and the one that the settings name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bot.messages import Tokens
 
@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked: ``system`` is the bot's own orders, ``user`` the question and the passages as data."""
+    """What a model is asked: ``system`` is the bot's own orders, ``user`` the question and the passages as data.
+
+    ``temperature`` is how freely it writes: 0 the likeliest words, 1 as the provider's default. ``schema`` is the JSON
+    Schema that the answer has to fit (bot/llm/structured.py), for the providers that hold a model to one.
+    """
 
     system: str
     user: str
+    temperature: float = 0.0
+    schema: Mapping[str, Any] | None = None
 
     @property
     def whole(self) -> str:
