@@ -138,7 +138,7 @@ class Orchestrator:
         if not record:
             turns = (
                 PastTurn("person", asked.message.text, completed, behind(asked.turns) if completed else ()),
-                PastTurn("bot", reply.text, passages=_passages(outcome)),
+                PastTurn("bot", reply.text, passages=_passages(outcome), task=reply.task),
             )
             self._memory.add(asked.message.channel, reply.conversation, *turns, person=asked.message.person)
             self._limits.use_unrecorded(asked.message, *_spent(tools, reply))

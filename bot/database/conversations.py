@@ -45,13 +45,14 @@ class PastTurn:
     """One thing said earlier; ``completed`` is the question as it was searched, where it had been completed.
 
     ``passages`` are those that an answer rests on, or that a completed question may have words of; None stands for
-    one that is not there any more.
+    one that is not there any more. ``task`` is the one that the bot answered by, "" for what people said.
     """
 
     role: Literal["person", "bot"]
     text: str
     completed: str | None = None
     passages: tuple[int | None, ...] = field(default=(), compare=False)
+    task: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ def recent_turns(
     for position, passage in session.execute(SOURCES_OF, {"channel": values["channel"], "name": values["name"]}):
         rests.setdefault(position, []).append(passage)
     return [
-        PastTurn(role, text, completed, tuple(_behind(rests, position, completed)))
-        for role, text, completed, position in turns
+        PastTurn(role, text, completed, tuple(_behind(rests, position, completed)), task or "")
+        for role, text, completed, position, task in turns
     ]
 
 

@@ -60,8 +60,10 @@ TOUCH_OWN = _touch.where(CONVERSATIONS.c.person_id.is_not_distinct_from(bindpara
 
 
 @cache
-def turns_of(whose: Literal["anyone", "nobody", "person"]) -> Select[Literal["person", "bot"], str, str | None, int]:
-    """Return the statement for the last turns; it takes channel, name, limit and, for ``person``, person."""
+def turns_of(
+    whose: Literal["anyone", "nobody", "person"],
+) -> Select[Literal["person", "bot"], str, str | None, int, str | None]:
+    """Return the statement for the last turns, an answer's with its task; it takes channel, name, limit and person."""
     found = select(CONVERSATIONS.c.id).where(
         CONVERSATIONS.c.channel == bindparam("channel"), CONVERSATIONS.c.external_id == bindparam("name")
     )
@@ -70,7 +72,8 @@ def turns_of(whose: Literal["anyone", "nobody", "person"]) -> Select[Literal["pe
     elif whose == "person":
         owner = PEOPLE.c.id == CONVERSATIONS.c.person_id
         found = found.join(PEOPLE, owner).where(PEOPLE.c.external_id == bindparam("person"))
-    turns = select(TURNS.c.role, TURNS.c.text, TURNS.c.completed, TURNS.c.position)
+    task = select(ANSWERS.c.task).where(ANSWERS.c.turn_id == TURNS.c.id).limit(1).scalar_subquery()
+    turns = select(TURNS.c.role, TURNS.c.text, TURNS.c.completed, TURNS.c.position, task)
     own = turns.where(TURNS.c.conversation_id == found.scalar_subquery())
     return own.order_by(TURNS.c.position.desc()).limit(bindparam("limit"))
 

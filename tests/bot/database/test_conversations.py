@@ -302,3 +302,9 @@ def test_times_are_aware(sessions: Sessions) -> None:
     put(sessions, exchange(name="c"))
     with sessions() as session:
         assert session.scalars(sa.select(Turn.created_at)).first().tzinfo is UTC
+
+
+def test_a_turn_of_the_bot_comes_back_with_its_task(sessions: Sessions) -> None:
+    put(sessions, exchange("이메일 써줘", name="c", task="draft"))
+    with sessions() as session:
+        assert [turn.task for turn in recent_turns(session, "web", "c")] == ["", "draft"]
