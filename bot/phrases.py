@@ -823,6 +823,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "이어지는 질문을 온전한 문장으로 고치는 모델. 비워 두면 DAPBOT_LLM_SMALL, 그것도 없으면 DAPBOT_LLM.",
         "The model that completes follow-up questions. Empty: DAPBOT_LLM_SMALL, and without that DAPBOT_LLM.",
     ),
+    "settings.for.task_summarize_llm": (
+        "글과 대화, 문서를 요약하는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that summarizes texts, conversations and documents. Empty: DAPBOT_LLM.",
+    ),
     "settings.unknown_task": (
         "{where}에 적힌 {name}: 그런 일은 없습니다. 모델을 정할 수 있는 일: {tasks}.",
         "{name} in {where} names a task that there is not. A model can be set for: {tasks}.",

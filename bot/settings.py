@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     task_followup_llm: Annotated[str, AfterValidator(provider_model)] = Field(
         "", validation_alias="DAPBOT_TASK_FOLLOWUP_LLM"
     )
+    task_summarize_llm: Annotated[str, AfterValidator(provider_model)] = Field(
+        "", validation_alias="DAPBOT_TASK_SUMMARIZE_LLM"
+    )
     llm_concurrency: int = Field(16, ge=1, le=10_000, validation_alias="DAPBOT_LLM_CONCURRENCY")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
