@@ -713,6 +713,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}={value} cannot be used. Write it as provider:model, e.g. openai:gpt-4.1-mini, or leave it empty to use "
         "no model.",
     ),
+    "settings.prices": (
+        "{name}={value}: 쓸 수 없는 값입니다. 백만 토큰당 달러로 '제공자:모델=입력/출력'을 적어 주세요. 예: openai:gpt-4.1=2/8",
+        "{name}={value} cannot be used. Write provider:model=input/output in dollars for a million tokens, e.g. "
+        "openai:gpt-4.1=2/8.",
+    ),
     "settings.wrong": (
         "{name}={value}: 쓸 수 없는 값입니다. .env.example에 적힌 설명대로 고쳐 주세요.",
         "{name}={value} cannot be used. Change it to what .env.example says of it.",
@@ -827,6 +832,29 @@ PHRASES: dict[str, tuple[str, str]] = {
         "글과 대화, 문서를 요약하는 모델. 비워 두면 DAPBOT_LLM.",
         "The model that summarizes texts, conversations and documents. Empty: DAPBOT_LLM.",
     ),
+    "settings.for.task_sentiment_llm": (
+        "고객 의견의 감정을 살피는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that judges the mood of what customers write. Empty: DAPBOT_LLM.",
+    ),
+    "settings.for.task_draft_llm": (
+        "글의 초안(블로그, 메일, 공지 등)을 쓰는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that writes drafts: blog posts, mails, notices. Empty: DAPBOT_LLM.",
+    ),
+    "settings.for.task_translate_llm": (
+        "번역하는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that translates. Empty: DAPBOT_LLM.",
+    ),
+    "settings.for.task_tutor_llm": (
+        "설명하고 가르치는 모델. 비워 두면 DAPBOT_LLM.",
+        "The model that explains and teaches. Empty: DAPBOT_LLM.",
+    ),
+    "settings.for.llm_prices": (
+        "가격표에 없거나 계약 가격이 다른 모델의 값. 백만 토큰당 달러로 '모델=입력/출력'을 적고, 캐시에서 읽은 입력의 값이 다르면 "
+        "'/캐시'를 덧붙입니다. 쉼표로 여럿. 예: upstage:solar-pro2=0.15/0.6, openai:gpt-4.1=2/8/0.5",
+        "Prices of models that the table does not know, or that cost you something else: model=input/output in dollars for "
+        "a million tokens, with /cached where input read from a cache costs less; several with commas between. E.g. "
+        "upstage:solar-pro2=0.15/0.6, openai:gpt-4.1=2/8/0.5",
+    ),
     "settings.unknown_task": (
         "{where}에 적힌 {name}: 그런 일은 없습니다. 모델을 정할 수 있는 일: {tasks}.",
         "{name} in {where} names a task that there is not. A model can be set for: {tasks}.",
@@ -898,6 +926,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.anthropic_api_key": ("anthropic: 모델의 키.", "Key for anthropic: models."),
     "settings.for.google_api_key": ("google_genai: 모델의 키.", "Key for google_genai: models."),
     "settings.for.upstage_api_key": ("upstage: 모델(Solar)의 키.", "Key for upstage: models (Solar)."),
+    "settings.for.anthropic_base_url": (
+        "anthropic: 모델을 다른 주소(프록시, 게이트웨이)로 부를 때의 주소. 비워 두면 제공자의 주소.",
+        "Another address for anthropic: models (a proxy, a gateway). Empty: the provider's own.",
+    ),
+    "settings.for.google_gemini_base_url": (
+        "google_genai: 모델을 다른 주소(프록시, 게이트웨이)로 부를 때의 주소. 비워 두면 제공자의 주소.",
+        "Another address for google_genai: models (a proxy, a gateway). Empty: the provider's own.",
+    ),
+    "settings.for.upstage_base_url": (
+        "upstage: 모델을 다른 주소(프록시, 게이트웨이)로 부를 때의 주소. 비워 두면 제공자의 주소.",
+        "Another address for upstage: models (a proxy, a gateway). Empty: the provider's own.",
+    ),
+    "settings.for.ollama_host": (
+        "ollama: 모델을 돌리는 서버의 주소. 비워 두면 이 컴퓨터의 11434번 포트.",
+        "The server that runs ollama: models. Empty: port 11434 of this machine.",
+    ),
     "settings.for.openrouter_api_key": ("openrouter: 모델의 키.", "Key for openrouter: models."),
     "settings.for.groq_api_key": ("groq: 모델의 키.", "Key for groq: models."),
     "settings.for.mistral_api_key": ("mistralai: 모델의 키.", "Key for mistralai: models."),

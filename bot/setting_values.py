@@ -13,6 +13,11 @@ from pydantic_core import PydanticCustomError
 SHORTEST_SECRET = 32
 """Characters of ``DAPBOT_SECRET``: 192 bits where it is made by us."""
 
+_DOLLARS = r"\d{1,6}(?:\.\d{1,6})?"
+
+PRICE = re.compile(rf"([a-z0-9_]+:[^\s=,]+)\s*=\s*({_DOLLARS})\s*/\s*({_DOLLARS})(?:\s*/\s*({_DOLLARS}))?")
+"""One price of ``DAPBOT_LLM_PRICES``: the model, and dollars for a million tokens read, written, read from a cache."""
+
 
 def small(value: Any) -> Any:
     """Return a word without its case and the space around it."""
@@ -57,6 +62,14 @@ def provider_model(value: str) -> str:
     return value
 
 
+def prices(value: str) -> str:
+    """Let prices through: ``provider:model=input/output``, dollars for a million tokens, with commas between."""
+    for each in filter(None, map(str.strip, value.split(","))):
+        if not PRICE.fullmatch(each):
+            raise PydanticCustomError("settings.prices", "not provider:model=input/output")
+    return value
+
+
 def cron(value: str) -> str:
     """Let a cron expression of five fields through."""
     from bot.cron import is_cron  # here: only who sets one pays for its library
@@ -77,3 +90,5 @@ Line = Literal["careful", "balanced", "eager"]
 Small = BeforeValidator(small)
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(web_address)]
+Model = Annotated[str, AfterValidator(provider_model)]
+Prices = Annotated[str, AfterValidator(prices)]

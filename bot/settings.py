@@ -8,13 +8,11 @@ import locale
 import logging
 import os
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -25,20 +23,22 @@ from pydantic_settings import (
 
 from bot.errors import SettingsError
 from bot.phrases import say
+from bot.setting_files import ENV_FILE, TOML_FILE, check_readable, names_in_files, toml
 from bot.setting_values import (
     Folder,
     Line,
+    Model,
+    Prices,
     Small,
     WebAddress,
     cron,
     known_timezone,
     long_enough,
     networks,
-    provider_model,
 )
 from knowledge.language import Language
 
-ENV_FILE, TOML_FILE, ENVIRONMENT = ".env", "dapbot.toml", "environment"
+ENVIRONMENT = "environment"
 
 FOR_TESTS = "DAPBOT_FAULT"
 
@@ -83,20 +83,19 @@ class Settings(BaseSettings):
         "info", validation_alias="DAPBOT_LOG_LEVEL"
     )
     log_format: Annotated[Literal["text", "json"], Small] = Field("text", validation_alias="DAPBOT_LOG_FORMAT")
-    llm: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM")
-    llm_small: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM_SMALL")
-    llm_fallback: Annotated[str, AfterValidator(provider_model)] = Field("", validation_alias="DAPBOT_LLM_FALLBACK")
-    task_answer_llm: Annotated[str, AfterValidator(provider_model)] = Field(
-        "", validation_alias="DAPBOT_TASK_ANSWER_LLM"
-    )
-    task_followup_llm: Annotated[str, AfterValidator(provider_model)] = Field(
-        "", validation_alias="DAPBOT_TASK_FOLLOWUP_LLM"
-    )
-    task_summarize_llm: Annotated[str, AfterValidator(provider_model)] = Field(
-        "", validation_alias="DAPBOT_TASK_SUMMARIZE_LLM"
-    )
+    llm: Model = Field("", validation_alias="DAPBOT_LLM")
+    llm_small: Model = Field("", validation_alias="DAPBOT_LLM_SMALL")
+    llm_fallback: Model = Field("", validation_alias="DAPBOT_LLM_FALLBACK")
+    task_answer_llm: Model = Field("", validation_alias="DAPBOT_TASK_ANSWER_LLM")
+    task_followup_llm: Model = Field("", validation_alias="DAPBOT_TASK_FOLLOWUP_LLM")
+    task_summarize_llm: Model = Field("", validation_alias="DAPBOT_TASK_SUMMARIZE_LLM")
+    task_sentiment_llm: Model = Field("", validation_alias="DAPBOT_TASK_SENTIMENT_LLM")
+    task_draft_llm: Model = Field("", validation_alias="DAPBOT_TASK_DRAFT_LLM")
+    task_translate_llm: Model = Field("", validation_alias="DAPBOT_TASK_TRANSLATE_LLM")
+    task_tutor_llm: Model = Field("", validation_alias="DAPBOT_TASK_TUTOR_LLM")
     llm_concurrency: int = Field(16, ge=1, le=10_000, validation_alias="DAPBOT_LLM_CONCURRENCY")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
+    llm_prices: Prices = Field("", validation_alias="DAPBOT_LLM_PRICES")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
     messages_per_day: int = Field(200, ge=0, le=1_000_000, validation_alias="DAPBOT_MESSAGES_PER_DAY")
     people_per_address: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_PEOPLE_PER_ADDRESS")
@@ -118,6 +117,10 @@ class Settings(BaseSettings):
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
     google_api_key: SecretStr | None = Field(None, validation_alias="GOOGLE_API_KEY")
+    anthropic_base_url: WebAddress = Field("", validation_alias="ANTHROPIC_BASE_URL")
+    google_gemini_base_url: WebAddress = Field("", validation_alias="GOOGLE_GEMINI_BASE_URL")
+    upstage_base_url: WebAddress = Field("", validation_alias="UPSTAGE_BASE_URL")
+    ollama_host: str = Field("", validation_alias="OLLAMA_HOST")
     upstage_api_key: SecretStr | None = Field(None, validation_alias="UPSTAGE_API_KEY")
     openrouter_api_key: SecretStr | None = Field(None, validation_alias="OPENROUTER_API_KEY")
     groq_api_key: SecretStr | None = Field(None, validation_alias="GROQ_API_KEY")
@@ -146,7 +149,7 @@ class _TomlFile(TomlConfigSettingsSource):
     """``dapbot.toml``: the same names as in ``.env``, and as there an empty value means the default."""
 
     def _read_file(self, file_path: Any) -> dict[str, Any]:
-        return {name: value for name, value in _toml(Path(file_path)).items() if name in VARIABLES and value != ""}
+        return {name: value for name, value in toml(Path(file_path)).items() if name in VARIABLES and value != ""}
 
 
 VARIABLES: dict[str, str] = {str(f.validation_alias): name for name, f in Settings.model_fields.items()}
@@ -172,7 +175,7 @@ def load(**overrides: Any) -> Settings:
         SettingsError: a value cannot be used, or a file cannot be read; the sentence names it and what would do.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
-    _check_readable()
+    check_readable()
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -186,31 +189,6 @@ def load(**overrides: Any) -> Settings:
 def system_language() -> Language:
     """Return the language of the system this runs on."""
     return "ko" if (locale.getlocale()[0] or "").lower().startswith("ko") else "en"
-
-
-def _check_readable() -> None:
-    """Raise the sentence that fits for a file that is there and cannot be read."""
-    for name in (ENV_FILE, TOML_FILE):
-        if Path(name).is_file():
-            _text(Path(name))
-
-
-def _text(path: Path) -> str:
-    """Return the text of a settings file."""
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError("settings.encoding", file=path.name) from error
-    except OSError as error:
-        raise SettingsError("settings.unreadable", file=path.name, reason=error.strerror or error) from error
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says."""
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError("settings.toml", file=path.name, reason=error) from None  # may quote the line
 
 
 def _complaint(error: ValidationError, given: dict[str, Any]) -> SettingsError:
@@ -235,7 +213,7 @@ def _named(variable: str, given: dict[str, Any]) -> str:
     """Return the variable and, where it was read from a file, the file."""
     if VARIABLES[variable] in given or variable in map(str.upper, os.environ):
         return variable
-    found = next((u.where for u in _names_in_files() if u.name.upper() == variable), "")
+    found = next((u[1] for u in names_in_files() if u[0].upper() == variable), "")
     return f"{variable} ({found})" if found else variable
 
 
@@ -269,7 +247,7 @@ class Name:
 
 def unknown_names() -> list[Name]:
     """Return every ``DAPBOT_`` variable, and everything in ``dapbot.toml``, that sets nothing."""
-    names = [Name(name, ENVIRONMENT) for name in os.environ] + _names_in_files()
+    names = [Name(name, ENVIRONMENT) for name in os.environ] + [Name(*found) for found in names_in_files()]
     found = [n for n in names if n.name.upper().startswith("DAPBOT_") or n.where == TOML_FILE]
     return [Name(n.name, n.where, _nearest(n.name)) for n in found if not _known(n)]
 
@@ -284,13 +262,3 @@ def _nearest(name: str) -> str:
     upper = name.upper()
     whole = get_close_matches(upper, VARIABLES, n=1, cutoff=0.75)
     return (whole or get_close_matches(f"DAPBOT_{upper}", VARIABLES, n=1, cutoff=0.75) or [""])[0]
-
-
-def _names_in_files() -> list[Name]:
-    """Return the names in ``.env`` and ``dapbot.toml``; tables of the latter count as names."""
-    names: list[Name] = []
-    if Path(ENV_FILE).is_file():
-        names += [Name(n, ENV_FILE) for n in dotenv_values(ENV_FILE, encoding="utf-8-sig", interpolate=False)]
-    if Path(TOML_FILE).is_file():
-        names += [Name(n, TOML_FILE) for n in _toml(Path(TOML_FILE))]
-    return names
