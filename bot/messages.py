@@ -56,14 +56,24 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens used, as the provider counted them."""
+    """Tokens used, as the provider counted them.
+
+    Of ``input``, ``cached`` were read from the provider's cache of prompts and ``stored`` were written to it.
+    """
 
     input: int = 0
     output: int = 0
+    cached: int = 0
+    stored: int = 0
 
     def __add__(self, other: "Tokens") -> "Tokens":
         """Return the sum of both."""
-        return Tokens(self.input + other.input, self.output + other.output)
+        return Tokens(
+            self.input + other.input,
+            self.output + other.output,
+            self.cached + other.cached,
+            self.stored + other.stored,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,22 @@
 
 import logging
 from collections.abc import Iterator
-from functools import cached_property
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.errors import ModelError, SettingsError
+from bot.errors import ModelError
 from bot.llm import Chunk, Prompt
-from bot.llm.prices import price_of
+from bot.llm.failures import model_error, status_of
+from bot.llm.prices import own_prices, price_of
+from bot.llm.providers import (
+    FIXED_TEMPERATURE,
+    check,
+    client_options,
+    held_to,
+    messages_of,
+    own_address,
+    provider_of,
+)
 from bot.messages import Tokens
 
 if TYPE_CHECKING:
@@ -18,30 +27,24 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("dapbot.llm")
 
-PROVIDERS: dict[str, tuple[str, str]] = {
-    "openai": ("langchain_openai", "OPENAI_API_KEY"),
-    "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
-    "google_genai": ("langchain_google_genai", "GOOGLE_API_KEY"),
-    "upstage": ("langchain_openai", "UPSTAGE_API_KEY"),
-    "openrouter": ("langchain_openrouter", "OPENROUTER_API_KEY"),
-    "groq": ("langchain_groq", "GROQ_API_KEY"),
-    "mistralai": ("langchain_mistralai", "MISTRAL_API_KEY"),
-    "ollama": ("langchain_ollama", ""),
-}
-"""The package each provider needs, and the name of its key ("": none). Others work too, once installed."""
-
-SPEAKS_OPENAI = {"upstage": "https://api.upstage.ai/v1"}
-"""Vendors reached with OpenAI's protocol, and where: langchain-upstage wants a tokenizers that nothing else takes."""
-
-FIXED_TEMPERATURE = ("o1", "o3", "o4", "gpt-5")
-"""OpenAI models that refuse any temperature but their own."""
-
 LAST_WORDS = ("finish_reason", "stop_reason", "done_reason")
-"""Where providers say why they stopped; OpenAI's protocol always says it, so a stream without it was cut."""
+"""Where providers say why they stopped."""
 
-CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS", "content_filter"})
+CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})
+"""What they say where the answer became too long."""
 
-RETRYABLE = frozenset({408, 409, 425, 429})
+WITHHELD = frozenset({"content_filter", "refusal", "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
+"""What they say where they would not let the answer out."""
+
+NOT_AS_ASKED = frozenset({400, 422})
+"""Statuses of a request with an option that the model does not take."""
+
+
+class _Takes(NamedTuple):
+    """The options that a model does not refuse, as far as is known."""
+
+    temperature: bool = True
+    schema: bool = True
 
 
 class LangChainModel:
@@ -49,109 +52,98 @@ class LangChainModel:
 
     def __init__(self, settings: "Settings", name: str, variable: str = "DAPBOT_LLM") -> None:
         """``variable`` is the setting that names the model, for the sentence that says what is missing."""
+        check(name, settings, variable)
         self.provider, _, self.model = name.partition(":")
         self.name = name
         self._settings = settings
-        _check(self.provider, self.model, settings, variable)
+        self._price = own_prices(settings.llm_prices).get(name)
+        if self._price is None and (self.provider == "ollama" or not own_address(self.provider, settings)):
+            self._price = price_of(name)
+        self._chats: dict[float | None, BaseChatModel] = {}
+        self._making = Lock()
+        self._takes = _Takes(temperature=not self.model.startswith(FIXED_TEMPERATURE))
 
     def cost(self, tokens: Tokens) -> float | None:
-        """Return the cost in US dollars; None for unknown models and for servers of one's own."""
-        if self.provider == "openai" and self._settings.openai_base_url:
-            return None
-        price = price_of(self.name)
-        return None if price is None else (tokens.input * price.input + tokens.output * price.output) / 1_000_000
+        """Return the cost in US dollars; None for unknown models, and for servers of one's own without a price set."""
+        return None if self._price is None else self._price.of(tokens)
 
     def stream(self, prompt: Prompt) -> Iterator[Chunk]:
-        """Yield the text as it comes; every failure of the provider is a ModelError."""
-        finished = self.provider != "openai" and self.provider not in SPEAKS_OPENAI
-        try:
-            for message in self._chat.stream([("system", prompt.system), ("human", prompt.user)]):
-                reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
-                finished = finished or bool(reason)
-                if reason in CUT_SHORT:
-                    raise ModelError("model.cut")
-                yield Chunk(message.text, _tokens(message))
-        except ModelError:
-            raise
-        except Exception as error:  # each provider's library has its own tree of errors
-            log.warning("%s failed: %s", self.name, type(error).__name__)
-            raise _model_error(error) from error
+        """Yield the text as it comes; every failure of the provider is a ModelError.
+
+        A model that refuses a temperature, or to be held to a schema, is asked without; and from then on.
+        """
+        takes = self._takes
+        while True:
+            begun = False
+            try:
+                for chunk in self._asked(prompt, takes):
+                    begun, self._takes = True, takes
+                    yield chunk
+            except ModelError:
+                raise
+            except Exception as error:  # each provider's library has its own tree of errors
+                fewer = self._fewer(takes, error, prompt)
+                if begun or fewer == takes:
+                    log.warning("%s failed: %s", self.name, type(error).__name__)
+                    raise model_error(error) from error
+                takes = fewer
+            else:
+                return
+
+    def _fewer(self, takes: _Takes, error: Exception, prompt: Prompt) -> _Takes:
+        """Return with which options to ask again after this error; the same: there is nothing to leave out."""
+        if status_of(error) not in NOT_AS_ASKED:
+            return takes
+        if takes.temperature and "temperature" in str(error):
+            return takes._replace(temperature=False)
+        return takes._replace(schema=False) if _held(self.provider, prompt) else takes
+
+    def _asked(self, prompt: Prompt, takes: _Takes) -> Iterator[Chunk]:
+        """Yield what the model writes; errors are those of its library, and ModelError where it was cut."""
+        options = _held(self.provider, prompt) if takes.schema else {}
+        chat = self._chat(prompt.temperature if takes.temperature else None)
+        finished = not provider_of(self.provider).says_why
+        for message in chat.stream(messages_of(self.provider, prompt.system, prompt.user), **options):
+            reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
+            finished = finished or bool(reason)
+            if reason in CUT_SHORT:
+                raise ModelError("model.cut")
+            if reason in WITHHELD:
+                raise ModelError("model.refused", retryable=False)
+            yield Chunk(message.text, _tokens(message))
         if not finished:
             raise ModelError("model.cut")
 
     def warm(self) -> None:
         """Load the library and build the client now, so that the first question does not wait for it."""
         try:
-            _ = self._chat
+            self._chat(0.0 if self._takes.temperature else None)
         except Exception as error:  # noqa: BLE001 - whatever the provider's library raises; the first answer tells it
             log.warning("%s cannot be loaded: %s", self.name, error)
 
-    @cached_property
-    def _chat(self) -> "BaseChatModel":
+    def _chat(self, temperature: float | None) -> "BaseChatModel":
+        """Return the client that writes at a temperature; None: at the provider's own."""
         from langchain.chat_models import init_chat_model
 
-        # Retries are ours (one, inside the deadline); the client's own limit only ends reads left behind.
-        options: dict[str, Any] = {"timeout": self._settings.llm_deadline, "max_retries": 0}
-        if not self.model.startswith(FIXED_TEMPERATURE):
-            options["temperature"] = 0
-        key = self._settings.model_key(PROVIDERS.get(self.provider, ("", ""))[1])
-        if key:
-            options["api_key"] = key
-        if self.provider == "ollama":
-            options["client_kwargs"] = {"timeout": self._settings.llm_deadline}
-        if self.provider == "openai":
-            options["stream_usage"] = True
-            if self._settings.openai_base_url:
-                options |= {"base_url": self._settings.openai_base_url, "api_key": key or "none"}
-        name = self.name
-        if self.provider in SPEAKS_OPENAI:
-            name = f"openai:{self.model}"
-            options |= {"stream_usage": True, "base_url": SPEAKS_OPENAI[self.provider]}
-        model: BaseChatModel = init_chat_model(name, **options)
-        return model
+        with self._making:
+            if temperature not in self._chats:
+                name, options = client_options(self.name, self._settings, temperature)
+                self._chats[temperature] = init_chat_model(name, **options)
+            return self._chats[temperature]
 
 
-def _check(provider: str, model: str, settings: "Settings", variable: str) -> None:
-    if not provider or not model:
-        raise SettingsError("settings.llm", name=variable, value=f"{provider}:{model}")
-    package, key_name = PROVIDERS.get(provider, (f"langchain_{provider}", ""))
-    if find_spec(package) is None:
-        if provider not in PROVIDERS:
-            raise SettingsError(
-                "model.provider_unknown", variable=variable, provider=provider, known=", ".join(PROVIDERS)
-            )
-        values = {"variable": variable, "provider": provider, "package": package.replace("_", "-")}
-        raise SettingsError("model.package_missing", **values)
-    own_server = provider == "openai" and settings.openai_base_url
-    if key_name and not own_server and not settings.model_key(key_name):
-        raise SettingsError("model.key_missing", variable=variable, key=key_name, name=f"{provider}:{model}")
+def _held(provider: str, prompt: Prompt) -> dict[str, Any]:
+    return {} if prompt.schema is None else held_to(provider, prompt.schema)
 
 
 def _tokens(message: Any) -> Tokens:
     usage = message.usage_metadata
-    return Tokens(usage["input_tokens"], usage["output_tokens"]) if usage else Tokens()
+    if not usage:
+        return Tokens()
+    details = usage.get("input_token_details") or {}
+    stored = sum(details.get(name) or 0 for name in STORED)
+    return Tokens(usage["input_tokens"], usage["output_tokens"], details.get("cache_read") or 0, stored)
 
 
-def _model_error(error: Exception) -> ModelError:
-    """Tell apart what the asker and the retry must know: limited, refused, slow, down, or unreadable."""
-    status = getattr(error, "status_code", None) or getattr(error, "code", None)
-    names = " ".join(kind.__name__ for kind in type(error).__mro__)
-    if status == 429 or "RateLimit" in names:
-        return ModelError("model.limited", retry_after=_retry_after(error))
-    if isinstance(status, int) and 400 <= status < 500 and status not in RETRYABLE:
-        return ModelError("model.refused", retryable=False, status=status)
-    if "Timeout" in names:
-        return ModelError("model.slow")
-    if isinstance(status, int) or any(word in names for word in ("Connect", "Protocol", "OSError", "ReadError")):
-        return ModelError("model.down")
-    return ModelError("model.broken")
-
-
-def _retry_after(error: Exception) -> float | None:
-    headers = getattr(getattr(error, "response", None), "headers", {})
-    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            return max(0.0, float(headers[name]) * scale)
-        except (KeyError, TypeError, ValueError):
-            continue  # absent, or a date: then the usual pause
-    return None
+STORED = ("cache_creation", "ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens")
+"""Where the tokens written to a provider's cache are counted."""

@@ -4,7 +4,7 @@ Providers tell the tokens with their last piece; some never do. What they have n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from bot.llm import Chunk, LanguageModel, Prompt, fallback_of, model_for
@@ -35,7 +35,8 @@ class _Call:
     def used(self) -> Tokens:
         if self.refused:
             return self.told
-        return Tokens(self.told.input or estimate(self.prompt.whole), self.told.output or estimate(self.text))
+        told = self.told
+        return replace(told, input=told.input or estimate(self.prompt.whole), output=told.output or estimate(self.text))
 
 
 class Metered:

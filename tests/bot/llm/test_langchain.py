@@ -117,7 +117,8 @@ def test_nobody_listening_is_down() -> None:
     ("name", "said"),
     [
         ("openai:gpt-4.1-mini", "OPENAI_API_KEY"),
-        ("anthropic:claude-haiku-4-5", "langchain-anthropic"),
+        ("anthropic:claude-haiku-4-5", "ANTHROPIC_API_KEY"),
+        ("groq:llama-3.3-70b-versatile", "langchain-groq"),
         ("nonsense:model", "openai, anthropic"),
     ],
 )
