@@ -1555,6 +1555,46 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{total}건: 긍정 {positive}, 중립 {neutral}, 부정 {negative}. 평균 점수 {mean:+.2f} (-1~1)",
         "{total} texts: {positive} positive, {neutral} neutral, {negative} negative; mean score {mean:+.2f} (-1 to 1)",
     ),
+    "sentiment.prompt_text": ("=== {mark} 글 {number} ===", "=== {mark} text {number} ==="),
+    "sentiment.reading": ("감정을 읽고 있습니다.", "Reading the mood."),
+    "sentiment.no_text": (
+        "어떤 글의 감정을 볼까요? 글을 붙여 넣어 주세요. 여러 건이면 한 줄에 하나씩 번호를 붙여 주시면 됩니다.",
+        "Which text should I read? Please paste it here; several opinions go one a line, each with a number.",
+    ),
+    "sentiment.nothing": (
+        "좋다거나 나쁘다는 말을 찾지 못했습니다. 중립으로 봅니다.",
+        "I found no words of praise or complaint; it reads as neutral.",
+    ),
+    "sentiment.reads.positive": (
+        "긍정적인 글입니다. 점수는 {score:+.2f}입니다 (-1 매우 부정, 1 매우 긍정).",
+        "It reads as positive: {score:+.2f} (-1 very negative, 1 very positive).",
+    ),
+    "sentiment.reads.neutral": (
+        "중립에 가까운 글입니다. 점수는 {score:+.2f}입니다 (-1 매우 부정, 1 매우 긍정).",
+        "It reads as about neutral: {score:+.2f} (-1 very negative, 1 very positive).",
+    ),
+    "sentiment.reads.negative": (
+        "부정적인 글입니다. 점수는 {score:+.2f}입니다 (-1 매우 부정, 1 매우 긍정).",
+        "It reads as negative: {score:+.2f} (-1 very negative, 1 very positive).",
+    ),
+    "sentiment.because": ("그렇게 본 말: {words}", "Because of: {words}"),
+    "sentiment.by_aspect": ("항목별: {aspects}", "By topic: {aspects}"),
+    "sentiment.and_more": (
+        "나머지 {count}건은 위의 집계에만 넣었습니다.",
+        "The other {count} are counted above and not listed.",
+    ),
+    "sentiment.instead": (
+        "{why} 그래서 Dapbot의 작은 모델이 읽었습니다.",
+        "{why} So Dapbot's own small model read it.",
+    ),
+    "sentiment.too_long_for_model": (
+        "글이 길거나 많아서 Dapbot의 작은 모델이 읽었습니다.",
+        "The text is long, or there are many, so Dapbot's own small model read it.",
+    ),
+    "sentiment.missed": (
+        "언어 모델이 빠뜨린 {count}건은 Dapbot의 작은 모델이 읽었습니다.",
+        "Dapbot's own small model read the {count} that the language model left out.",
+    ),
     "sentiment.aspect": ("  {name}: {count}건, 평균 {mean:+.2f}", "  {name}: {count}, mean {mean:+.2f}"),
     "batch.not_json": ("{number}번째 줄이 JSON이 아닙니다.", "Line {number} is not JSON."),
     "batch.not_object": ("{number}번째 줄이 JSON 객체가 아닙니다.", "Line {number} is not a JSON object."),
