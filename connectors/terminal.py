@@ -152,7 +152,7 @@ def show_reply(screen: Screen, reply: Reply) -> None:
 
 def show_below(screen: Screen, reply: Reply) -> None:
     """Show how the answer came about, its sources, and what else could be asked."""
-    if reply.extract and reply.sources:
+    if reply.extract and reply.task == "answer":
         screen.write(say("chat.extract", reply.language) + "\n", "dim")
     if reply.notice:
         screen.write(reply.notice + "\n", "warning")
