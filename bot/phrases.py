@@ -807,8 +807,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Seconds for one answer, retries included. After that the answer is an extract.",
     ),
     "settings.for.llm_small": (
-        "간단한 일(이어지는 질문을 온전한 문장으로 고치기)을 맡는 작고 빠른 모델. 비워 두면 DAPBOT_LLM이 맡습니다.",
-        "A small, fast model for small work: completing follow-up questions. Empty: DAPBOT_LLM does it.",
+        "간단한 일(이어지는 질문을 온전한 문장으로 고치기, 글의 감정 읽기)을 맡는 작고 빠른 모델. 비워 두면 DAPBOT_LLM이 "
+        "맡습니다.",
+        "A small, fast model for small work: completing follow-up questions, reading the mood of a text. Empty: DAPBOT_LLM "
+        "does it.",
     ),
     "settings.for.llm_fallback": (
         "다른 모델이 멈추거나 한도에 걸리거나 거절하면 같은 시간 안에서 대신 묻는 모델. 다른 제공자의 것이 좋습니다.",
@@ -833,8 +835,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The model that summarizes texts, conversations and documents. Empty: DAPBOT_LLM.",
     ),
     "settings.for.task_sentiment_llm": (
-        "고객 의견의 감정을 살피는 모델. 비워 두면 DAPBOT_LLM.",
-        "The model that judges the mood of what customers write. Empty: DAPBOT_LLM.",
+        "글의 감정을 읽는 모델. 비워 두면 DAPBOT_LLM_SMALL, 그것도 없으면 DAPBOT_LLM. 어느 것도 없으면 Dapbot의 작은 모델이 "
+        "읽습니다.",
+        "The model that reads the mood of a text. Empty: DAPBOT_LLM_SMALL, and without that DAPBOT_LLM; with none of them, "
+        "Dapbot's own small model.",
     ),
     "settings.for.task_draft_llm": (
         "글의 초안(블로그, 메일, 공지 등)을 쓰는 모델. 비워 두면 DAPBOT_LLM.",

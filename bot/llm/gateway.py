@@ -11,7 +11,7 @@ from bot.settings import TASKS
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-SMALL_WORK = frozenset({"followup"})
+SMALL_WORK = frozenset({"followup", "sentiment"})
 """The tasks that the small model does, where there is one."""
 
 
