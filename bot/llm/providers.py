@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -42,6 +43,8 @@ PROVIDERS: dict[str, Provider] = {
 FIXED_TEMPERATURE = ("o1", "o3", "o4", "gpt-5")
 """OpenAI models that refuse any temperature but their own."""
 
+OLLAMA_PORT = 11434
+
 
 def provider_of(name: str) -> Provider:
     """Return what the provider called ``name`` needs."""
@@ -69,7 +72,11 @@ def check(name: str, settings: "Settings", variable: str) -> None:
 def own_address(provider: str, settings: "Settings") -> str:
     """Return the server that the settings name for a provider, empty where it is the provider's own."""
     field = provider_of(provider).address
-    return str(getattr(settings, field)) if field else ""
+    address = str(getattr(settings, field)) if field else ""
+    if address and provider == "ollama":  # as Ollama itself reads its variable: host, host:port or a whole address
+        address = address if "://" in address else f"http://{address}"
+        address = address if urlsplit(address).port else f"{address}:{OLLAMA_PORT}"
+    return address
 
 
 def client_options(name: str, settings: "Settings", temperature: float | None) -> tuple[str, dict[str, Any]]:
@@ -86,7 +93,8 @@ def client_options(name: str, settings: "Settings", temperature: float | None) -
     if address := address or needs.speaks_openai:
         options["base_url"] = address
     if provider == "ollama":
-        return name, options | {"client_kwargs": {"timeout": limit}}
+        # one connection a call: its library never closes those that it keeps
+        return name, options | {"client_kwargs": {"timeout": limit, "headers": {"Connection": "close"}}}
     options |= {"timeout": limit, "max_retries": 0}
     if provider == "google_genai":
         options["max_retries"] = 1  # it counts the first try too

@@ -19,7 +19,10 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Say:
-    """A whole answer, in pieces of ``piece`` characters, ``pause`` seconds apart, the first after ``wait``."""
+    """A whole answer, in pieces of ``piece`` characters, ``pause`` seconds apart, the first after ``wait``.
+
+    Of the tokens read (``usage[0]``), ``cached`` came from the provider's cache and ``stored`` went to it.
+    """
 
     text: str
     piece: int = 5
@@ -27,6 +30,8 @@ class Say:
     wait: float = 0.0
     usage: tuple[int, int] = (120, 30)
     finish: str = "stop"
+    cached: int = 0
+    stored: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,15 +136,15 @@ class OpenAIServer:
         elif isinstance(behaviour, Fail):
             said = {"error": {"message": behaviour.message, "type": "error", "code": None}}
             headers = {} if behaviour.retry_after is None else {"Retry-After": str(behaviour.retry_after)}
-            _send(handler, behaviour.status, json.dumps(said).encode(), "application/json", headers)
+            send(handler, behaviour.status, json.dumps(said).encode(), "application/json", headers)
         elif isinstance(behaviour, Garbage):
-            _send(handler, 200, behaviour.body, behaviour.kind)
+            send(handler, 200, behaviour.body, behaviour.kind)
         elif isinstance(behaviour, Cut):
-            self._stream(handler, _chunks(behaviour.text, behaviour.piece, body["model"]), behaviour.clean)
+            send_stream(handler, _events(_chunks(behaviour.text, behaviour.piece, body["model"])), behaviour.clean)
         elif body.get("stream"):
-            self._stream(handler, self._spoken(behaviour, body), clean=True)
+            send_stream(handler, _events(self._spoken(behaviour, body)), clean=True)
         else:
-            _send(handler, 200, json.dumps(_completion(behaviour, body["model"])).encode(), "application/json")
+            send(handler, 200, json.dumps(_completion(behaviour, body["model"])).encode(), "application/json")
 
     def _spoken(self, say: Say, body: dict[str, Any]) -> Iterator[str]:
         self._stopped.wait(say.wait)
@@ -151,22 +156,26 @@ class OpenAIServer:
             yield json.dumps({**_head(body["model"], "chat.completion.chunk"), "choices": [], "usage": _usage(say)})
         yield "[DONE]"
 
-    def _stream(self, handler: BaseHTTPRequestHandler, chunks: Iterable[str], clean: bool) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/event-stream")
-        handler.send_header("Transfer-Encoding", "chunked")
-        handler.end_headers()
-        for chunk in chunks:
-            data = f"data: {chunk}\n\n".encode()
-            handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
-            handler.wfile.flush()
-        if clean:
-            handler.wfile.write(b"0\r\n\r\n")
-        else:
-            handler.close_connection = True  # no last chunk: the client sees that the line broke
+
+def send_stream(
+    handler: BaseHTTPRequestHandler, lines: Iterable[str], clean: bool, kind: str = "text/event-stream"
+) -> None:
+    """Send the lines one by one; ``clean``: and say that they are all."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for line in lines:
+        data = line.encode()
+        handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+        handler.wfile.flush()
+    if clean:
+        handler.wfile.write(b"0\r\n\r\n")
+    else:
+        handler.close_connection = True  # no last chunk: the client sees that the line broke
 
 
-def _send(
+def send(
     handler: BaseHTTPRequestHandler, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None
 ) -> None:
     handler.send_response(status)
@@ -176,13 +185,18 @@ def _send(
     handler.wfile.write(body)
 
 
+def _events(chunks: Iterable[str]) -> Iterator[str]:
+    return (f"data: {chunk}\n\n" for chunk in chunks)
+
+
 def _head(model: str, kind: str) -> dict[str, Any]:
     return {"id": "chatcmpl-1", "object": kind, "created": 1_790_000_000, "model": model}
 
 
-def _usage(say: Say) -> dict[str, int]:
+def _usage(say: Say) -> dict[str, Any]:
     read, written = say.usage
-    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    counted = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+    return counted | {"prompt_tokens_details": {"cached_tokens": say.cached}}
 
 
 def _chunk(delta: dict[str, str], model: str, finish: str | None = None) -> str:
