@@ -9,6 +9,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
     "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),
+    "answer.attempting": (
+        "답변을 {attempts}번 써서 비교하고 있습니다…",
+        "Writing the answer {attempts} times to compare…",
+    ),
+    "answer.attempted": (
+        "답변 {attempts}개 중 {done}개를 받았습니다…",
+        "{done} of {attempts} answers are written…",
+    ),
     "answer.trying_again": ("언어 모델에 다시 물어보고 있습니다…", "Asking the language model once more…"),
     "answer.asking_another": ("다른 언어 모델에 물어보고 있습니다…", "Asking another language model…"),
     "answer.passage_head": ("=== {mark} 자료 {number} ===", "=== {mark} passage {number} ==="),
@@ -801,6 +809,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.for.llm": (
         "언어 모델을 제공자:모델로 적습니다. 예: openai:gpt-4.1-mini. 비워 두면 모델 없이 문서에서 발췌해 답합니다.",
         "The language model as provider:model, e.g. openai:gpt-4.1-mini. Empty: no model, answers are extracts.",
+    ),
+    "settings.for.llm_attempts": (
+        "답변 하나를 몇 번 써 보고 고를지(1~5). 자료가 가장 잘 뒷받침하고 서로 가장 많이 일치하는 답을 보내며, 비용도 그만큼 "
+        "늘어납니다. 2 이상이면 답이 완성된 뒤 한 번에 나옵니다.",
+        "How many times an answer is written to choose from (1 to 5): the one that the documents support best and the "
+        "others agree with most is sent. It costs as many times as much, and from 2 on an answer appears when it is "
+        "finished.",
+    ),
+    "settings.for.cache_days": (
+        "언어 모델이 쓴 답을 같은 질문에 다시 쓰는 기간(일). 근거가 된 자료가 바뀌면 바로 버립니다. 0이면 다시 쓰지 않습니다.",
+        "For how many days an answer that a language model wrote is given again where the same is asked. It goes at once "
+        "when a passage it rests on is changed. 0: never.",
     ),
     "settings.for.llm_deadline": (
         "답변 하나에 쓰는 시간(초). 다시 시도하는 시간까지 포함하며, 넘으면 발췌로 답합니다.",
@@ -1862,6 +1882,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "report.reason.image": ("그림", "image"),
     "report.leg.keywords": ("낱말", "keywords"),
     "report.leg.vectors": ("뜻", "vectors"),
+    "report.leg.cache": ("저장된 답변", "kept answer"),
+    "report.leg_state.reused": ("전에 쓴 답을 다시 보냄", "given again"),
+    "report.leg.attempts": ("여러 번 쓰기", "attempts"),
     "report.leg_state.used": ("씀", "used"),
     "report.leg_state.off": ("쓰지 않음", "not used"),
     "report.leg_state.loading": ("준비 중이라 쓰지 못함", "was still loading"),
@@ -2037,6 +2060,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.limits": ("지난 사용량", "counters of past days"),
     "rows.sessions": ("끝난 로그인", "ended sign-ins"),
     "rows.failures": ("틀린 비밀번호 기록", "notes of wrong passwords"),
+    "rows.cached": ("다시 쓰려고 두었던 답변", "answers kept to be given again"),
     "rows.processes": ("사라진 프로세스", "processes that are gone"),
     "rows.erasures": ("지운 사람의 표시", "marks of erased people"),
     "cli.help.evaluate_retrieval": (

@@ -55,6 +55,7 @@ def bounds(settings: "Settings", at: datetime) -> retaining.Bounds:
         sessions=at - ABSOLUTE,
         failures=at - FORGOTTEN,
         processes=at - PROCESSES,
+        cached=at - timedelta(days=min(settings.cache_days, settings.keep_days)),
     )
 
 

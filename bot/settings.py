@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     task_translate_llm: Model = Field("", validation_alias="DAPBOT_TASK_TRANSLATE_LLM")
     task_tutor_llm: Model = Field("", validation_alias="DAPBOT_TASK_TUTOR_LLM")
     llm_concurrency: int = Field(16, ge=1, le=10_000, validation_alias="DAPBOT_LLM_CONCURRENCY")
+    llm_attempts: int = Field(1, ge=1, le=5, validation_alias="DAPBOT_LLM_ATTEMPTS")
+    cache_days: int = Field(30, ge=0, le=365, validation_alias="DAPBOT_CACHE_DAYS")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     llm_prices: Prices = Field("", validation_alias="DAPBOT_LLM_PRICES")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")

@@ -95,8 +95,34 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_processes"),
     )
+    op.create_table(
+        "cached_answers",
+        sa.Column("key", sa.String(length=64), nullable=False, comment="hash of what was asked, of whom, and how"),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("prompt_version", sa.String(length=64), nullable=True),
+        sa.Column("cited", sa.JSON(), nullable=False, comment="passages it rests on, in the order of its citations"),
+        sa.Column("shown", sa.JSON(), nullable=False, comment="passages that the model was shown"),
+        sa.Column("live", sa.String(length=80), nullable=False, comment="state of the documents when it was written"),
+        sa.Column("check_details", sa.JSON(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_cached_answers"),
+    )
+    op.create_index("ix_cached_answers_created_at", "cached_answers", ["created_at"])
+    op.create_table(
+        "cached_passages",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("passage_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["key"], ["cached_answers.key"], name="fk_cached_passages_key_cached_answers", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", "passage_id", name="pk_cached_passages"),
+    )
+    op.create_index("ix_cached_passages_document_id", "cached_passages", ["document_id"])
 
 
 def downgrade() -> None:
-    for table in ("processes", "limit_counters", "inbox"):
+    for table in ("cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
         op.drop_table(table)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, erasures, freeing, inbox, versions
+from bot.database import aliases, audit, cached_answers, erasures, freeing, inbox, versions
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
@@ -74,6 +74,7 @@ def erase(
         counts: Counter[str] = Counter()
         for person in people:
             counts += _erase_one(session, person)
+        cached_answers.empty(session)
         numbers = ", ".join(f"#{person.id}" for person in people)
         audit.note(session, actor, "person.erased", numbers, **counts)
         copies, unknown = still_holding(session, sqlite_path(engine) or (folder and folder / SQLITE_FILE), people)

@@ -41,6 +41,11 @@ PERSONAL: dict[str, dict[str, str]] = {
         "error": "the row goes",
     },
     "limit_counters": {"who": "the row goes"},
+    "cached_answers": {
+        "key": "all rows go: a hash of what somebody asked, with no name to it",
+        "text": "all rows go, though words that only a question had keep an answer out of here",
+        "check_details": "all rows go",
+    },
     "aliases": {
         "question": "the row goes where a person confirmed it who has no account",
         "author": "the row goes; an account's is emptied",
@@ -79,6 +84,8 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "audit": frozenset({"action"}),
     "inbox": frozenset({"kind", "channel", "state", "owner"}),
     "limit_counters": frozenset({"window"}),
+    "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
+    "cached_passages": frozenset({"key"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
 }
 """What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which

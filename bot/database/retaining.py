@@ -16,7 +16,7 @@ from bot.database.conversations import NOBODY
 from bot.database.erasures import ERASED
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.statements import inserts
-from bot.database.tables import Answer, Conversation, Feedback, Person, State, Turn, Usage
+from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
 from bot.database.versions import erase_deleted
 
 AT_ONCE = 200
@@ -35,6 +35,7 @@ class Bounds:
     sessions: datetime
     failures: datetime
     processes: datetime
+    cached: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def rules(bounds: Bounds) -> list[Rule]:
         Rule("sessions", WebSession, (WebSession.id,), _ended(bounds)),
         Rule("failures", SignInFailure, (SignInFailure.key,), SignInFailure.last_at < bounds.failures),
         Rule("processes", Process, (Process.name,), Process.seen_at < bounds.processes.timestamp()),
+        Rule("cached", CachedAnswer, (CachedAnswer.key,), CachedAnswer.created_at < bounds.cached),
         Rule("erasures", State, (State.name,), _old_erasures(bounds.failures)),
     ]
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
+from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 
@@ -14,6 +15,8 @@ __all__ = [
     "Account",
     "ApiToken",
     "Audit",
+    "CachedAnswer",
+    "CachedPassage",
     "InboxRow",
     "LimitCounter",
     "Moment",

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES, VERSIONS
 from bot.database.listening import notify
 from bot.database.originals import drop_unused
-from bot.database.tables import State, new_id, now
+from bot.database.tables import CachedAnswer, CachedPassage, State, new_id, now
 
 STATES: Table = State.__table__  # type: ignore[assignment]
 CHANGE = "change"
 DATABASE = "database"
 REBUILD = "rebuild"
 PROGRESS = "progress"
+LIVE = "live"
 
 
 def raise_change(session: Session) -> int:
@@ -90,6 +91,7 @@ def publish(session: Session, *versions: int) -> None:
         mine = VERSIONS.c.document_id == document
         session.execute(update(VERSIONS).where(mine, VERSIONS.c.state == "published").values(state="superseded"))
         session.execute(update(VERSIONS).where(VERSIONS.c.id == version).values(state="published", published_at=now()))
+        _drop_answers(session, document, but=version)
 
 
 def remove(session: Session, document: int) -> int | None:
@@ -99,6 +101,7 @@ def remove(session: Session, document: int) -> int | None:
     if session.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document)).first() is None:
         return None
     erase_deleted(session)
+    _drop_answers(session, document)
     versions = select(VERSIONS.c.id).where(VERSIONS.c.document_id == document)
     session.execute(delete(HELD).where(HELD.c.version_id.in_(versions)))
     for table in (VERSIONS, PASSAGES, ALIASES):
@@ -117,9 +120,30 @@ def erase_deleted(session: Session) -> None:
 def set_enabled(session: Session, document: int, *, enabled: bool) -> None:
     """Have answers use a document, or not."""
     session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(enabled=enabled))
+    _drop_answers(session, document)
 
 
 def set_audience(session: Session, document: int, groups: Sequence[str] | None) -> None:
     """Have only these groups see a document; None: everyone."""
     audience = None if groups is None else list(groups)
     session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(audience=audience))
+    _drop_answers(session, document)
+
+
+def live(session: Session) -> str:
+    """Return a value that is another one whenever other passages may be in answers than before, or to other people.
+
+    The day is not in it: passages begin and end to be valid by themselves.
+    """
+    return value(session, LIVE) or ""
+
+
+def _drop_answers(session: Session, document: int, *, but: int | None = None) -> None:
+    """Delete the kept answers that rest on a document; not those that rest only on what version ``but`` says too."""
+    resting = select(CachedPassage.key).where(CachedPassage.document_id == document)
+    if but is not None:
+        held = select(HELD.c.passage_id).where(HELD.c.version_id == but)
+        resting = resting.where(CachedPassage.passage_id.not_in(held))
+    erase_deleted(session)
+    session.execute(delete(CachedAnswer).where(CachedAnswer.key.in_(resting)))
+    put(session, LIVE, f"{now().isoformat()} {new_id()}")

@@ -17,6 +17,7 @@ from bot.database.tables import (
     Answer,
     AnswerSource,
     Audit,
+    CachedAnswer,
     Conversation,
     Feedback,
     InboxRow,
@@ -34,6 +35,7 @@ from tests.bot.database.exchanges import Sessions, exchange, put
 
 NOW = datetime(2026, 11, 25, 3, tzinfo=UTC)
 OLD, RECENT = NOW - timedelta(days=181), NOW - timedelta(days=179)
+CACHED = {"text": "네.", "model": "m", "cited": [1], "shown": [1], "live": "", "day": NOW.date()}
 
 
 def run(engine: Engine, sessions: Sessions, settings: Settings) -> dict[str, int]:
@@ -98,6 +100,7 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
                 Account(id=1, name="kim", password_hash="x", role="admin"),
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=731)),
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=729)),
+                *(CachedAnswer(key=str(n), created_at=NOW - timedelta(days=n), **CACHED) for n in (29, 31)),
                 State(name="erased:1", value=OLD.isoformat()),
                 State(name="erased:2", value=NOW.isoformat()),
             ]
@@ -121,6 +124,7 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
         "sessions": 2,
         "failures": 1,
         "processes": 1,
+        "cached": 1,
         "erasures": 1,
     }
     with sessions() as session:
