@@ -77,10 +77,13 @@ class _Writer:
         return tuple(self.hits[number].source() for number in self.draft.cited)
 
 
-def write(asked: Asked, found: Sequence[Looked], model: LanguageModel) -> Generator[Event, None, Outcome]:
+def write(
+    asked: Asked, found: Sequence[Looked], model: LanguageModel, *, temperature: float = 0.0
+) -> Generator[Event, None, Outcome]:
     """Yield the answer sentence by sentence; whatever goes wrong, the outcome is then the extract and says why."""
-    hits = _shown(found)
+    hits = shown(found)
     filled, version = _fill(asked, hits)
+    filled = replace(filled, temperature=temperature)
     writer = _Writer(asked, hits, filled, version, model, asked.deadline)
     yield Event("status", say("answer.writing", asked.language))
     try:
@@ -95,7 +98,13 @@ def write(asked: Asked, found: Sequence[Looked], model: LanguageModel) -> Genera
     return _accounted(outcome, writer)
 
 
-def _shown(found: Sequence[Looked]) -> list[Hit]:
+def orders(asked: Asked) -> tuple[str, str]:
+    """Return what a model is told beside the question and the passages, and the version of that."""
+    prompt, version = _fill(replace(asked, question=""), [])
+    return prompt.whole, version
+
+
+def shown(found: Sequence[Looked]) -> list[Hit]:
     """Return the passages a model is shown: the best ones; of several questions each one's best in turn."""
     turns = zip_longest(*(looked.hits for looked in found))
     hits = {hit.record.id: hit for turn in turns for hit in turn if hit is not None}
