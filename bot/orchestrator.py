@@ -22,6 +22,7 @@ from bot.memory import Memory
 from bot.messages import Event, Message, Reply, Source, Tokens
 from bot.phrases import say
 from bot.recalling import behind, recalled
+from bot.sentiment.listening import mood_of
 from bot.tasks import TASKS
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.understanding import LONGEST_MESSAGE, LONGEST_QUESTION, READING, readable, understand
@@ -153,6 +154,7 @@ class Orchestrator:
             prompt=outcome.prompt,
             prompt_version=outcome.prompt_version,
             at=self._tools.clock(),
+            mood=mood_of(asked.message.text, reply.task),
         )
         name, recorded = reply.conversation, False
         try:

@@ -61,6 +61,116 @@ PHRASES: dict[str, tuple[str, str]] = {
         "질문이 길어 앞의 {limit:,}자만 읽었습니다.",
         "The question is long; only its first {limit:,} characters were read.",
     ),
+    # --- drafts (bot/tasks/draft.py, bot/drafting/)
+    "draft.ask": (
+        "바로 쓸 수 있도록 몇 가지만 알려 주세요.\n{missing}\n{known}아는 것만 답하셔도 됩니다. “그냥 써 줘”라고 하시면 "
+        "지금 아는 내용으로 쓰겠습니다.",
+        "A few things, and I can write it right away.\n{missing}\n{known}Answer what you can; if you say “just write "
+        "it”, I go ahead with what I know.",
+    ),
+    "draft.ask.target": (
+        "- 대상: 누가 읽을 글인가요? (예: 20-30대 직장인)",
+        "- Readers: who is it for? (e.g. office workers in their twenties and thirties)",
+    ),
+    "draft.ask.topic": (
+        "- 제품·주제: 무엇에 대한 글인가요? (예: 프리미엄 커피 구독 서비스)",
+        "- Product or subject: what is it about? (e.g. a premium coffee subscription)",
+    ),
+    "draft.ask.when": (
+        "- 일시: 언제 일인가요? (예: 12월 4일 금요일 오후 2시)",
+        "- When: on what day, at what time? (e.g. Friday, December 4, 2 p.m.)",
+    ),
+    "draft.ask.tone": (
+        "- 톤: 어떤 말투가 좋을까요? (예: 친근하면서 전문적으로)",
+        "- Tone: how should it sound? (e.g. friendly and professional)",
+    ),
+    "draft.ask.length": ("- 길이: 얼마나 길게 쓸까요? (예: 200자 이내)", "- Length: how long? (e.g. within 200 words)"),
+    "draft.known": ("(알려 주신 것 — {known})\n", "(What I have: {known})\n"),
+    "draft.part.kind": ("종류: {said}", "kind: {said}"),
+    "draft.part.target": ("대상: {said}", "readers: {said}"),
+    "draft.part.topic": ("제품·주제: {said}", "subject: {said}"),
+    "draft.part.when": ("일시: {said}", "when: {said}"),
+    "draft.part.tone": ("톤: {said}", "tone: {said}"),
+    "draft.part.length": ("길이: {said}", "length: {said}"),
+    "draft.name.target": ("대상", "readers"),
+    "draft.name.topic": ("제품·주제", "product or subject"),
+    "draft.name.when": ("일시", "when"),
+    "draft.name.tone": ("톤", "tone"),
+    "draft.name.length": ("길이", "length"),
+    "draft.kind.marketing_mail": ("마케팅 메일", "marketing mail"),
+    "draft.kind.complaint_reply": ("불만에 대한 답장", "reply to a complaint"),
+    "draft.kind.faq": ("FAQ 항목", "FAQ entry"),
+    "draft.kind.notice": ("공지·안내문", "notice"),
+    "draft.kind.blog": ("블로그 글", "blog post"),
+    "draft.kind.scene": ("소설·장면", "story or scene"),
+    "draft.kind.copy": ("짧은 문구", "slogan or caption"),
+    "draft.kind.mail": ("메일", "mail"),
+    "draft.kind.text": ("글", "text"),
+    "draft.subject": ("제목: {subject}", "Subject: {subject}"),
+    "draft.version": ("■ {number}안", "■ Version {number}"),
+    "draft.writing": ("초안을 쓰고 있습니다…", "Writing the draft…"),
+    "draft.not_said": ("(따로 말하지 않음)", "(not said)"),
+    "draft.none": ("(없음)", "(none)"),
+    "draft.fitting": ("이런 글에 알맞은 길이", "a length that fits such a text"),
+    "draft.at_most": ("{high:,}{unit} 이내", "at most {high:,} {unit}"),
+    "draft.at_least": ("{low:,}{unit} 이상", "at least {low:,} {unit}"),
+    "draft.between": ("{low:,}~{high:,}{unit}", "{low:,} to {high:,} {unit}"),
+    "draft.unit.characters": ("자", "characters"),
+    "draft.unit.words": ("단어", "words"),
+    "draft.unit.sentences": ("문장", "sentences"),
+    "draft.unit.lines": ("줄", "lines"),
+    "draft.unit.paragraphs": ("문단", "paragraphs"),
+    "draft.mend": (
+        "앞선 초안은 길이가 맞지 않습니다. {faults} 길이를 {length}(제목 포함)에 맞추어 다시 쓰되, 내용과 톤은 지키세요.",
+        "The earlier draft does not keep to the length. {faults} Write it again within the length ({length}, subject "
+        "included), keeping content and tone.",
+    ),
+    "draft.revise": (
+        "앞선 초안을 다음과 같이 고쳐 쓰세요. 말하지 않은 부분은 그대로 두세요: {wish}",
+        "Change the earlier draft as follows and leave the rest as it is: {wish}",
+    ),
+    "draft.wrong_length": ("{number}안은 {count:,}{unit}입니다.", "Version {number} has {count:,} {unit}."),
+    "draft.was_cut": (
+        "부탁하신 길이를 넘어 문장 몇 개를 뺐습니다({count:,}{unit}).",
+        "It was too long, so a few sentences were left out ({count:,} {unit}).",
+    ),
+    "draft.too_long": (
+        "부탁하신 길이보다 깁니다({count:,}{unit}).",
+        "It is longer than you asked for ({count:,} {unit}).",
+    ),
+    "draft.too_short": (
+        "부탁하신 길이보다 짧습니다({count:,}{unit}).",
+        "It is shorter than you asked for ({count:,} {unit}).",
+    ),
+    "draft.check": (
+        "내보내기 전에 확인해 주세요. 주신 내용이나 자료에 없는 것입니다: {facts}",
+        "Please check before you use it; this is neither in your order nor in the documents: {facts}",
+    ),
+    "draft.gaps": (
+        "대괄호로 비워 둔 곳을 채워 주세요: {gaps}",
+        "Please fill the gaps in brackets: {gaps}",
+    ),
+    "draft.assumed": (
+        "말씀이 없던 것({parts})은 알맞게 정했습니다.",
+        "What was not said ({parts}) I chose to fit.",
+    ),
+    "draft.fewer": (
+        "{wanted}개를 부탁하셨는데 {made}개만 쓸 수 있었습니다.",
+        "You asked for {wanted} versions; only {made} could be written.",
+    ),
+    "draft.needs_model": (
+        "언어 모델이 없어 글의 틀만 잡았습니다. 관리자가 언어 모델을 연결하면(DAPBOT_LLM) 글을 다 써 드립니다.",
+        "There is no language model, so this is only the frame. Once an administrator connects one (DAPBOT_LLM), I "
+        "write the whole text.",
+    ),
+    "draft.no_revision": (
+        "다듬어 쓰려면 언어 모델이 필요해 바뀐 조건으로 틀만 다시 잡았습니다.",
+        "Rewriting takes a language model, so this is the frame again with what you changed.",
+    ),
+    "draft.instead": (
+        "{why} 그래서 글의 틀만 잡았습니다.",
+        "{why} So this is only the frame.",
+    ),
     # --- limits (bot/limits.py)
     "inbox.too_late": (
         "답변이 너무 늦어졌습니다. 기다리시게 해서 죄송합니다. 아직 궁금하시면 다시 한번 물어봐 주세요.",
@@ -1535,6 +1645,79 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{total}줄 중 {failed}줄은 답하지 못했습니다. 출력의 error에 이유가 있습니다.",
         "{failed} of {total} lines could not be answered; their `error` in the output says why.",
     ),
+    "summary.reading": ("읽는 중입니다…", "Reading it…"),
+    "summary.empty": ("요약할 글이 없습니다.", "There is no text to summarize."),
+    "summary.no_text": (
+        "요약할 글을 붙여 넣어 주세요. 예: “요약해줘:” 다음에 글을 붙이면 됩니다.",
+        "Please paste the text to summarize, for example after “Summarize:”.",
+    ),
+    "summary.no_conversation": (
+        "아직 요약할 만한 대화가 없습니다.",
+        "There is nothing in this conversation to summarize yet.",
+    ),
+    "summary.person": ("질문자", "Person"),
+    "summary.bot": ("답변", "Answer"),
+    "summary.actions": ("할 일", "To do"),
+    "summary.questions": ("답을 기다리는 질문", "Open questions"),
+    "summary.evidence": ("근거가 된 문장", "The sentences behind it"),
+    "summary.who": ("담당: {value}", "who: {value}"),
+    "summary.due": ("기한: {value}", "due: {value}"),
+    "summary.wish": ("읽는 사람의 부탁: {wish}", "What the reader asks: {wish}"),
+    "summary.extract": (
+        "글에 있는 문장을 골라 그대로 옮긴 요약입니다.",
+        "These are sentences of the text itself, picked without a language model.",
+    ),
+    "summary.instead": (
+        "{why} 대신 글에 있는 문장을 골라 그대로 옮겼습니다.",
+        "{why} These are sentences of the text itself instead.",
+    ),
+    "summary.not_supported": (
+        "모델이 쓴 요약이 글에서 확인되지 않아 쓰지 않았습니다.",
+        "What the model wrote is not borne out by the text.",
+    ),
+    "summary.replaced": (
+        "글에서 확인되지 않은 {count}줄은 글에 있는 문장으로 바꾸었습니다.",
+        "Lines that the text does not bear out, replaced by sentences of its own: {count}.",
+    ),
+    "summary.left_out": (
+        "글이 길어 중요도가 낮은 문장 {count}개는 빼고 요약했습니다.",
+        "The text is long: {count} of its less important sentences were left out.",
+    ),
+    "summary.other_language": (
+        "다른 언어로 옮겨 요약하려면 언어 모델이 필요합니다 (DAPBOT_LLM).",
+        "A summary in another language than the text's needs a language model (DAPBOT_LLM).",
+    ),
+    "summary.head": ("{subject} ({sender}, {date})", "{subject} ({sender}, {date})"),
+    "summary.one_of": (
+        "파일(표준 입력은 -)을 적거나 --input으로 폴더나 JSONL 파일을 주세요 (둘 중 하나만).",
+        "Give either a file (-: standard input), or a folder or a JSONL file with --input.",
+    ),
+    "summary.output_alone": ("--output은 --input과 함께 씁니다.", "--output goes with --input."),
+    "summary.progress": ("요약하는 중", "Summarizing"),
+    "summary.failed": (
+        "{total}개 중 {failed}개는 요약하지 못했습니다. 출력의 error에 이유가 있습니다.",
+        "{failed} of {total} could not be summarized; their `error` in the output says why.",
+    ),
+    "cli.help.summarize": (
+        "글, 메일, 문서를 근거와 함께 세 줄로 요약하고 할 일과 질문을 뽑습니다.",
+        "A text, a mail or a document in three lines with evidence, and what is to be done.",
+    ),
+    "cli.help.summarize_file": (
+        "요약할 파일: 글, 메일(.eml), PDF·HWP·DOCX 같은 문서 (-는 표준 입력)",
+        "The file: a text, a mail (.eml), or a document such as PDF, HWP or DOCX (-: standard input).",
+    ),
+    "cli.help.summarize_language": (
+        "요약의 언어 (기본: 글의 언어). 글과 다른 언어는 언어 모델이 있을 때만 됩니다.",
+        "The language of the lines (default: the text's own); another one needs a language model.",
+    ),
+    "cli.help.summarize_input": (
+        "여러 개를 요약할 폴더(안의 모든 파일) 또는 JSONL 파일(한 줄에 text 하나, -는 표준 입력)",
+        "A folder (every file in it) or a JSONL file (one `text` a line, -: standard input).",
+    ),
+    "cli.help.summarize_output": (
+        "요약을 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
+        "The JSONL file for the summaries, one line each in the same order (default: standard output).",
+    ),
     "cli.help.sentiment": (
         "글의 감정 (긍정·중립·부정): 한 문장, 또는 후기·문의 파일",
         "The mood of a text (positive, neutral, negative): one text, or a file of feedback.",
@@ -1857,6 +2040,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "report.asked": ("질문", "asked"),
     "report.searched": ("찾은 말", "searched for"),
     "report.said": ("답변", "answer"),
+    "report.mood": ("질문의 감정", "mood of the question"),
     "report.answered": ("답했음", "answered"),
     "report.yes": ("예", "yes"),
     "report.no": ("아니요", "no"),

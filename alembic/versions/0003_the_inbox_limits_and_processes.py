@@ -121,8 +121,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "passage_id", name="pk_cached_passages"),
     )
     op.create_index("ix_cached_passages_document_id", "cached_passages", ["document_id"])
+    op.create_table(
+        "moods",
+        sa.Column("turn_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.Float(53), nullable=False, comment="-1 to 1, 0 where nothing was found"),
+        sa.Column("aspects", sa.JSON(), nullable=False, comment="what it speaks of, each with its score"),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["turn_id"], ["turns.id"], name="fk_moods_turn_id_turns", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("turn_id", name="pk_moods"),
+    )
+    op.create_index("ix_moods_created_at", "moods", ["created_at"])
 
 
 def downgrade() -> None:
-    for table in ("cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
+    for table in ("moods", "cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
         op.drop_table(table)

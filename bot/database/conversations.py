@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned, cleaned_json, cleaned_or_none, name_of
+from bot.database.moods import TurnMood, keep_mood
 from bot.database.statements import (
     ANSWER_SOURCES,
     ANSWERS,
@@ -72,6 +73,7 @@ class Exchange:
     prompt: str | None = None
     prompt_version: str | None = None
     at: datetime = field(default_factory=now)
+    mood: TurnMood | None = None
 
 
 Keeping = Callable[[Session, Reply], None]
@@ -107,8 +109,7 @@ def recent_turns(
         rows = session.execute(turns_of("nobody"), values)
     else:
         rows = session.execute(turns_of("person"), {**values, "person": name})
-    turns = rows.all()[::-1]
-    if not turns:
+    if not (turns := rows.all()[::-1]):
         return []
     rests: dict[int, list[int | None]] = {}
     for position, passage in session.execute(SOURCES_OF, {"channel": values["channel"], "name": values["name"]}):
@@ -160,6 +161,7 @@ def record(session: Session, exchange: Exchange) -> str:
     completed = cleaned_or_none(exchange.completed)
     question_turn = _added_turn(connection, {**common, **asked, "completed": completed})
     turn = _added_turn(connection, {**common, **said})
+    keep_mood(connection, question_turn, exchange.mood, at)
     connection.execute(insert(ANSWERS), _answer_row(exchange, conversation, question_turn, turn))
     if reply.sources:
         connection.execute(insert(ANSWER_SOURCES), _source_rows(exchange))
@@ -185,9 +187,7 @@ def _take_conversation(connection: Connection, exchange: Exchange, person: int |
     message, reply, at = exchange.message, exchange.reply, exchange.at
     channel, name = name_of(message.channel, 40), reply.conversation or new_id()
     changed = {"updated_at": at, "audience": sorted(map(cleaned, message.audience)), "language": reply.language}
-    touch, owner = TOUCH_OWN, {"of_person": person}
-    if message.channel in SHARED_CHANNELS:
-        touch, owner = TOUCH_ANYONES, {}
+    touch, owner = (TOUCH_ANYONES, {}) if message.channel in SHARED_CHANNELS else (TOUCH_OWN, {"of_person": person})
     for name_now in (name, name, new_id()):  # twice: another writer may have made it between the two statements
         stored = name_of(name_now, 200)
         found = connection.execute(touch, {"of_channel": channel, "name": stored, **owner, **changed}).scalar()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.database.moods import mood_of_turn
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Person, Turn
 from bot.errors import UserError
 
@@ -73,6 +74,8 @@ class Ledger:
     notice: str | None
     error: str | None
     feedback: tuple[Opinion, ...]
+    mood: float | None = None
+    """Of the question: -1 to 1, None where none was read."""
 
 
 def answer_ledger(session: Session, answer_id: str) -> Ledger:
@@ -117,6 +120,7 @@ def answer_ledger(session: Session, answer_id: str) -> Ledger:
         notice=answer.notice,
         error=answer.error,
         feedback=tuple(Opinion(f.rating, f.reason, f.comment, f.created_at) for f in session.scalars(opinions)),
+        mood=mood.score if (mood := mood_of_turn(session, question.id)) else None,
     )
 
 

@@ -10,6 +10,7 @@ from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure,
 from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
+from bot.database.mood_tables import MoodRow
 
 __all__ = [
     "Account",
@@ -20,6 +21,7 @@ __all__ = [
     "InboxRow",
     "LimitCounter",
     "Moment",
+    "MoodRow",
     "Process",
     "SignInFailure",
     "Table",

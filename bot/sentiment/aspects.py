@@ -37,10 +37,17 @@ ENGLISH: Mapping[str, str] = {
 TWINS: Mapping[str, str] = dict(zip(KOREAN, ENGLISH, strict=True))
 """What each Korean aspect is called in English."""
 
+_KOREAN_NAMES = {english: korean for korean, english in TWINS.items()}
+
 _BREAKS: Mapping[Language, re.Pattern[str]] = {
     "ko": re.compile(r"[.,!?;\n]+|(?<=[가-힣])(?:[는은한던운쁜린픈싼큰긴]데|지만|니까|으나|면서|고|며)(?=\s)"),
     "en": re.compile(r"[.,!?;\n]+|\b(?:but|however|although|though|while|and|because)\b", re.IGNORECASE),
 }
+
+
+def in_language(name: str, language: Language) -> str:
+    """Return an aspect as it is called in ``language``, itself where it has no name there."""
+    return TWINS.get(name, name) if language == "en" else _KOREAN_NAMES.get(name, name)
 
 
 def aspects_of(text: str, language: Language) -> list[str]:

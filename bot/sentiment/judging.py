@@ -12,7 +12,7 @@ from bot.llm.deadline import Deadline, Said
 from bot.llm.structured import structured
 from bot.llm.templates import template
 from bot.phrases import say
-from bot.sentiment.aspects import KOREAN, TWINS
+from bot.sentiment.aspects import KOREAN, TWINS, in_language
 from bot.sentiment.reading import MOST_REASONS, NEUTRAL, Label, Sentiment
 from knowledge.language import Language, language_of
 
@@ -115,5 +115,5 @@ def _verbatim(reasons: Sequence[str], text: str) -> tuple[str, ...]:
 def _named(name: str, language: Language) -> str:
     """Return an aspect by the name that it has elsewhere, in the language of the text."""
     name = " ".join(name.split())[:LONGEST_ASPECT]
-    to_korean = {english: korean for korean, english in TWINS.items()}
-    return to_korean.get(name.lower(), name) if language == "ko" else TWINS.get(name, name.lower())
+    known = in_language(name.lower() if language == "ko" else name, language)
+    return known if known in KOREAN or known in TWINS.values() else name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.phrases import say
-from bot.sentiment.aspects import KOREAN, TWINS
+from bot.sentiment.aspects import in_language
 from bot.sentiment.feedback import Summary
 from bot.sentiment.reading import Sentiment, label_of
 from knowledge.language import Language
@@ -51,13 +51,3 @@ def _each(texts: Sequence[str], moods: Sequence[Sentiment], language: Language) 
 
 def _quoted(reasons: Sequence[str]) -> str:
     return ", ".join(f"‘{reason}’" for reason in reasons)
-
-
-def in_language(name: str, language: Language) -> str:
-    """Return an aspect as it is called in ``language``, itself where it has no name there."""
-    if language == "en":
-        return TWINS.get(name, name)
-    return _KOREAN_NAMES.get(name, name)
-
-
-_KOREAN_NAMES = {TWINS[name]: name for name in KOREAN}

@@ -111,6 +111,12 @@ def _known(group: str, word: str) -> str:
     return words(key) if key in PHRASES else word
 
 
+def _mood(score: float) -> str:
+    from bot.sentiment.reading import label_of
+
+    return words("sentiment.found", label=words(f"sentiment.{label_of(score)}"), score=score)
+
+
 def _about(ledger: "Ledger", zone: tzinfo) -> list[tuple[str, str]]:
     """Return what is said in one line each; a line without a value is left out."""
     cost = words("report.unknown_price") if ledger.cost_usd is None else f"${ledger.cost_usd:.4f}"
@@ -121,6 +127,7 @@ def _about(ledger: "Ledger", zone: tzinfo) -> list[tuple[str, str]]:
         ("asked", ledger.asked),
         ("searched", ledger.searched if ledger.searched != ledger.asked else ""),
         ("said", ledger.answer),
+        ("mood", "" if ledger.mood is None else _mood(ledger.mood)),
         ("answered", words("report.yes" if ledger.answered else "report.no")),
         ("confidence", f"{ledger.confidence:.2f}"),
         ("legs", ", ".join(_leg(name, str(state)) for name, state in ledger.legs.items())),
