@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
@@ -12,6 +12,10 @@ from bot.messages import Tokens
 
 FIRST_TOKEN_SHARE = 0.4
 """Share of the deadline within which the first piece must come: 12 s of 30, so that one retry fits."""
+
+
+PAUSE = 0.5
+"""Seconds before the retry, where the provider names none."""
 
 
 class Deadline:
@@ -71,16 +75,27 @@ class Said:
 
 
 def asked_whole(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Said:
-    """Return all that the model writes, or its fallback where it fails; ModelError where that fails as well."""
-    other = fallback_of(model)
+    """Return all that the model writes, or its fallback where it fails; ModelError where that fails as well.
+
+    A model without a fallback is asked once more, where that can help and the deadline allows.
+    """
     said, failed = _said(model, prompt, deadline)
-    if failed is not None and other is not None:
+    if failed is not None and (other := fallback_of(model) or _rested(model, failed, deadline)):
         first = said
         said, failed = _said(other, prompt, deadline)
-        said = Said(said.text, said.model, first.tokens + said.tokens, added(first.cost_usd, said.cost_usd))
+        said = replace(said, tokens=first.tokens + said.tokens, cost_usd=added(first.cost_usd, said.cost_usd))
     if failed is not None:
         raise failed
     return said
+
+
+def _rested(model: LanguageModel, failed: ModelError, deadline: Deadline) -> LanguageModel | None:
+    """Return the model once it may be asked again, None where asking again cannot help or is too late."""
+    pause = PAUSE if failed.retry_after is None else failed.retry_after
+    if not failed.retryable or pause >= deadline.left():
+        return None
+    time.sleep(pause)
+    return model
 
 
 def _said(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> tuple[Said, ModelError | None]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.errors import ModelError
 from bot.llm import Chunk, LanguageModel, Prompt, fallback_of
-from bot.llm.deadline import Deadline, added, hurried
+from bot.llm.deadline import PAUSE, Deadline, added, hurried
 from bot.llm.templates import template
 from bot.messages import Checks, Event, Source, Tokens
 from bot.phrases import say
@@ -32,9 +32,6 @@ LONGEST_ANSWER = 6_000
 
 DOUBT = 0.5
 """The confidence is cut to this share where the model, having read the passages, finds no answer in them."""
-
-PAUSE = 0.5
-"""Seconds before the retry, where the provider names none."""
 
 PATIENCE = 0.1
 """Share of the deadline that is waited for a limited model where another one could be asked at once."""
@@ -129,18 +126,23 @@ def _block(number: int, hit: Hit, mark: str, language: Language) -> str:
 
 
 def _try_all(writer: _Writer) -> Generator[Event, None, None]:
-    """Ask the model, and its fallback where it fails before a sentence is out and the deadline allows."""
+    """Ask the model, and its fallback where it fails and the deadline allows.
+
+    Where a sentence was out already, the fallback's whole answer takes the place of what was shown, at the end.
+    """
     other = fallback_of(writer.model)
     try:
         yield from _try_twice(writer, spare=other is not None)
     except ModelError:
-        if other is None or writer.draft.text or not writer.deadline.left():
+        if other is None or not writer.deadline.left():
             raise
+        shown = bool(writer.draft.text)
         yield Event("status", say("answer.asking_another", writer.asked.language))
         writer.earlier = writer.tokens
         writer.earlier_cost = writer.model.cost(writer.tokens) if writer.tokens != Tokens() else 0.0
         writer.model, writer.tokens, writer.draft = other, Tokens(), _Draft()
-        yield from _try_twice(writer)
+        asking = _try_twice(writer)
+        yield from (event for event in asking if not shown or event.kind == "status")
 
 
 def _try_twice(writer: _Writer, *, spare: bool = False) -> Generator[Event, None, None]:

@@ -10,13 +10,14 @@ import pytest
 
 from bot.errors import ModelError, SettingsError
 from bot.llm import Prompt, fallback_of, model_for, model_from
-from bot.llm.deadline import Deadline, asked_whole, whole
+from bot.llm.deadline import Deadline, asked_whole, hurried, whole
 from bot.llm.gateway import TaskModel
 from bot.llm.langchain import LangChainModel
 from bot.llm.metered import Metered
 from bot.llm.scripted import ScriptedModel
 from bot.llm.turns import Gate, Gated
 from bot.messages import Message, Reply, Tokens
+from bot.phrases import say
 from bot.settings import Settings, load, unknown_names
 from tests.samples import BotMaker
 from tests.servers.openai import Behaviour, Cut, Fail, Garbage, Hang, OpenAIServer, Say
@@ -116,11 +117,41 @@ def test_an_answer_comes_from_the_fallback_within_the_deadline(
     assert time.monotonic() - started < 8
 
 
-def test_after_a_sentence_was_released_the_extract_replaces_it(make_bot: BotMaker, pair: Pair) -> None:
-    model, _, two = pair([Cut(f"{GOOD} 그리고 영업일은")], [Say(GOOD)])
+@pytest.mark.parametrize("cut", [Cut(f"{GOOD} 그리고 영업일은"), Cut(f"{GOOD} 그리고 영업일은", clean=True)])
+def test_a_stream_that_breaks_midway_is_replaced_by_the_whole_answer_of_the_fallback(
+    make_bot: BotMaker, pair: Pair, cut: Cut
+) -> None:
+    other = "환불은 신청하신 날부터 영업일 기준 3일 안에 처리됩니다. [1]"
+    model, _, two = pair([cut], [Say(other)])
+    events = list(make_bot(model=model, llm_deadline=5.0).stream(Message(QUESTION, "test")))
+    reply = events[-1].reply
+    assert reply is not None
+    assert (reply.text, reply.model, reply.extract, reply.checks) == (other, OTHER, False, "supported")
+    assert len(two.requests) == 1
+    assert "".join(event.text for event in events if event.kind == "text") == GOOD  # nothing after it, but the end
+    assert say("answer.asking_another", "ko") in [event.text for event in events if event.kind == "status"]
+
+
+def test_where_the_fallback_breaks_too_the_extract_replaces_what_was_shown(make_bot: BotMaker, pair: Pair) -> None:
+    model, _, two = pair([Cut(f"{GOOD} 그리고 영업일은")], [Fail(500)])
     reply = asked(make_bot, model)
-    assert (reply.extract, reply.model) == (True, FIRST)
-    assert two.requests == []
+    assert reply.extract
+    assert len(two.requests) == 2
+
+
+@pytest.mark.parametrize("behaviour", [Fail(500), Fail(429, retry_after=0.1), Cut("환불은 3일 걸"), Garbage()])
+def test_a_model_without_a_fallback_is_asked_once_more(behaviour: Behaviour) -> None:
+    with OpenAIServer([behaviour, Say("3일", usage=(10, 2))]) as server:
+        said = asked_whole(at(server, FIRST), PROMPT, Deadline(5))
+    assert (said.text, said.tokens) == ("3일", Tokens(10, 2))
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("behaviour", [Fail(401), Fail(400), Fail(429, retry_after=60)])
+def test_it_is_not_where_that_cannot_help(behaviour: Behaviour) -> None:
+    with OpenAIServer([behaviour, Say("3일")]) as server, pytest.raises(ModelError):
+        asked_whole(at(server, FIRST), PROMPT, Deadline(5))
+    assert len(server.requests) == 1
 
 
 def test_the_meter_counts_every_model_at_its_own_price() -> None:
@@ -167,8 +198,7 @@ def test_a_limited_model_is_left_alone_for_as_long_as_it_wants() -> None:
         model = Gated(at(server, FIRST), Gate(4))
         for _ in range(3):
             with pytest.raises(ModelError) as caught:
-                whole(model, PROMPT, Deadline(5))
+                list(hurried(model, PROMPT, Deadline(5)))
             assert caught.value.phrase == "model.limited"
         assert len(server.requests) == 1
-        time.sleep(caught.value.retry_after or 0)
         assert whole(model, PROMPT, Deadline(5))[0] == "3일"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import ModelError, SettingsError
 from bot.llm import LanguageModel, Prompt, model_from
-from bot.llm.deadline import Deadline, whole
+from bot.llm.deadline import Deadline, hurried, whole
 from bot.messages import Tokens
 from bot.settings import Settings
 from tests.servers.openai import Behaviour, Cut, Fail, Garbage, Hang, OpenAIServer, Say
@@ -32,7 +32,7 @@ def model_at(server: OpenAIServer, deadline: float = 3.0, name: str = "openai:gp
 
 def failure(behaviour: Behaviour, deadline: float = 3.0) -> ModelError:
     with OpenAIServer([behaviour]) as server, pytest.raises(ModelError) as caught:
-        whole(model_at(server), PROMPT, Deadline(deadline))
+        list(hurried(model_at(server), PROMPT, Deadline(deadline)))
     assert len(server.requests) == 1  # no retry of the client's own
     return caught.value
 
