@@ -58,10 +58,10 @@ def _ask_one(settings: "Settings", text: str, conversation: str | None, *, as_js
 
 
 def _ask_all(settings: "Settings", source: Path, target: Path) -> None:
-    from connectors.cli.batch import answer_all, read_lines, written_aside
+    from connectors.cli.batch import answer_all, lines_at_once, read_lines, written_aside
 
     lines = read_lines(source)
     with answering(settings) as bot, written_aside(target) as file, progress(words("ask.progress")) as show:
-        failed = answer_all(partial(bot.ask, record=False), lines, file, show)
+        failed = answer_all(partial(bot.ask, record=False), lines, file, show, lines_at_once(settings))
     if failed:
         note(words("ask.failed", failed=failed, total=len(lines)))

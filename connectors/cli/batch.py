@@ -4,12 +4,12 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 from uuid import uuid4
 
 from bot.errors import DapbotError, UserError
@@ -20,12 +20,20 @@ from connectors.terminal import CHANNEL
 from knowledge.language import Language
 from knowledge.passages import Progress
 
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
 log = logging.getLogger(__name__)
 
 THREADS = 4
-"""Questions at a time. Search takes the processor, a language model mostly waits; more would only queue."""
+"""Lines at a time without a language model: the work takes the processor, and more would only queue."""
+
+MOST_THREADS = 64
+"""Lines at a time with one, however many calls it may be sent: each line searches the documents as well."""
 
 Ask = Callable[[Message], Reply]
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,36 @@ def answer_all(ask: Ask, lines: Sequence[bytes], output: TextIO, progress: Progr
     run = uuid4().hex
     parsed = [parse(raw, number, run) for number, raw in enumerate(lines, 1)]
     failed = 0
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            answers = pool.map(lambda turns: [_answer(ask, line) for line in turns], groups := _groups(parsed))
-            for done, answer in enumerate(_in_order(parsed, groups, answers), 1):
-                failed += "error" in answer and "answer" not in answer
-                output.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                progress(done, len(parsed))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # the person pressed Ctrl-C, or the disk is full
-            raise
+    groups = _groups(parsed)
+    with closing(at_once(lambda turns: [_answer(ask, line) for line in turns], groups, threads)) as answers:
+        for done, answer in enumerate(_in_order(parsed, groups, answers), 1):
+            failed += "error" in answer and "answer" not in answer
+            output.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            progress(done, len(parsed))
     return failed
+
+
+def lines_at_once(settings: "Settings") -> int:
+    """Return how many lines of a batch are worked on at a time: as many as the model may be asked at once.
+
+    Each asks one thing after the other, several tries of an answer all at once (``DAPBOT_LLM_ATTEMPTS``).
+    """
+    if not settings.llm:
+        return THREADS
+    return max(1, min(MOST_THREADS, settings.llm_concurrency // settings.llm_attempts))
+
+
+def at_once(work: Callable[[Item], Made], items: Sequence[Item], threads: int) -> Generator[Made, None, None]:
+    """Yield what ``work`` makes of each item, in their order, up to ``threads`` at a time.
+
+    To be closed by whoever stops before its end (Ctrl-C, a full disk): what has not begun then never does.
+    """
+    pool = ThreadPoolExecutor(threads)
+    try:
+        yield from pool.map(work, items)
+        pool.shutdown()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def parse(raw: bytes, number: int, run: str = "") -> Line:

@@ -85,6 +85,8 @@ class OpenAIServer:
 
     def __init__(self, behaviours: Iterable[Behaviour] = (Say("안녕하세요. [1]"),)) -> None:
         self.requests: list[Received] = []
+        self.most_at_once = 0
+        self._now = 0
         self._behaviours = deque(behaviours)
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -124,10 +126,15 @@ class OpenAIServer:
                 Received(handler.path, {name.lower(): value for name, value in handler.headers.items()}, body)
             )
             behaviour = self._behaviours.popleft() if len(self._behaviours) > 1 else self._behaviours[0]
+            self._now += 1
+            self.most_at_once = max(self.most_at_once, self._now)
         try:
             self._play(handler, behaviour, body)
         except (BrokenPipeError, ConnectionResetError):
             handler.close_connection = True  # the client did not wait
+        finally:
+            with self._lock:
+                self._now -= 1
 
     def _play(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour, body: dict[str, Any]) -> None:
         if isinstance(behaviour, Hang):

@@ -5,14 +5,19 @@ import json
 import threading
 import time
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.errors import DataError, UserError
+from bot.llm import model_from
 from bot.messages import Message, Reply
-from connectors.cli.batch import answer_all, parse, read_lines, written_aside
+from bot.settings import Settings
+from connectors.cli.batch import MOST_THREADS, answer_all, at_once, lines_at_once, parse, read_lines, written_aside
+from tests.samples import BotMaker
+from tests.servers.openai import OpenAIServer, Say
 
 
 class Echo:
@@ -142,3 +147,59 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         pass
     with written_aside(Path("/dev/null")) as file:
         file.write("gone")
+
+
+def test_as_many_lines_at_once_as_the_model_may_be_asked() -> None:
+    assert lines_at_once(Settings(llm="", llm_concurrency=16)) == 4
+    assert lines_at_once(Settings(llm="openai:x", llm_concurrency=16)) == 16
+    assert lines_at_once(Settings(llm="openai:x", llm_concurrency=16, llm_attempts=3)) == 5
+    assert lines_at_once(Settings(llm="openai:x", llm_concurrency=1, llm_attempts=5)) == 1
+    assert lines_at_once(Settings(llm="openai:x", llm_concurrency=10_000)) == MOST_THREADS
+
+
+def test_work_goes_at_once_and_comes_in_order() -> None:
+    together = threading.Barrier(8)
+
+    def work(number: int) -> int:
+        together.wait(30)  # only passes where eight are here at the same time
+        return number
+
+    assert list(at_once(work, range(16), 8)) == list(range(16))
+
+
+def test_who_stops_listening_stops_the_work() -> None:
+    begun: list[int] = []
+    release = threading.Event()
+
+    def work(number: int) -> int:
+        begun.append(number)
+        if number:
+            release.wait(30)
+        return number
+
+    working = at_once(work, range(100), 2)
+    assert next(working) == 0
+    working.close()
+    release.set()
+    assert len(begun) <= 4
+
+
+def test_a_batch_with_a_model_keeps_lines_turns_and_the_limit_of_calls(make_bot: BotMaker) -> None:
+    good = "환불은 신청하신 날부터 영업일 기준 3일 안에 처리됩니다. [1]"
+    with OpenAIServer([Say(good, wait=0.1)]) as server:
+        settings = Settings(llm="openai:first", openai_base_url=server.url, llm_concurrency=6)
+        model = model_from(settings)
+        assert model is not None
+        model.warm()
+        bot = make_bot(model=model, llm_deadline=20.0)
+        raw = [
+            line(id=n, question="환불은 얼마나 걸리나요?", conversation=f"c{n % 3}" if n % 2 else None).encode()
+            for n in range(18)
+        ]
+        output = io.StringIO()
+        ask = partial(bot.ask, record=False)
+        assert answer_all(ask, raw, output, lambda _done, _total: None, lines_at_once(settings)) == 0
+        assert 1 < server.most_at_once <= 6
+    found = [json.loads(each) for each in output.getvalue().splitlines()]
+    assert [answer["id"] for answer in found] == list(range(18))
+    assert {answer["model"] for answer in found} <= {"openai:first"}
