@@ -1557,7 +1557,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Add, list, show, remove and search the FAQ documents.",
     ),
     "cli.help.evaluate": ("정해진 질문으로 품질을 잽니다.", "Measure the quality on questions with known answers."),
-    "cli.help.report": ("답변 하나가 왜 그렇게 나왔는지 설명합니다.", "Explain why an answer says what it says."),
+    "cli.help.report": (
+        "그동안 어땠는지(사람들의 감정), 답변 하나가 왜 그렇게 나왔는지 봅니다.",
+        "Look back: the mood of what people wrote, and why an answer says what it says.",
+    ),
     "cli.help.doctor": (
         "설정을 점검하고, 빠진 것과 다음에 할 일을 알려 줍니다.",
         "Check the set-up: what is there, what is missing, what to do next.",
@@ -2040,6 +2043,24 @@ PHRASES: dict[str, tuple[str, str]] = {
     "report.asked": ("질문", "asked"),
     "report.searched": ("찾은 말", "searched for"),
     "report.said": ("답변", "answer"),
+    "report.span": ("{since}부터 지금까지", "From {since} until now"),
+    "report.moods": ("사람들이 쓴 말의 감정", "The mood of what people wrote"),
+    "report.moods.none": ("이 기간에는 기록된 메시지가 없습니다.", "No messages were recorded in this time."),
+    "report.moods.all": (
+        "메시지 {total}건: 긍정 {positive}, 중립 {neutral}, 부정 {negative}. 평균 점수 {mean:+.2f} (-1~1)",
+        "{total} messages: {positive} positive, {neutral} neutral, {negative} negative; mean score {mean:+.2f} (-1 to 1)",
+    ),
+    "report.moods.day": ("{total}건, 평균 {mean:+.2f}", "{total}, mean {mean:+.2f}"),
+    "report.moods.aspects": ("무엇에 대해 말했나", "What they spoke of"),
+    "report.moods.aspect": (
+        "{name}: {count}건 (부정 {negative}건), 평균 {mean:+.2f}",
+        "{name}: {count} ({negative} negative), mean {mean:+.2f}",
+    ),
+    "report.moods.how": (
+        "+ 긍정, · 중립, - 부정. 기간 전체의 흐름을 보는 값입니다. 한 건 한 건은 틀릴 수 있고, 사람을 평가하는 데 쓰면 안 됩니다.",
+        "+ positive, · neutral, - negative. It shows the drift of the whole; single ones may be wrong, and it is not for "
+        "judging people.",
+    ),
     "report.mood": ("질문의 감정", "mood of the question"),
     "report.answered": ("답했음", "answered"),
     "report.yes": ("예", "yes"),
@@ -3165,6 +3186,30 @@ PHRASES: dict[str, tuple[str, str]] = {
         "예상하지 못한 문제가 생겼어요. 관리자에게 오류 번호 {number}를 알려 주세요.",
         "Something unexpected went wrong. Please give the administrator the error number {number}.",
     ),
+    # --- dapbot report: what answers used (connectors/cli/spending.py)
+    "report.spending": ("답변과 비용", "Answers and cost"),
+    "report.spending.none": ("이 기간에는 답변이 없습니다.", "There were no answers in this time."),
+    "report.spending.all": (
+        "답변 {answers:,}건 · 토큰: 입력 {input:,}, 출력 {output:,} · ${cost:,.4f}",
+        "{answers:,} answers · tokens: {input:,} in, {output:,} out · ${cost:,.4f}",
+    ),
+    "report.spending.one": (
+        "{task} · {model} · {answers:,}건 · 평균 {seconds:.1f}초",
+        "{task} · {model} · {answers:,} · {seconds:.1f} s on average",
+    ),
+    "report.spending.tokens": (
+        " · 입력 {input:,}, 출력 {output:,} · {cost}",
+        " · {input:,} in, {output:,} out · {cost}",
+    ),
+    "report.spending.no_model": ("언어 모델 없이", "without a language model"),
+    "report.spending.unpriced": (
+        "{count:,}건은 모델의 가격을 몰라 비용에 들어 있지 않습니다. DAPBOT_LLM_PRICES로 가격을 알려 주세요.",
+        "{count:,} answers are not in the cost: the price of their model is not known. DAPBOT_LLM_PRICES can name it.",
+    ),
+    "report.spending.prices": (
+        "{as_of}의 가격표와 DAPBOT_LLM_PRICES로 셈했습니다. 청구서와 다를 수 있습니다.",
+        "By the price list of {as_of} and DAPBOT_LLM_PRICES; the bill may differ.",
+    ),
     # --- what the doctor finds of the work (bot/findings_of_work.py)
     "doctor.nothing_waits": ("답변을 기다리는 메시지가 없습니다.", "No message waits for its answer."),
     "doctor.waiting": ("메시지 {count:,}건이 답변을 기다립니다.", "{count:,} messages wait for their answers."),
@@ -3207,8 +3252,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The cost is capped, but the price of {model} is not known: the cap cannot be held.",
     ),
     "doctor.price_unknown_do": (
-        "대신 DAPBOT_TOKENS_PER_DAY로 하루에 쓸 토큰을 정하세요.",
-        "Limit the tokens of a day instead: DAPBOT_TOKENS_PER_DAY.",
+        "DAPBOT_LLM_PRICES로 가격을 알려 주거나, DAPBOT_TOKENS_PER_DAY로 하루에 쓸 토큰을 정하세요.",
+        "Name the price in DAPBOT_LLM_PRICES, or limit the tokens of a day: DAPBOT_TOKENS_PER_DAY.",
     ),
     "doctor.unknown": (
         "모르는 설정이라 쓰지 않았습니다: {name}{where}",
