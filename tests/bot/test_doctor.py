@@ -98,6 +98,24 @@ def test_the_language_model_is_set_up_or_said_to_be_missing(
     assert "sk-test" not in check.said("en") + check.advised("en")
 
 
+@pytest.mark.parametrize("field", ["llm_small", "llm_fallback", "task_translate_llm"])
+def test_each_model_that_is_named_is_looked_at_by_itself(field: str, empty: Path) -> None:
+    name = field.replace("task_", "llm_")
+    settings = {"llm": "openai:gpt-4.1-mini", "openai_api_key": "sk-test"}
+    for model, said in (
+        ("groq:llama-3.3-70b-versatile", "langchain-groq"),
+        ("anthropic:claude-haiku-4-5", "ANTHROPIC_API_KEY"),
+        ("upstage:solar-pro2", "UPSTAGE_API_KEY"),
+    ):
+        checks = found(empty, **settings, **{field: model})
+        assert checks["model"].state == "ok"
+        assert checks[name].state == "todo"
+        for language in ("ko", "en"):
+            assert said in checks[name].said(language)
+            assert f"DAPBOT_{field.upper()}" in checks[name].said(language)
+    assert found(empty, **settings, **{field: "ollama:exaone3.5"})[name].state == "ok"
+
+
 def test_the_address_is_free_taken_or_ours(empty: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
