@@ -1,25 +1,52 @@
-"""`dapbot report`: why an answer says what it says."""
+"""`dapbot report`: what people asked and how they felt about it, and why an answer says what it says."""
 
-from datetime import tzinfo
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.phrases import PHRASES
+from connectors.cli.audit import moment
 from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, words
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.database.ledger import Ledger, LedgerSource
     from bot.settings import Settings
     from connectors.terminal import Screen
 
-app = typer.Typer(no_args_is_help=True)
+Read = TypeVar("Read")
+
+app = typer.Typer(no_args_is_help=False)
+LAST_WEEK = "7d"
 
 
-@app.callback()
-def reports() -> None:
-    """Look back at what was answered."""
+@app.callback(invoke_without_command=True)
+def reports(
+    context: typer.Context,
+    since: Annotated[str, typer.Option("--since", help=words("cli.help.since"))] = LAST_WEEK,
+    json_: JsonOption = False,
+    data: DataOption = None,
+) -> None:
+    """Look back at what was answered: without a word after it, at the last seven days."""
+    if context.invoked_subcommand is not None:
+        return
+    from connectors.cli.moods import moods_between, moods_line, show_moods
+    from connectors.cli.screen import TerminalScreen
+
+    settings = settings_from(data)
+    zone, until = ZoneInfo(settings.timezone), datetime.now(UTC)
+    begin = moment(since, zone)
+    moods = _from_database(settings, lambda session: moods_between(session, begin, until, zone))
+    if json_:
+        show_json({"since": begin.isoformat(), "until": until.isoformat(), "sentiment": moods_line(moods)})
+        return
+    screen = TerminalScreen()
+    screen.write(words("report.span", since=f"{begin.astimezone(zone):%Y-%m-%d %H:%M}") + "\n\n", "dim")
+    show_moods(screen, moods)
 
 
 @app.command("answer", help=words("cli.help.report_answer"))
@@ -29,26 +56,27 @@ def answer(
     data: DataOption = None,
 ) -> None:
     """Show the ledger of one answer: question, sources and scores, checks, model, prompt, cost."""
+    from bot.database.ledger import answer_ledger
     from connectors.cli.screen import TerminalScreen
 
     settings = settings_from(data)
-    ledger = _read(settings, answer_id)
+    ledger = _from_database(settings, lambda session: answer_ledger(session, answer_id))
     if json_:
         show_json(_line(ledger))
     else:
         _show(TerminalScreen(), ledger, ZoneInfo(settings.timezone))
 
 
-def _read(settings: "Settings", answer_id: str) -> "Ledger":
+def _from_database(settings: "Settings", read: "Callable[[Session], Read]") -> "Read":
+    """Return what ``read`` reads from the database; beside a server, which it does not disturb."""
     from bot.database import engine
-    from bot.database.ledger import answer_ledger
     from bot.database.migrating import require_current
 
     opened = engine.open_engine(settings)
     try:
         require_current(opened)
         with engine.sessions_for(opened)() as session:
-            return answer_ledger(session, answer_id)
+            return read(session)
     finally:
         opened.dispose()
 

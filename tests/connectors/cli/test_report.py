@@ -10,6 +10,7 @@ import pytest
 from bot.database.conversations import Exchange, add_feedback
 from bot.database.engine import open_engine, sessions_for
 from bot.database.migrating import require_current
+from bot.database.moods import TurnMood
 from bot.messages import Nearest, Tokens
 from bot.settings import Settings
 from bot.tasks.request import SourceDetail
@@ -103,3 +104,31 @@ def test_an_answer_that_is_not_there_is_one_sentence(
     assert run(["report", "answer", answer, "--data", str(data)]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
+
+
+# --- the last days ----------------------------------------------------------------------------------------------
+
+
+def test_the_mood_of_the_last_days(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    engine = open_engine(Settings(data=data))
+    now = datetime.now(UTC)
+    some = [replace(exchange(), mood=TurnMood(score, {"배송": score}), at=now) for score in (-0.8, -0.4, 0.6)]
+    put(sessions_for(engine), *some)
+    engine.dispose()
+    assert run(["report", "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    assert "메시지 3건: 긍정 1, 중립 0, 부정 2. 평균 점수 -0.20" in shown
+    assert "배송: 3건 (부정 2건), 평균 -0.20" in shown
+    assert "사람을 평가하는 데 쓰면 안 됩니다" in shown
+    assert run(["report", "--since", "2w", "--json", "--data", str(data)]) == 0
+    line = json.loads(capsys.readouterr().out)["sentiment"]
+    assert (line["total"], line["negative"], line["mean"]) == (3, 2, -0.2)
+    assert [day["total"] for day in line["days"]] == [3]
+    assert line["aspects"] == [{"name": "배송", "count": 3, "negative": 2, "mean": -0.2}]
+
+
+def test_a_time_without_messages_and_one_that_is_none(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "--since", "1h", "--data", str(data)]) == 0
+    assert "기록된 메시지가 없습니다" in capsys.readouterr().out
+    assert run(["report", "--since", "어제", "--data", str(data)]) == 1
+    assert "어제" in capsys.readouterr().err
