@@ -34,18 +34,25 @@ def reports(
     """Look back at what was answered: without a word after it, at the last seven days."""
     if context.invoked_subcommand is not None:
         return
+    from bot.database.spending import spent_since
     from connectors.cli.moods import moods_between, moods_line, show_moods
     from connectors.cli.screen import TerminalScreen
+    from connectors.cli.spending import show_spending, spending_line
 
     settings = settings_from(data)
     zone, until = ZoneInfo(settings.timezone), datetime.now(UTC)
     begin = moment(since, zone)
-    moods = _from_database(settings, lambda session: moods_between(session, begin, until, zone))
+    moods, spent = _from_database(
+        settings, lambda session: (moods_between(session, begin, until, zone), spent_since(session, begin, until))
+    )
     if json_:
-        show_json({"since": begin.isoformat(), "until": until.isoformat(), "sentiment": moods_line(moods)})
+        span = {"since": begin.isoformat(), "until": until.isoformat()}
+        show_json({**span, "usage": spending_line(spent), "sentiment": moods_line(moods)})
         return
     screen = TerminalScreen()
     screen.write(words("report.span", since=f"{begin.astimezone(zone):%Y-%m-%d %H:%M}") + "\n\n", "dim")
+    show_spending(screen, spent)
+    screen.write("\n")
     show_moods(screen, moods)
 
 
