@@ -123,6 +123,9 @@ class LangChainModel:
 
     def _chat(self, temperature: float | None) -> "BaseChatModel":
         """Return the client that writes at a temperature; None: at the provider's own."""
+        # Whole, and first: the providers' libraries look at it in sys.modules, where another thread (the vector store
+        # loads beside this) may be in the midst of importing it.
+        import httpx  # noqa: F401
         from langchain.chat_models import init_chat_model
 
         with self._making:
