@@ -1727,8 +1727,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "cli.help.sentiment_text": ("감정을 볼 글 (-는 표준 입력)", "The text to read (-: standard input)."),
     "cli.help.sentiment_input": (
-        "글이 담긴 파일: JSONL(한 줄에 text 하나, -는 표준 입력), CSV, TSV, XLSX, XLS, ODS",
-        "A file of texts: JSONL (one `text` a line, -: standard input), CSV, TSV, XLSX, XLS or ODS.",
+        "글이 담긴 파일: JSONL(한 줄에 text 하나, -는 표준 입력), TXT(한 줄에 하나), CSV, TSV, XLSX, XLS, ODS",
+        "A file of texts: JSONL (one `text` a line, -: standard input), TXT (one a line), CSV, TSV, XLSX, XLS or ODS.",
     ),
     "cli.help.sentiment_output": (
         "결과를 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
@@ -1738,6 +1738,28 @@ PHRASES: dict[str, tuple[str, str]] = {
         "요약을 그림(PNG)으로 저장할 파일. --input과 함께 씁니다.",
         "The PNG file for a picture of the summary; goes with --input.",
     ),
+    "cli.help.sentiment_model": (
+        "설정한 언어 모델로 읽습니다 (비용이 듭니다). 없으면 Dapbot의 작은 모델이 읽습니다.",
+        "Let the language model of the settings read (it costs money). Without it, Dapbot's own small model reads.",
+    ),
+    "sentiment.no_model": (
+        "설정한 언어 모델이 없습니다. DAPBOT_LLM이나 DAPBOT_TASK_SENTIMENT_LLM을 정하거나 --with-model 없이 실행해 주세요.",
+        "The settings name no language model. Set DAPBOT_LLM, or leave --with-model out.",
+    ),
+    "sentiment.bill": (
+        "언어 모델이 읽은 글 {judged}건 · 토큰: 입력 {input:,}, 출력 {output:,} · {cost}",
+        "Read by the language model: {judged} · tokens: {input:,} in, {output:,} out · {cost}",
+    ),
+    "sentiment.own_instead": (
+        "일부는 Dapbot의 작은 모델이 읽었습니다: {why}",
+        "Dapbot's own small model read some: {why}",
+    ),
+    "sentiment.failure.long": (
+        "언어 모델에 보여 주기에는 너무 긴 글이 있습니다.",
+        "a text is too long to be shown to a language model.",
+    ),
+    "sentiment.failure.cap": ("언어 모델의 한도를 다 썼습니다.", "the budget for the language model is used up."),
+    "sentiment.failure.left_out": ("언어 모델이 빠뜨린 글이 있습니다.", "the language model left some out."),
     "sentiment.output_alone": (
         "--output과 --plot은 --input과 함께 씁니다.",
         "--output and --plot go with --input.",

@@ -1,8 +1,8 @@
-"""A file of feedback as texts: JSONL with a ``text`` a line, CSV, or a workbook with a column of texts."""
+"""A file of feedback as texts: JSONL with a ``text`` a line, CSV, a workbook with a column of texts, or plain lines."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
@@ -14,6 +14,7 @@ from knowledge.sheets import read_workbook
 
 WORKBOOKS = ("xlsx", "xls", "ods")
 DELIMITED = {"csv": ",", "tsv": "\t"}
+PLAIN = ("txt", "text", "log", "md")
 _TEXT = frozenset(
     "text 내용 의견 후기 리뷰 피드백 코멘트 댓글 메시지 문의내용 문의 feedback comment comments review body".split()
 )
@@ -33,15 +34,25 @@ class Entry:
 def entries(data: bytes, kind: str) -> list[Entry]:
     """Return what a file holds, one entry for each line or row below the heading; ``kind`` is the suffix, ``csv``.
 
+    Ids are those of the file, else the numbers of the rows; ``sheet!id`` where several sheets hold texts.
+
     Raises:
         UnreadableError: a workbook is damaged or locked.
     """
     if kind in WORKBOOKS:
-        sheets = read_workbook(data, kind).sheets
-        return [entry for sheet in sheets for entry in _from_rows(sheet.rows)]
+        filled = [(sheet.name, rows) for sheet in read_workbook(data, kind).sheets if (rows := _from_rows(sheet.rows))]
+        return [_of_sheet(entry, name, len(filled) > 1) for name, rows in filled for entry in rows]
     if kind in DELIMITED:
         return _from_rows(parse(decode(data).text, DELIMITED[kind]))
+    if kind in PLAIN:
+        lines = decode(data).text.splitlines()
+        return [Entry(at, line.strip(), number=at) for at, line in enumerate(lines, 1) if line.strip()]
     return [_from_line(raw, at) for at, raw in enumerate(lines_of(data), 1)]
+
+
+def _of_sheet(entry: Entry, sheet: str, several: bool) -> Entry:
+    """Name an entry after its sheet too, where there are several: each of them counts its rows from 1."""
+    return replace(entry, id=f"{sheet}!{entry.id}") if several else entry
 
 
 def _from_line(raw: bytes, number: int) -> Entry:

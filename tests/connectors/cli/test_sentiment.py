@@ -1,11 +1,16 @@
 """`dapbot sentiment` as an admin types it."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+from openpyxl import Workbook
 from PIL import Image
 
 from tests.connectors.cli.conftest import Dapbot
+from tests.servers.openai import Fail, OpenAIServer, Say
 
 
 def test_one_text(terminal: Dapbot) -> None:
@@ -57,3 +62,92 @@ def test_wrong_use_is_said(terminal: Dapbot, tmp_path: Path) -> None:
     code, _, said = terminal("sentiment", "--input", broken)
     assert code == 1
     assert "Traceback" not in said
+
+
+def test_plain_lines_and_several_sheets(terminal: Dapbot, tmp_path: Path) -> None:
+    plain, book = tmp_path / "후기.txt", tmp_path / "설문.xlsx"
+    plain.write_bytes("배송이 빨라서 좋아요\r\n\r\n최악입니다\r\n".encode("cp949"))
+    code, out, _ = terminal("sentiment", "--input", plain)
+    assert (code, [(line["id"], line["label"]) for line in map(json.loads, out.splitlines())]) == (
+        0,
+        [(1, "positive"), (3, "negative")],
+    )
+    workbook = Workbook()
+    for name, text in (("1월", "정말 만족합니다"), ("2월", "너무 실망했어요")):
+        sheet = workbook.create_sheet(name)
+        sheet.append(["후기"])
+        sheet.append([text])
+    workbook.save(book)
+    code, out, _ = terminal("sentiment", "--input", book)
+    assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (0, ["1월!2", "2월!2"])
+
+
+# --- with a model -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., OpenAIServer]]:
+    """Starts a provider that gives these answers, and sets the variables that name it."""
+    with ExitStack() as servers:
+
+        def start(*answers: Say | Fail) -> OpenAIServer:
+            server = servers.enter_context(OpenAIServer(answers))
+            monkeypatch.setenv("DAPBOT_LLM", "openai:gpt-4.1-mini")
+            monkeypatch.setenv("DAPBOT_LLM_PRICES", "openai:gpt-4.1-mini=1/2")
+            monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+            return server
+
+        yield start
+
+
+def judged(*scores: float) -> Say:
+    sides = {True: "positive", False: "negative"}
+    moods = [
+        {"number": number, "label": sides[score > 0], "score": score, "reasons": [], "aspects": []}
+        for number, score in enumerate(scores, 1)
+    ]
+    return Say(json.dumps({"moods": moods}))
+
+
+def test_a_model_reads_only_where_it_is_asked_to(
+    terminal: Dapbot, tmp_path: Path, provider: Callable[..., OpenAIServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAPBOT_LLM_CONCURRENCY", "1")  # the provider's answers come in the order of the file
+    source = tmp_path / "a.txt"
+    source.write_text("\n".join(f"{n}번 글" for n in range(12)), "utf-8")
+    server = provider(judged(*[0.5] * 10), judged(-0.5, 0.25))
+    code, out, _ = terminal("sentiment", "--input", source)
+    assert (code, server.requests) == (0, [])
+    assert "model" not in json.loads(out.splitlines()[0])
+    code, out, said = terminal("sentiment", "--input", source, "--with-model")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, len(lines), len(server.requests)) == (0, 12, 2)
+    assert [line["score"] for line in lines] == [*[0.5] * 10, -0.5, 0.25]
+    assert {line["model"] for line in lines} == {"openai:gpt-4.1-mini"}
+    assert "언어 모델이 읽은 글 12건 · 토큰: 입력 240, 출력 60 · $" in said
+
+
+def test_what_the_model_cannot_read_our_own_does(terminal: Dapbot, provider: Callable[..., OpenAIServer]) -> None:
+    provider(Fail(500), Fail(500))
+    code, out, said = terminal("sentiment", "최악이에요", "--with-model", "--json")
+    line = json.loads(out)
+    assert (code, line["label"], line["model"]) == (0, "negative", "none")
+    assert "작은 모델이 읽었습니다: " in said
+
+
+def test_without_a_model_it_says_what_to_set(terminal: Dapbot) -> None:
+    code, out, said = terminal("sentiment", "최악이에요", "--with-model")
+    assert (code, out) == (1, "")
+    assert "DAPBOT_LLM" in said
+
+
+def test_at_the_cap_our_own_reads(
+    terminal: Dapbot, tmp_path: Path, provider: Callable[..., OpenAIServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = provider(judged(0.5))
+    monkeypatch.setenv("DAPBOT_TOKENS_PER_DAY", "100")
+    for expected in ("openai:gpt-4.1-mini", "none"):
+        _, out, said = terminal("sentiment", "최악이에요", "--with-model", "--json")
+        assert json.loads(out)["model"] == expected
+    assert len(server.requests) == 1
+    assert "한도를 다 썼습니다" in said
