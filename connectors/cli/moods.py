@@ -7,8 +7,7 @@ from connectors.cli.session import words
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from sqlalchemy.orm import Session
-
+    from bot.database.engine import Sessions
     from bot.moods_over_time import DayMood, MoodsOverTime
     from connectors.terminal import Screen
 
@@ -19,13 +18,14 @@ WIDTH = 24
 MOST_ASPECTS = 10
 
 
-def moods_between(session: "Session", since: "datetime", until: "datetime", zone: "tzinfo") -> "MoodsOverTime":
+def moods_between(sessions: "Sessions", since: "datetime", until: "datetime", zone: "tzinfo") -> "MoodsOverTime":
     """Return the moods of a span, aspects by their names in the language that this command speaks."""
     from bot.database.moods import moods_since
     from bot.moods_over_time import over_time
     from connectors.cli.session import spoken
 
-    return over_time(moods_since(session, since, until), zone, spoken())
+    with sessions() as session:
+        return over_time(moods_since(session, since, until), zone, spoken())
 
 
 def moods_line(moods: "MoodsOverTime") -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """`dapbot report`: what people asked and how they felt about it, and why an answer says what it says."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -12,13 +13,10 @@ from connectors.cli.audit import moment
 from connectors.cli.session import DataOption, JsonOption, settings_from, show_json, words
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from bot.database.engine import Sessions
     from bot.database.ledger import Ledger, LedgerSource
     from bot.settings import Settings
     from connectors.terminal import Screen
-
-Read = TypeVar("Read")
 
 app = typer.Typer(no_args_is_help=False)
 LAST_WEEK = "7d"
@@ -42,9 +40,10 @@ def reports(
     settings = settings_from(data)
     zone, until = ZoneInfo(settings.timezone), datetime.now(UTC)
     begin = moment(since, zone)
-    moods, spent = _from_database(
-        settings, lambda session: (moods_between(session, begin, until, zone), spent_since(session, begin, until))
-    )
+    with _database(settings) as sessions:
+        moods = moods_between(sessions, begin, until, zone)
+        with sessions() as session:
+            spent = spent_since(session, begin, until)
     if json_:
         span = {"since": begin.isoformat(), "until": until.isoformat()}
         show_json({**span, "usage": spending_line(spent), "sentiment": moods_line(moods)})
@@ -67,23 +66,24 @@ def answer(
     from connectors.cli.screen import TerminalScreen
 
     settings = settings_from(data)
-    ledger = _from_database(settings, lambda session: answer_ledger(session, answer_id))
+    with _database(settings) as sessions, sessions() as session:
+        ledger = answer_ledger(session, answer_id)
     if json_:
         show_json(_line(ledger))
     else:
         _show(TerminalScreen(), ledger, ZoneInfo(settings.timezone))
 
 
-def _from_database(settings: "Settings", read: "Callable[[Session], Read]") -> "Read":
-    """Return what ``read`` reads from the database; beside a server, which it does not disturb."""
+@contextmanager
+def _database(settings: "Settings") -> "Iterator[Sessions]":
+    """Yield the sessions of the database; beside a server, which it does not disturb."""
     from bot.database import engine
     from bot.database.migrating import require_current
 
     opened = engine.open_engine(settings)
     try:
         require_current(opened)
-        with engine.sessions_for(opened)() as session:
-            return read(session)
+        yield engine.sessions_for(opened)
     finally:
         opened.dispose()
 
