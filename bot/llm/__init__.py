@@ -15,13 +15,15 @@ class Prompt:
     """What a model is asked: ``system`` is the bot's own orders, ``user`` the question and the passages as data.
 
     ``temperature`` is how freely it writes: 0 the likeliest words, 1 as the provider's default. ``schema`` is the JSON
-    Schema that the answer has to fit (bot/llm/structured.py), for the providers that hold a model to one.
+    Schema that the answer has to fit (bot/llm/structured.py), for the providers that hold a model to one. ``stable`` is
+    how many characters at the beginning of ``system`` are the same in every such prompt: providers can keep them.
     """
 
     system: str
     user: str
     temperature: float = 0.0
     schema: Mapping[str, Any] | None = None
+    stable: int = 0
 
     @property
     def whole(self) -> str:

@@ -103,7 +103,7 @@ class LangChainModel:
         options = _held(self.provider, prompt) if takes.schema else {}
         chat = self._chat(prompt.temperature if takes.temperature else None)
         finished = not provider_of(self.provider).says_why
-        for message in chat.stream(messages_of(self.provider, prompt.system, prompt.user), **options):
+        for message in chat.stream(messages_of(self.provider, prompt), **options):
             reason = next((r for k in LAST_WORDS if (r := message.response_metadata.get(k))), None)
             finished = finished or bool(reason)
             if reason in CUT_SHORT:

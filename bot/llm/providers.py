@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.llm import Prompt
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -119,10 +120,13 @@ def held_to(provider: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"format": dict(schema)} if provider == "ollama" else {}
 
 
-def messages_of(provider: str, system: str, user: str) -> list[tuple[str, Any]]:
-    """Return the prompt as messages. The orders stand first and stay the same, so that providers that keep prompts
-    find them again; Anthropic wants to be told up to where."""
-    if provider != "anthropic":
-        return [("system", system), ("human", user)]
-    kept = {"type": "text", "text": system, "cache_control": {"type": "ephemeral"}}
-    return [("system", [kept]), ("human", user)]
+def messages_of(provider: str, prompt: Prompt) -> list[tuple[str, Any]]:
+    """Return the prompt as messages. What is the same in every prompt of the kind stands first, so that providers that
+    keep the beginnings of prompts find it again; Anthropic wants to be told up to where."""
+    if provider != "anthropic" or not prompt.stable:
+        return [("system", prompt.system), ("human", prompt.user)]
+    kept, rest = prompt.system[: prompt.stable].rstrip(), prompt.system[prompt.stable :].strip()
+    parts: list[dict[str, Any]] = [{"type": "text", "text": kept, "cache_control": {"type": "ephemeral"}}]
+    if rest:
+        parts.append({"type": "text", "text": rest})
+    return [("system", parts), ("human", prompt.user)]

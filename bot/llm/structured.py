@@ -130,12 +130,14 @@ def _told(error: ValidationError) -> str:
 def _with_schema(prompt: Prompt, shape: type[BaseModel]) -> Prompt:
     schema = shape.model_json_schema()
     form = template("structured", language_of(prompt.system))
-    system = form.system.format(system=prompt.system, schema=json.dumps(schema, ensure_ascii=False))
-    return replace(prompt, system=system, schema=schema)
+    head = form.system.format(schema=json.dumps(schema, ensure_ascii=False))
+    return replace(
+        prompt, system=f"{head}\n\n{prompt.system}", schema=schema, stable=len(head) + len("\n\n") + prompt.stable
+    )
 
 
 def _mending(asked: Prompt, answer: str, faults: str) -> Prompt:
-    """Return the prompt that asks once more; the orders stay as they were."""
+    """Return the prompt that asks once more; the orders, and what they are about, stay as they were."""
     form = template("structured", language_of(asked.system))
     return replace(asked, user=form.user.format(user=asked.user, answer=answer[:LONGEST_SHOWN], faults=faults))
 

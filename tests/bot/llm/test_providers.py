@@ -12,6 +12,7 @@ from bot.llm.deadline import Deadline
 from bot.llm.prices import PRICES, Price
 from bot.llm.providers import own_address
 from bot.llm.structured import structured
+from bot.llm.templates import template
 from bot.messages import Tokens
 from bot.settings import Settings, load
 from tests.servers.openai import Behaviour, Cut, Fail, Garbage, Hang, OpenAIServer, Say
@@ -83,9 +84,13 @@ def test_text_tokens_and_prompt_come_through(name: str) -> None:
 def test_anthropic_is_told_up_to_where_to_keep_the_prompt_and_what_it_kept_is_priced() -> None:
     with server_of(ANTHROPIC, Say(ANSWER, usage=(3_000, 100), cached=2_000, stored=500)) as server:
         model = model_at(ANTHROPIC, server, llm_prices=f"{ANTHROPIC}=1/5/0.1")
-        _, tokens = told(list(model.stream(PROMPT)))
-    (part,) = server.requests[0].body["system"]
-    assert part["cache_control"] == {"type": "ephemeral"}
+        _, tokens = told(list(model.stream(template("answer", "ko").fill(mark="a1b2", passages="p", question="q"))))
+    kept, rest = server.requests[0].body["system"]
+    assert kept["cache_control"] == {"type": "ephemeral"}
+    assert kept["text"].startswith("너는 회사의")
+    assert "a1b2" not in kept["text"]  # another one each time
+    assert "a1b2" in rest["text"]
+    assert "cache_control" not in rest
     assert tokens == Tokens(3_000, 100, 2_000, 500)
     assert PRICES[ANTHROPIC].of(tokens) == pytest.approx((500 + 200 + 625 + 500) / 1_000_000)
     assert model.cost(tokens) == pytest.approx((500 + 200 + 500 + 500) / 1_000_000)  # where no price of storing is set

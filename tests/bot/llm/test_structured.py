@@ -43,7 +43,8 @@ def test_a_value_is_found_whatever_stands_around_it(text: str) -> None:
     model = ScriptedModel([text])
     assert ask(model) == Mood(mood="negative", reasons=["너무 늦었어요"], score=-0.7)
     (asked,) = model.asked
-    assert asked.system.startswith(KOREAN.system)
+    assert asked.system.endswith(KOREAN.system)
+    assert asked.stable == len(asked.system) - len(KOREAN.system)
     assert '"reasons"' in asked.system
     assert "JSON 스키마" in asked.system
     assert asked.schema is not None

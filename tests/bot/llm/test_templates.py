@@ -6,6 +6,7 @@ import pytest
 
 from bot.llm.prices import AS_OF, PRICES, price_of
 from bot.llm.templates import template
+from knowledge.language import Language
 
 PROMPTS = Path(__file__).parents[3] / "bot" / "prompts"
 TASKS = sorted({path.name.split(".")[0] for path in PROMPTS.glob("*.txt")})
@@ -29,6 +30,19 @@ def test_braces_in_the_data_stay() -> None:
     filled = template("answer", "ko").fill(mark="x", passages="{mark} {0}", question="{question}")
     assert "{mark} {0}" in filled.user
     assert "{question}" in filled.user
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_stays_the_same_stands_first(task: str, language: Language) -> None:
+    form = template(task, language)
+    names = placeholders(form.system) | placeholders(form.user)
+    one, other = (form.fill(**dict.fromkeys(names, value)) for value in ("하나", "{둘} 셋"))
+    assert one.stable == other.stable == form.stable
+    assert one.system[: one.stable] == other.system[: one.stable]
+    assert one.system[one.stable :].partition("\n")[0] != other.system[one.stable :].partition("\n")[0] or (
+        one.system == other.system
+    )
 
 
 def test_prices_carry_their_date_and_a_dated_model_costs_what_its_family_does() -> None:
