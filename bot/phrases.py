@@ -1665,7 +1665,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "summary.evidence": ("근거가 된 문장", "The sentences behind it"),
     "summary.who": ("담당: {value}", "who: {value}"),
     "summary.due": ("기한: {value}", "due: {value}"),
-    "summary.wish": ("읽는 사람의 부탁: {wish}", "What the reader asks: {wish}"),
+    "summary.wish": ("읽는 사람의 부탁: {wish}\n\n", "What the reader asks: {wish}\n\n"),
     "summary.extract": (
         "글에 있는 문장을 골라 그대로 옮긴 요약입니다.",
         "These are sentences of the text itself, picked without a language model.",

@@ -38,10 +38,15 @@ def read_guarded(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Readi
     Raises:
         UnreadableError: it cannot be read within the limits, and why; this process is none the worse for it.
     """
+    reading = read_whole(name, data, limits)
+    return reading, split(reading)
+
+
+def read_whole(name: str, data: bytes, limits: Limits = LIMITS) -> Reading:
+    """Read a document in a child process, as it is; errors as for ``read_guarded``."""
     if len(data) > MAX_BYTES:
         raise UnreadableError("read.too_large", size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
-    reading = _READERS.read(name[:_LONGEST_NAME], data, limits)
-    return reading, split(reading)
+    return _READERS.read(name[:_LONGEST_NAME], data, limits)
 
 
 def prepare() -> None:

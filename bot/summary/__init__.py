@@ -1,0 +1,1 @@
+"""Any text in three lines, each with the sentence behind it; with a language model or without."""

@@ -1,0 +1,91 @@
+"""How people ask for something to be done, by whom and until when, Korean and English."""
+
+import re
+
+ASKS_KO = re.compile(
+    r"(?:해|하여|내|보내|알려|올려|남겨|적어|써|골라|바꿔|맞춰|챙겨|[가-힣])\s?(?:주세요|주십시오|주시기|주시면|주실|줘요?|주시길|주길)(?![가-힣]*\s?(?:나요|감사))|"
+    r"(?:시기|하길|기를?|길)\s?(?:바랍니다|바라요|바래요|바람)|부탁(?:드립니다|드려요|드릴게요|합니다|해요|드리겠습니다)|"
+    r"(?:필수|요망)[.!)]*$|할\s?것[.!]?$|(?:TODO|할 ?일|액션 ?아이템)\s?[:：]"
+)
+SETTLED = re.compile(
+    r"(?:연기|취소|변경|중단|유지|보류|확정|인상|인하|종료|폐지|개최|진행|시행|제외)(?:하기로|되었|됐|됨)"
+)
+"""What was settled is told, and nobody's to do."""
+
+MUST_KO = re.compile(r"(?:해|하셔|받아|내|가|와|와야|제출해)야\s?(?:합니다|해요|한다|함|하며|하고|됩니다|돼요)")
+WILL_KO = re.compile(
+    r"(?:하겠습니다|할게요|드리겠습니다|드릴게요|할 예정(?:입니다|이에요|이다)|맡(?:습니다|기로|아 주|는다|아서)|담당(?:합니다|하기로|한다)|하기로|진행(?:한다|합니다))|"
+    r"(?:제출|회신|완료|공유|전달|송부|등록|준비|작성|확인|보고|점검|검토|정리|수정|배포|발송)(?:[.!]|\s?\(|$)"
+)
+ITEM_DONE = re.compile(r"^\W{1,3}[^.]*[가-힣)](?<![다요까죠])$")
+"""An item of a list of notes, which ends in a noun: a task where it has a time."""
+
+COURTESY_KO = re.compile(
+    r"(?:양해|많은 관심|참고|협조|이해)[가-힣 ]{0,8}(?:부탁|바랍니다|주세요)|(?:궁금|문의|불편|질문)[^.]{0,25}(?:연락|문의|말씀|회신)[^.]{0,12}(?:주세요|주십시오|바랍니다)|"
+    r"(?:문의|연락)(?:해)?\s?주세요[.!]?$|건강|행복|즐거운|좋은 하루"
+)
+ASKS_EN = re.compile(
+    r"\b(?:please|kindly|pls)\s+(?!note\b|find\b|see\b|be (?:advised|aware)|let me know if|do(?:n't| not)\b|do not hesitate|don't hesitate|feel free|accept\b|"
+    r"contact (?:me|us) (?:if|with))[a-z]+|(?:^|[,.;:-]\s*|\b(?:and|so|also|then|but)\s)(?:can|could|would|will) you (?!believe|like\b)(?:please )?[a-z]+|^\W*(?:to-?do|action(?: items?)?)\b\s?:|"
+    r"^\W*\[ \]|\b(?:i|we) (?:need|want|would like|'d like) you to\b|\b(?:agreed|decided|asked|expected|required|assigned|scheduled) to\b|"
+    r"\bis responsible for\b|\blet me know (?:by|whether|which|what|when|if you can)\b",
+    re.IGNORECASE,
+)
+MUST_EN = re.compile(r"\b(?:must|needs? to|have to|has to|should|is to|are to|ought to)\b", re.IGNORECASE)
+WILL_EN = re.compile(r"\b(?:will|'ll|is going to|are going to)\s+(?!be\b|have\b|not\b|you\b)[a-z]+", re.IGNORECASE)
+COURTESY_EN = re.compile(
+    r"\bfor (?:more|further|additional) (?:information|details)\b|\b(?:let me know if you have|(?:any|further|more|other) questions|feel free|don'?t hesitate|please (?:disregard|ignore|excuse|accept))\b",
+    re.IGNORECASE,
+)
+QUESTION_KO = re.compile(
+    r"(?:나요|까요|가요|는지요|을까|ㄹ까|습니까|ㅂ니까|니까|인지 (?:궁금|문의)[가-힣]*|은가요|던가요|할래요|려나요|ㄴ가|는가|죠\?|는지 (?:알려|궁금)[가-힣 ]*)[.!]?$"
+)
+
+# --- until when -------------------------------------------------------------------------------------------------
+
+CLOCK_KO = r"(?:(?:오전|오후|낮|저녁|밤|아침|정오|자정)\s?)?(?:\d{1,2}:\d{2}|\d{1,2}\s?시(?:\s?(?:반|\d{1,2}\s?분))?|정오|자정)"
+DAY_KO = (
+    r"(?:(?:\d{4}\s?[년./-]\s?)?\d{1,2}\s?(?:월\s?|[./-]\s?)\d{1,2}\s?(?:일|\.)?(?:\s?\([월화수목금토일](?:요일)?\))?|\d{1,2}일(?:\s?\([월화수목금토일](?:요일)?\))?|"
+    r"(?:(?:이번|다음|금|차|다다음)\s?주\s?)?[월화수목금토일]요일|(?:이번|다음|금|차)\s?(?:주|달|월)(?:\s?(?:말|초|중))?|오늘|내일|모레|글피|금일|명일|익일|당일|"
+    r"(?:이달|월|연|주|분기|학기|상반기|하반기|\d{1,2}월)\s?(?:말|초|중순)|\d+\s?(?:영업일|일|시간|주일?|개월|달))"
+)
+DUE_KO = re.compile(
+    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?|{CLOCK_KO})\s?(?:까지|전까지|이전까지|이내|내로|내에|안으로|안에|중으로|중에|이전에|전에)"
+)
+FIELD_KO = re.compile(rf"(?:기한|마감(?:일|기한)?|납기)\s?[:：은는이]?\s*(?P<due>{DAY_KO}(?:\s?{CLOCK_KO})?)")
+SINCE = re.compile(r"(?:부터|에서|[~∼–-]|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z", re.IGNORECASE)
+"""Before the end of a span of time, which is no deadline."""
+
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+CLOCK_EN = r"(?:\d{1,2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?)|\d{1,2}:\d{2}|noon|midnight)"
+DAY_EN = (
+    rf"(?:(?:next |this |coming )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? (?:the )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:st|nd|rd|th)?)?|"
+    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|"
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|today|tonight|tomorrow(?: (?:morning|noon|afternoon|evening))?|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year|business)|"
+    r"(?:next|this) (?:week|month|quarter)|eod|cob|eow|the \d{1,2}(?:st|nd|rd|th))"
+)
+DUE_EN = re.compile(
+    rf"\b(?:by|before|until|till|no later than|not later than|due(?: on| by)?|deadline(?: is|:)?)\s+(?:on )?"
+    rf"(?P<due>{CLOCK_EN}(?:,? (?:on )?{DAY_EN})?|{DAY_EN}(?:,?(?: at)? {CLOCK_EN})?)|\b(?P<soon>asap|as soon as possible|immediately|within \w+ (?:business |working )?(?:days?|hours?|weeks?))\b",
+    re.IGNORECASE,
+)
+
+# --- by whom ----------------------------------------------------------------------------------------------------
+
+TITLE = r"(?:님|씨|대리|과장|차장|부장|팀장|실장|본부장|센터장|사원|주임|선임|책임|수석|이사|상무|전무|대표|매니저|교수|선생님|원장|점장|반장|PM)"
+WHO_KO = re.compile(
+    rf"^(?P<who>[가-힣]{{2,4}}\s?{TITLE}(?:님)?|[가-힣A-Za-z]{{1,10}}\s?(?:팀|부서|본부|센터|실|파트|그룹|위원회)(?:장님?|원)?|"
+    r"(?:전|모든|각)\s?(?:직원|임직원|구성원|팀원|부서|팀|참석자|회원)(?:들|분들)?|신청자|참석자|담당자|신입사원|[가-힣]{2,4})"
+    r"(?=(?:은|는|이|가|께서는?|께서|에서는?|도)\s|[,:：]\s)"
+)
+FOR_KO = re.compile(rf"(?:담당(?:자)?|책임자)\s?[:：]\s?(?P<who>[가-힣]{{2,4}}(?:\s?{TITLE})?(?:님)?|[A-Z][a-z]+)")
+TO_KO = re.compile(rf"^(?P<who>[가-힣]{{2,4}}\s?{TITLE}(?:님)?)[,\s]+(?=\S)")
+WHO_EN = re.compile(
+    r"^(?:@(?P<at>[\w.-]+)|(?P<vocative>[A-Z][a-z]+)(?:,| -) (?=(?:please|can|could|would|you)\b)|"
+    r"(?P<who>(?:[A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'-]+)?)|(?:[Tt]he )?[\w&]+ [Tt]eam|[Ee]veryone|[Aa]ll (?:staff|employees|managers|teams|members)) "
+    r"(?=(?:will|should|must|needs?|has|have|is|are|agreed|was asked|to)\b))"
+)
+NOT_A_NAME = frozenset(
+    "I We You The This That These Those It There If When They He She Please Our Your My All What Who How Where Here Then "
+    "Nobody Nothing Refunds Orders".split()
+)
