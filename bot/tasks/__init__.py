@@ -1,10 +1,11 @@
 """The tasks: one file and one row each."""
 
-from bot.tasks import answer, sentiment, smalltalk
+from bot.tasks import answer, sentiment, smalltalk, summarize
 from bot.tasks.request import Task
 
 TASKS: dict[str, Task] = {
     "answer": answer.run,
     "smalltalk": smalltalk.run,
     "sentiment": sentiment.run,
+    "summarize": summarize.run,
 }
