@@ -1690,7 +1690,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "다른 언어로 옮겨 요약하려면 언어 모델이 필요합니다 (DAPBOT_LLM).",
         "A summary in another language than the text's needs a language model (DAPBOT_LLM).",
     ),
-    "summary.head": ("{subject} ({sender}, {date})", "{subject} ({sender}, {date})"),
+    "summary.languages": ("--language는 ko나 en입니다.", "--language is ko or en."),
+    "summary.folder": (
+        "{name} 폴더 안의 파일들을 요약하려면 --input을 쓰세요.",
+        "{name} is a folder: give it with --input to summarize the files in it.",
+    ),
     "summary.one_of": (
         "파일(표준 입력은 -)을 적거나 --input으로 폴더나 JSONL 파일을 주세요 (둘 중 하나만).",
         "Give either a file (-: standard input), or a folder or a JSONL file with --input.",

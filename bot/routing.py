@@ -32,7 +32,7 @@ _END = r"(?:(?=\s|$|[ㅋㅎㅠㅜㅡ])|(?<=[ㅋㅎㅠㅜㅡ]))"
 _JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
 
 
-BUILT = frozenset({"answer", "sentiment", "smalltalk", "summarize"})
+BUILT = frozenset({"answer", "draft", "sentiment", "smalltalk", "summarize"})
 """The tasks that there are (``bot.tasks.TASKS``); what else is wanted is answered from the documents."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot import history, routing
+from bot.continuing import continued
 from bot.database.conversations import PastTurn
 from bot.language import reply_language
 from bot.llm import LanguageModel, Prompt
@@ -48,7 +49,8 @@ def understand(message: Message, past: Sequence[PastTurn], used: list[Said], too
         setting=tools.settings.language or None,
     )
     wanted = routing.wanted(message.text, language)
-    task, material = message.task or wanted.task, message.text if message.task else wanted.material
+    task = message.task or continued(message.text, past, wanted) or wanted.task
+    material = message.text if message.task else wanted.material
     if task not in TASKS:
         task = "answer"
     seconds = tools.settings.llm_deadline * (1 if task in READING else LONG_WORK)

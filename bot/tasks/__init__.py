@@ -1,11 +1,12 @@
 """The tasks: one file and one row each."""
 
-from bot.tasks import answer, sentiment, smalltalk, summarize
+from bot.tasks import answer, draft, sentiment, smalltalk, summarize
 from bot.tasks.request import Task
 
 TASKS: dict[str, Task] = {
     "answer": answer.run,
     "smalltalk": smalltalk.run,
     "sentiment": sentiment.run,
+    "draft": draft.run,
     "summarize": summarize.run,
 }

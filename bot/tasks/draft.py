@@ -1,0 +1,160 @@
+"""Drafts: asks once for what the order leaves out, then writes; without a language model, an honest frame."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.drafting import asking
+from bot.drafting.brief import Brief
+from bot.drafting.facts import Fact, to_check
+from bot.drafting.lengths import counted, shorten
+from bot.drafting.skeletons import skeletons
+from bot.drafting.thread import Thread, thread_of
+from bot.drafting.writing import Written, write
+from bot.errors import ModelError
+from bot.llm import LanguageModel
+from bot.llm.extractive import extract
+from bot.llm.structured import UnreadableError
+from bot.messages import Checks, Event
+from bot.phrases import say
+from bot.tasks.looking import Hit, look_up
+from bot.tasks.request import Asked, Outcome, Tools
+from knowledge.confidence import LINES
+
+PASSAGES = 3
+PASSAGE_CHARACTERS = 1_500
+"""Passages of the documents that a draft may draw on, and how much of each."""
+
+FACTS = 2
+"""Passages that a frame quotes."""
+
+DO_NOT_ASK = "no"
+"""Value of the option ``ask`` of who wants the draft at once."""
+
+
+def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
+    """Draft a text. Options: kind, target, product, tone, length, when, versions, and ``ask`` = "no"."""
+    options = asked.message.options
+    thread = thread_of(asked.message.text, asked.turns, asked.language, options)
+    if thread.brief.missing and not thread.asked and options.get("ask") != DO_NOT_ASK:
+        text = asking.question(thread.brief, asked.language)
+        yield Event("text", text)
+        return Outcome(text, model="none")
+    yield Event("status", say("draft.writing", asked.language))
+    hits = _documents(thread.brief, asked, tools)
+    outcome = _drafted(thread, hits, asked, tools.model_for("draft"))
+    if outcome.sources:
+        yield Event("sources", sources=outcome.sources)
+    yield Event("text", outcome.text)
+    return outcome
+
+
+def _documents(brief: Brief, asked: Asked, tools: Tools) -> list[Hit]:
+    """Return the passages about what the text is about, none where nothing fits well."""
+    if not brief.topic:
+        return []
+    looked = look_up(brief.topic, asked, tools)
+    return list(looked.hits[:PASSAGES]) if looked.found.confidence >= LINES["careful"] else []
+
+
+def _drafted(thread: Thread, hits: Sequence[Hit], asked: Asked, model: LanguageModel | None) -> Outcome:
+    if model is None:
+        key = "draft.no_revision" if thread.wish else "draft.needs_model"
+        return _frame(thread, hits, asked, say(key, asked.language))
+    try:
+        written = write(thread, [_text(hit) for hit in hits], model, asked.deadline)
+    except ModelError as error:
+        why = say(error.phrase, asked.language, **error.values)
+        framed = _frame(thread, hits, asked, say("draft.instead", asked.language, why=why))
+        framed = replace(framed, failure=error.phrase)
+        if isinstance(error, UnreadableError):
+            return replace(framed, tokens=error.said.tokens, cost_usd=error.said.cost_usd)
+        return framed
+    return _outcome(written, thread, hits, asked)
+
+
+def _text(hit: Hit) -> str:
+    return "\n".join(filter(None, [hit.record.question or hit.record.title, hit.record.answer[:PASSAGE_CHARACTERS]]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is to be checked in a draft, and the passages that it draws on."""
+
+    facts: tuple[Fact, ...]
+    used: tuple[Hit, ...]
+
+    @property
+    def checks(self) -> Checks:
+        """Supported by the documents where they are drawn on and nothing else is said."""
+        return "none" if not self.used else "partly" if self.facts else "supported"
+
+
+def _check(texts: Sequence[str], thread: Thread, hits: Sequence[Hit]) -> _Checked:
+    brief, whole = thread.brief, "\n".join(texts)
+    known = [brief.order, brief.material, brief.target, brief.topic, brief.tone, brief.when]
+    passages = [_text(hit) for hit in hits]
+    story = brief.kind == "scene"
+    facts = to_check(whole, [*filter(None, known), *passages], brief.language, story=story)
+    if story:
+        return _Checked(facts, ())
+    without = [to_check(whole, [*known, *passages[:i], *passages[i + 1 :]], brief.language) for i in range(len(hits))]
+    used = tuple(hit for hit, more in zip(hits, without, strict=True) if len(more) > len(facts))
+    return _Checked(facts, used)
+
+
+def _outcome(written: Written, thread: Thread, hits: Sequence[Hit], asked: Asked) -> Outcome:
+    language, brief = asked.language, thread.brief
+    checked = _check(written.texts, thread, hits)
+    fewer = None
+    if len(written.texts) < brief.versions:
+        fewer = say("draft.fewer", language, wanted=brief.versions, made=len(written.texts))
+    notices = [
+        *dict.fromkeys(written.notes),
+        fewer,
+        asking.assumed(brief, language),
+        asking.gaps(written.texts, language),
+        asking.checklist(checked.facts, language),
+    ]
+    return Outcome(
+        asking.side_by_side(written.texts, language),
+        sources=tuple(hit.source() for hit in checked.used),
+        source_details=tuple(hit.detail for hit in checked.used),
+        checks=checked.checks,
+        check_details=tuple(fact.detail for fact in checked.facts),
+        model=written.said.model,
+        tokens=written.said.tokens,
+        cost_usd=written.said.cost_usd,
+        notice=" ".join(filter(None, notices)) or None,
+        prompt=written.prompt.whole,
+        prompt_version=written.version,
+    )
+
+
+def _frame(thread: Thread, hits: Sequence[Hit], asked: Asked, why: str) -> Outcome:
+    """Return the frame of such a text, with what the documents say in their own words."""
+    brief, language = thread.brief, asked.language
+    used = [hit for hit in hits if hit.record.language == brief.language][:FACTS]
+    facts = [extract(brief.topic, hit.record.answer, hit.record.language) for hit in used]
+    texts = skeletons(brief, facts)
+    if facts and not _fits(texts, brief):
+        used, texts = [], skeletons(brief)
+    too_long = None
+    if brief.length is not None and not _fits(texts, brief):
+        texts = [shorten(text, brief.length) for text in texts]
+        unit = say(f"draft.unit.{brief.length.unit}", language)
+        count = max(counted(text, brief.length.unit) for text in texts)
+        too_long = say("draft.was_cut" if _fits(texts, brief) else "draft.too_long", language, count=count, unit=unit)
+    return Outcome(
+        asking.side_by_side(texts, language),
+        sources=tuple(hit.source() for hit in used),
+        source_details=tuple(hit.detail for hit in used),
+        checks="supported" if used else "none",
+        model="none",
+        extract=True,
+        notice=" ".join(filter(None, [why, too_long, asking.gaps(texts, language)])),
+    )
+
+
+def _fits(texts: Sequence[str], brief: Brief) -> bool:
+    length = brief.length
+    return length is None or length.high is None or all(counted(t, length.unit) <= length.high for t in texts)
