@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from bot.aligning import ALIGNED, aligned, overlap, rarity, shared
+from bot.courtesies import is_courtesy
+from bot.denying import turned_over
 from bot.messages import Checks
 from bot.quantity import Quantity
 from bot.support import LINK, Clause, Sentence, split, squeezed, take_apart, taken_apart
@@ -22,40 +24,13 @@ SUPPORTED = 0.30
 NEAR = 0.7
 """A negation counts against a source sentence when this share of the words is common to both."""
 
+TWIN = 0.8
+"""Two sentences with this share of their words in common (Dice) say the same, or the opposite."""
+
 EVIDENCE = 0.15
 """A number, name or link found where it should be counts as so much overlap."""
 
 _CITATION = re.compile(r"\[(\d+)\]")
-_COURTESY = re.compile(
-    r"(?:네|예|아니요|아닙니다|안녕하세요|감사합니다|고맙습니다|죄송합니다(?:만)?|물론입니다|물론이죠|네,? "
-    r"(?:맞습니다|가능합니다|알려 ?드릴게요|안내해 ?드리겠습니다))[.!]?$|"
-    r".{0,40}(?:도움이? ?되(?:셨|었)으?면|도움이? ?되(?:셨|었)(?:길|기를) ?(?:바랍니다|바라요|바래요)|더 ?궁금(?:하신|"
-    r"한) ?(?:점|것|사항)|추가(?:로)? ?(?:궁금|문의|질문)|"
-    r"언제든(?:지)? ?(?:말씀|문의|물어|질문|연락)|좋은 하루|문의해 ?주(?:셔서|시면) ?(?:감사|안내)|다음과 같습니다|"
-    r"다음과 같이|아래와 같습니다|아래와 같이|안내해? ?드리(?:겠습니다|ㄹ게요|며))"
-    r".{0,40}$|(?:yes|no|sure|of course|certainly|hello|hi|thank you|thanks|you're welcome|absolutely|i'm sorry|sorry|"
-    r"here(?:'s| is) (?:how|what|the answer)|"
-    r"great question)[.,!:]?$|.{0,40}(?:hope (?:this|that) helps|let me know if|feel free to|(?:any|have) (?:other|"
-    r"more|further) questions|happy to help|"
-    r"anything else|as follows|here(?:'s| is| are) (?:how|what|the (?:steps|details|answer)))\b.{0,60}$",
-    re.IGNORECASE | re.DOTALL,
-)
-_REFUSAL = re.compile(
-    r"(?:자료|문서|내용|정보|안내|답변|FAQ)\S*\s*(?:에서|에는|에|만으로는|으로는|중에)?\s*.{0,30}(?:찾지 못했|찾을 수 "
-    r"없|확인할 수 없|확인되지 않|나와 ?있지 않|없습니다|없어요|포함되어 있지 않|알 수 없|부족)|"
-    r"(?:잘|정확히)?\s*(?:모르겠|모릅니다|알지 못합니다)|답(?:변)?(?:을)? ?(?:드릴|할) 수 없|"
-    r"(?:don't|do not|doesn't|does not|didn't|could not|couldn't|cannot|can't)\s+(?:know|find|have (?:any |enough |"
-    r"that |this )?(?:information|details)|"
-    r"mention|say|contain|cover|answer|include (?:any )?information)|no information|not (?:mentioned|covered|stated|"
-    r"specified|in the documents)",
-    re.IGNORECASE,
-)
-
-
-_GOES_ON = re.compile(
-    r"(?:다만|하지만|그러나|지만|으나|는데)[,\s]+\S+\s\S+|\b(?:but|however|though|yet)\b\W+\w+\W+\w+|[.!?]\s+\S"
-)
-"""After an "I don't know" something else is said, which is not excused by it."""
 
 
 class Reason(NamedTuple):
@@ -157,6 +132,8 @@ def check_sentence(sentence: str, passages: Sequence[str | PassageLike], *, ques
         *_names(claim, chosen, question),
         *_negations(claim, held),
     ]
+    if not any(reason.kind == "negation" for reason in reasons):
+        reasons += _turned_over(claim, sources)
     score = overlap(claim, sources)
     if score is not None and (any(not q.counted for q in claim.quantities) or LINK.search(sentence)):
         score = min(1.0, score + EVIDENCE)
@@ -185,9 +162,7 @@ def _needs_no_source(bare: str, claim: Sentence) -> bool:
         return True
     if any(not q.counted for q in claim.quantities):
         return False
-    if refusal := _REFUSAL.search(bare):
-        return not _GOES_ON.search(bare, refusal.start())
-    return bool(_COURTESY.match(bare)) or bare.endswith((":", "："))
+    return is_courtesy(bare)
 
 
 def _links(sentence: str, texts: Sequence[str]) -> Iterable[Reason]:
@@ -269,6 +244,26 @@ def _negations(claim: Sentence, sources: Sequence[Sentence]) -> Iterable[Reason]
             continue
         if all(common < set(claim.words) & set(nearest.words) for common in along):
             yield Reason("negation", name)
+
+
+def _turned_over(claim: Sentence, sources: Sequence[Sentence]) -> Iterable[Reason]:
+    """Yield a negation where the sentence that is nearly the claim, word for word, denies once more or once less."""
+    mine = set(claim.words)
+    near = [s for s in sources if s.language == claim.language and _alike(mine, set(s.words)) >= TWIN]
+    if not near or claim.text.rstrip().endswith("?"):
+        return
+    best = max(_alike(mine, set(source.words)) for source in near)
+    nearest = [source for source in near if _alike(mine, set(source.words)) == best]
+    if all(
+        not source.text.rstrip().endswith("?")
+        and turned_over(claim.denials, source.denials, claim.words, source.words, (claim.text, source.text))
+        for source in nearest
+    ):
+        yield Reason("negation", claim.text.strip()[:60])
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _deny_alike(claim: Sentence, source: Sentence) -> bool:

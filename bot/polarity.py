@@ -10,7 +10,7 @@ Polarity = dict[str, frozenset[bool]]
 """Predicate -> {True} affirmed, {False} denied, both where the sentence says both."""
 
 _LIGHT = {"하", "되", "있", "없", "받", "이", "가능", "불가능", "불가", "시키", "드리", "주", "이루어지", "어렵"}
-_KO_OPPOSITES = {
+KO_OPPOSITES = {
     "불가능": "가능",
     "불가": "가능",
     "금지": "허용",
@@ -41,10 +41,10 @@ _CONDITION_ENDINGS = {
     "다면",
     "라면",
 }
-_EN_NEGATORS = re.compile(
+EN_NEGATORS = re.compile(
     r"\b(?:not|no|never|neither|nor|cannot|without|unable|hardly|none|nobody|nothing)\b|n['’]t\b", re.IGNORECASE
 )
-_EN_OPPOSITES = {
+EN_OPPOSITES = {
     "unavail": "avail",
     "imposs": "possibl",
     "invalid": "valid",
@@ -128,12 +128,12 @@ def korean_polarity(parts: Sequence[Morpheme]) -> Polarity:
     """Return what the predicates of a Korean sentence affirm and deny; conditions (~하지 않으면) count not."""
     found: dict[str, set[bool]] = {}
     for index, part in enumerate(parts):
-        if part.tag not in ("VV", "VA", "XSV", "XSA", "VCN", "VCP") and part.form not in _KO_OPPOSITES:
+        if part.tag not in ("VV", "VA", "XSV", "XSA", "VCN", "VCP") and part.form not in KO_OPPOSITES:
             continue
         name = _named(parts, index)
         if name is None or _conditional(parts, index):
             continue
-        stem_, affirmed = (_KO_OPPOSITES[name], False) if name in _KO_OPPOSITES else (name, True)
+        stem_, affirmed = (KO_OPPOSITES[name], False) if name in KO_OPPOSITES else (name, True)
         if part.form in ("불가", "불가능", "없") or part.tag == "VCN":
             affirmed = not affirmed
         if _denied(parts, index):
@@ -203,7 +203,7 @@ def english_polarity(text: str) -> Polarity:
 def _english_sides(clause: str) -> Iterator[tuple[str, bool]]:
     denied_left, denied_last = 0, False
     for word in _WORD.findall(clause.lower().replace("’", "'")):
-        if _EN_NEGATORS.search(word):
+        if EN_NEGATORS.search(word):
             denied_left = REACH
         elif word in ("or", "nor"):
             denied_left = REACH if denied_last else denied_left
@@ -211,5 +211,5 @@ def _english_sides(clause: str) -> Iterator[tuple[str, bool]]:
             denied_last = denied_left > 0
             denied_left = max(0, denied_left - 1)
             root = _EN_SAME.get(word, _EN_SAME.get(stem(word), stem(word)))
-            opposite = _EN_OPPOSITES.get(word) or _EN_OPPOSITES.get(root)
+            opposite = EN_OPPOSITES.get(word) or EN_OPPOSITES.get(root)
             yield (opposite, denied_last) if opposite else (root, not denied_last)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.denying import Denials, english_denials, korean_denials
 from bot.polarity import Polarity, english_polarity, korean_polarity, plain_form
 from bot.quantities import quantities
 from bot.quantity import Quantity
@@ -64,6 +65,7 @@ class Sentence:
     clauses: tuple[Clause, ...]
     quantities: tuple[Quantity, ...]
     polarity: Polarity
+    denials: Denials = ()
 
 
 def split(text: str, language: Language) -> list[str]:
@@ -123,6 +125,7 @@ def _korean(text: str) -> Sentence:
         _clauses(text, [*placed, *compounds], cuts),
         numbers,
         korean_polarity(parts),
+        korean_denials(parts, placed),
     )
 
 
@@ -170,6 +173,7 @@ def _english(text: str) -> Sentence:
         _clauses(text, [*placed, *compounds], [m.start() for m in _CLAUSE_EN.finditer(text)]),
         numbers,
         english_polarity(text),
+        english_denials(text, placed),
     )
 
 
