@@ -76,6 +76,30 @@ PHRASES: dict[str, tuple[str, str]] = {
         "- 제품·주제: 무엇에 대한 글인가요? (예: 프리미엄 커피 구독 서비스)",
         "- Product or subject: what is it about? (e.g. a premium coffee subscription)",
     ),
+    "draft.ask.target.notice": (
+        "- 대상: 누구에게 알리는 글인가요? (예: 전 직원, 입주민)",
+        "- Readers: who is to be told? (e.g. all staff, residents)",
+    ),
+    "draft.ask.topic.notice": (
+        "- 주제: 무엇을 알리나요? (예: 승강기 점검)",
+        "- Subject: what is to be announced? (e.g. maintenance of the lift)",
+    ),
+    "draft.ask.topic.complaint_reply": (
+        "- 내용: 어떤 불만이 들어왔나요? (예: 배송이 사흘 늦음. 받은 글을 붙여 주셔도 됩니다)",
+        "- Subject: what is the complaint? (e.g. the parcel came three days late; you may paste what they wrote)",
+    ),
+    "draft.ask.topic.faq": (
+        "- 주제: 어떤 질문에 대한 항목인가요? (예: 영수증 재발행)",
+        "- Subject: which question is it about? (e.g. reissuing a receipt)",
+    ),
+    "draft.ask.topic.scene": (
+        "- 주제: 누가 나오는 어떤 이야기인가요? (예: 비 오는 날 문을 연 작은 서점)",
+        "- Subject: who is it about, and what happens? (e.g. a small bookshop that opens on a rainy day)",
+    ),
+    "draft.ask.tone.scene": (
+        "- 분위기: 어떤 느낌이 좋을까요? (예: 잔잔하게, 긴장감 있게)",
+        "- Mood: how should it feel? (e.g. quiet, suspenseful)",
+    ),
     "draft.ask.when": (
         "- 일시: 언제 일인가요? (예: 12월 4일 금요일 오후 2시)",
         "- When: on what day, at what time? (e.g. Friday, December 4, 2 p.m.)",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.drafting.brief import ASKED, Brief
 from bot.drafting.facts import BLANK, Fact
-from bot.phrases import say
+from bot.phrases import PHRASES, say
 from knowledge.language import Language
 
 MOST_GAPS = 8
@@ -12,7 +12,8 @@ MOST_GAPS = 8
 
 def question(brief: Brief, language: Language) -> str:
     """Return the one message that asks for everything this order leaves out, with what it does say."""
-    missing = "\n".join(say(f"draft.ask.{part}", language) for part in brief.missing)
+    keys = (f"draft.ask.{part}" for part in brief.missing)
+    missing = "\n".join(say(own if (own := f"{key}.{brief.kind}") in PHRASES else key, language) for key in keys)
     return say("draft.ask", language, missing=missing, known=_known(brief, language))
 
 

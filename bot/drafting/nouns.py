@@ -13,7 +13,9 @@ class Noun(str):
     __slots__ = ()
 
     def __format__(self, particles: str) -> str:
-        """Return the words with the fitting one of "이/가", or with "이(가)" where their sound is not known."""
+        """Return the words with the fitting one of "이/가", or "이(가)" where their sound is not known; "^": capital."""
+        if particles == "^":
+            return self[:1].upper() + self[1:]
         if "/" not in particles:
             return str(self) + particles
         closed, open_ = particles.split("/")

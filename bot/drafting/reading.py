@@ -268,7 +268,7 @@ def _english_topic(rest: str) -> str:
         rest = rest[head.end() :].strip(_EDGES)
     while (shorter := _ENGLISH_LINK.sub("", rest).strip(_EDGES)) != rest:
         rest = shorter
-    return rest or _ENGLISH_PLAIN.sub(" ", before)
+    return re.sub(r"^(?:our|my)\s+", "", rest, flags=re.IGNORECASE) or _ENGLISH_PLAIN.sub(" ", before)
 
 
 def _with_when(brief: Brief) -> Brief:

@@ -29,26 +29,26 @@ _KOREAN: Final[dict[Kind, tuple[str, ...]]] = {
         "[써 본 고객의 한마디와 이름]\n\n신청: [링크]\n문의: [연락처]",
     ),
     "complaint_reply": (
-        "안녕하세요, [고객 이름]님. [회사 이름] [담당자 이름]입니다.\n\n{topic:으로/로} 불편을 드려 진심으로 죄송합니다. "
+        "안녕하세요, [고객 이름]님. [회사 이름] [담당자 이름]입니다.\n\n불편을 드려 진심으로 죄송합니다. "
         "알려 주신 내용은 [확인한 날짜]에 확인했습니다. {facts}\n\n"
-        "- 무슨 일이 있었는지: [확인한 사실]\n- 어떻게 해 드리는지: [환불·재발송 등 조치와 날짜]\n- 다시 없도록: [바꾸기로 한 것]\n\n"
+        "- 알려 주신 일: {topic}\n- 무슨 일이 있었는지: [확인한 사실]\n- 어떻게 해 드리는지: [환불·재발송 등 조치와 날짜]\n- 다시 없도록: [바꾸기로 한 것]\n\n"
         "더 불편한 점이 있으시면 [연락처]로 말씀해 주세요. 제가 끝까지 챙기겠습니다.\n\n[담당자 이름] 드림",
     ),
     "faq": (
         "질문: {topic:은/는} 어떻게 하나요?\n\n답변: {facts}\n\n더 궁금한 점은 [담당 부서, 연락처]로 문의해 주세요.",
     ),
     "notice": (
-        "제목: [안내] {topic}\n\n{target} 여러분께 알려 드립니다.\n\n{topic:과/와} 관련하여 아래와 같이 안내해 드립니다. {facts}\n\n"
+        "제목: 안내: {topic}\n\n{target} 여러분께 알려 드립니다.\n\n{topic:과/와} 관련하여 아래와 같이 안내해 드립니다. {facts}\n\n"
         "- 일시: {when}\n- 장소·범위: [장소나 해당하는 곳]\n- 하실 일: [미리 해 두실 것]\n- 문의: [담당 부서, 연락처]\n\n"
         "이용에 불편을 드려 죄송하며, 양해해 주셔서 감사합니다.\n\n[날짜]\n[회사 이름]",
     ),
     "blog": (
-        "제목: {target:이/가} 알아 두면 좋은 {topic}\n\n[읽는 사람이 겪어 본 장면 한두 문장]\n\n오늘은 {topic:에 대해/에 대해} «이야기해 보겠습니다|이야기해 볼게요». {facts}\n\n"
+        "제목: {target:이/가} 알아 두면 좋은 {topic}\n\n[읽는 사람이 겪어 본 장면 한두 문장]\n\n오늘은 {topic}에 대해 «이야기해 보겠습니다|이야기해 볼게요». {facts}\n\n"
         "1. [첫째 이야기: 왜 중요한지]\n2. [둘째 이야기: 어떻게 하는지]\n3. [셋째 이야기: 놓치기 쉬운 것]\n\n"
         "정리하면 [가장 남기고 싶은 한 문장].\n\n[댓글이나 문의로 이어지는 한마디]",
     ),
     "scene": (
-        "[{topic} — 장면 1]\n\n때와 곳: [언제, 어디서]\n나오는 사람: [이름, 지금 바라는 것]\n\n[첫 문장: 보이고 들리는 것 한 가지]\n\n"
+        "장면 1: {topic}\n\n때와 곳: [언제, 어디서]\n나오는 사람: [이름, 지금 바라는 것]\n\n[첫 문장: 보이고 들리는 것 한 가지]\n\n"
         "[일이 벌어진다: 바라는 것을 막는 것]\n\n[오가는 말 두세 마디]\n\n[끝 문장: 다음이 궁금해지는 것]\n\n분위기: {tone}",
     ),
     "copy": (
@@ -59,7 +59,7 @@ _KOREAN: Final[dict[Kind, tuple[str, ...]]] = {
         "{topic:으로/로} 달라지는 [하루의 한 장면]",
     ),
     "mail": (
-        "제목: {topic}\n\n안녕하세요, {target}님. [보내는 사람]입니다.\n\n{topic:에 대해/에 대해} «말씀드리고자 연락드렸습니다|말씀드리려고 연락드렸어요». {facts}\n\n"
+        "받는 분: {target}\n제목: {topic}\n\n안녕하세요. [보내는 사람]입니다.\n\n{topic}에 대해 «말씀드리고자 연락드렸습니다|말씀드리려고 연락드렸어요». {facts}\n\n"
         "- 알려 드릴 것: [핵심 내용]\n- 부탁드릴 것: [해 주셔야 할 일과 날짜]\n\n"
         "궁금한 점이 있으시면 언제든 답장해 «주시기 바랍니다|주세요».\n\n감사합니다.\n[보내는 사람] 드림",
     ),
@@ -69,16 +69,16 @@ _KOREAN: Final[dict[Kind, tuple[str, ...]]] = {
 }
 _ENGLISH: Final[dict[Kind, tuple[str, ...]]] = {
     "marketing_mail": (
-        "Subject: {topic}, made for {target}\n\n«Dear|Hi» [name],\n\n[Company] «is pleased to introduce|would love to introduce you to» {topic}, "
+        "Subject: {topic:^}, made for {target}\n\n«Dear|Hi» [name],\n\n[Company] «is pleased to introduce|would love to introduce you to» {topic}, "
         "made for {target}. {facts}\n\n- What is different: [the one main benefit]\n- How it works: [in one sentence]\n"
         "- Price and offer: [price, offer, until when]\n\nSee [link] to get started.\n\n«Kind regards|Talk soon»,\n[Company]",
-        "Subject: {topic}: [the one main benefit]\n\n«Dear|Hi» [name],\n\n[The problem this solves] — does that sound familiar? {topic} is here for {target}. {facts}\n\n"
+        "Subject: {topic:^}: [the one main benefit]\n\n«Dear|Hi» [name],\n\n[The problem this solves] — does that sound familiar? Here is {topic}, for {target}. {facts}\n\n"
         "- Yours first: [offer]\n- Until: [date]\n\nStart at [link].\n\n[Company]",
-        "Subject: [Until when]: {topic}\n\nHello from [company],\n\n{topic} comes to {target}. {facts}\n\n[A customer's own words, with their name]\n\n"
+        "Subject: [Until when]: {topic}\n\nHello from [company],\n\nHere comes {topic}, for {target}. {facts}\n\n[A customer's own words, with their name]\n\n"
         "Order: [link]\nQuestions: [contact]",
     ),
     "complaint_reply": (
-        "Dear [customer],\n\nThank you for telling us, and I am sorry about this: {topic}. I looked into it on [date]. {facts}\n\n- What happened: [what you found]\n"
+        "Dear [customer],\n\nThank you for telling us. I am sorry for the trouble, and looked into it on [date]. {facts}\n\n- What you told us: {topic}\n- What happened: [what you found]\n"
         "- What we do for you: [refund, replacement, by when]\n- So that it does not happen again: [what changes]\n\n"
         "If anything is still not right, write to me at [contact].\n\nYours sincerely,\n[your name], [company]",
     ),
@@ -88,22 +88,22 @@ _ENGLISH: Final[dict[Kind, tuple[str, ...]]] = {
         "- Questions: [team, contact]\n\nThank you for your understanding.\n\n[date]\n[company]",
     ),
     "blog": (
-        "Title: {topic}: what {target} should know\n\n[A moment the reader knows, in a sentence or two]\n\nThis post is about {topic}. {facts}\n\n"
+        "Title: {topic:^}: what {target} should know\n\n[A moment the reader knows, in a sentence or two]\n\nThis post is about {topic}. {facts}\n\n"
         "1. [Why it matters]\n2. [How to do it]\n3. [What is easily missed]\n\nIn short: [the one thing to remember].\n\n[A question to the readers]",
     ),
     "scene": (
-        "[{topic} — scene 1]\n\nWhen and where: [time, place]\nWho: [name, and what they want right now]\n\n[First sentence: one thing seen or heard]\n\n"
+        "Scene 1: {topic}\n\nWhen and where: [time, place]\nWho: [name, and what they want right now]\n\n[First sentence: one thing seen or heard]\n\n"
         "[Something gets in the way]\n\n[Two or three lines of dialogue]\n\n[Last sentence: what makes one read on]\n\nMood: {tone}",
     ),
     "copy": (
-        "{topic}, made for {target}",
-        "{topic}: [the one main benefit]",
+        "{topic:^}, made for {target}",
+        "{topic:^}: [the one main benefit]",
         "[Until when]: {topic} with [offer]",
         "[The problem in a word]? {topic}.",
-        "{topic}. [How the day gets better]",
+        "{topic:^}. [How the day gets better]",
     ),
     "mail": (
-        "Subject: {topic}\n\n«Dear|Hi» {target},\n\nI am writing about {topic}. {facts}\n\n- What you should know: [the main point]\n- What I need from you: [what, by when]\n\n"
+        "Subject: {topic:^}\n\n«Dear|Hi» {target},\n\nI am writing about {topic}. {facts}\n\n- What you should know: [the main point]\n- What I need from you: [what, by when]\n\n"
         "Please reply if anything is unclear.\n\n«Kind regards|Thanks»,\n[your name]",
     ),
     "text": (

@@ -24,8 +24,8 @@ PASSAGES = 3
 PASSAGE_CHARACTERS = 1_500
 """Passages of the documents that a draft may draw on, and how much of each."""
 
-FACTS = 2
-"""Passages that a frame quotes."""
+FACTS = 1
+"""Passages that a frame quotes: the best one, since nobody reads them through before they stand in the text."""
 
 DO_NOT_ASK = "no"
 """Value of the option ``ask`` of who wants the draft at once."""
