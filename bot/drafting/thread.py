@@ -47,9 +47,9 @@ def continues(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> bool:
     if not past or past[-1].role != "bot" or past[-1].task != "draft":
         return False
     if asks(past[-1]):
-        if words.GO_ON.search(text):
+        if len(text) <= LONGEST_WISH and words.GO_ON.search(text):
             return True
-        if wanted.task not in ("draft", "answer", "smalltalk") or _QUESTION.search(text):
+        if wanted.task not in ("draft", "answer", "smalltalk") or _QUESTION.search(text[-LONGEST_WISH:]):
             return False
         return wanted.task != "smalltalk"
     open_tasks = ("answer", "smalltalk", "summarize")
