@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.condensing import Said, condensed
 from bot.errors import UserError
 from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
 from bot.phrases import say
 from bot.routing import wanted
 from bot.summary.asking import actions_of
+from bot.summary.condensing import Said, condensed
 from bot.summary.ranking import LINES, best
 from bot.summary.result import Line, Summary
 from bot.summary.sentences import Unit, units_of
