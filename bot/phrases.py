@@ -3247,6 +3247,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{task} · {model} · {answers:,}건 · 평균 {seconds:.1f}초",
         "{task} · {model} · {answers:,} · {seconds:.1f} s on average",
     ),
+    "report.task.answer": ("질문 답변", "questions"),
+    "report.task.smalltalk": ("인사", "small talk"),
+    "report.task.sentiment": ("감정 읽기", "sentiment"),
+    "report.task.draft": ("초안", "drafts"),
+    "report.task.summarize": ("요약", "summaries"),
+    "report.task.translate": ("번역", "translation"),
+    "report.task.tutor": ("설명", "explaining"),
     "report.spending.tokens": (
         " · 입력 {input:,}, 출력 {output:,} · {cost}",
         " · {input:,} in, {output:,} out · {cost}",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.phrases import PHRASES
 from connectors.cli.session import words
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def show_spending(screen: "Screen", spent: "Sequence[Spent]") -> None:
 
 def _one(spent: "Spent") -> str:
     model = words("report.spending.no_model") if spent.model in WITHOUT else spent.model
-    values = {"task": spent.task, "model": model, "answers": spent.answers, "seconds": spent.latency_ms / 1000}
+    key = f"report.task.{spent.task}"
+    task = words(key) if key in PHRASES else spent.task
+    values = {"task": task, "model": model, "answers": spent.answers, "seconds": spent.latency_ms / 1000}
     line = words("report.spending.one", **values)
     if not spent.input + spent.output:
         return line

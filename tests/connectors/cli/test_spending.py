@@ -39,6 +39,7 @@ def test_it_is_written_for_people(language: str) -> None:
     assert "3,005,000" in shown
     assert "$1.3440" in shown
     assert "openai:gpt-4.1-mini" in shown
+    assert ("질문 답변 ·" if language == "ko" else "questions ·") in shown
     assert "DAPBOT_LLM_PRICES" in shown
     assert ("언어 모델 없이" if language == "ko" else "without a language model") in shown
     assert ("3건은 모델의 가격을" if language == "ko" else "3 answers are not in the cost") in shown
