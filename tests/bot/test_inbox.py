@@ -555,7 +555,7 @@ FROZEN_ANSWER = (
     '{"answer_id": "a1", "conversation": "c", "text": "3일입니다.", "answered": true, "confidence": 0.5, '
     '"task": "answer", "language": "ko", "sources": [{"document": "d", "passage": "p", "version": 1, "title": "t", '
     '"page": null, "score": 0.1, "quote": "q", "new": 1}], "nearest": [], '
-    '"tokens": {"input": 1, "output": 2, "cached": 3}, "mood": "glad"}'
+    '"tokens": {"input": 1, "output": 2, "thoughts": 3}, "mood": "glad"}'
 )
 
 

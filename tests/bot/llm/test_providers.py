@@ -1,5 +1,7 @@
 """Every provider's own client against a loopback server: what is sent, what comes back, how each failure is told."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,18 @@ def _loaded() -> None:
 
 def told(chunks: list[Chunk]) -> tuple[str, Tokens]:
     return "".join(chunk.text for chunk in chunks), sum((chunk.tokens for chunk in chunks), Tokens())
+
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""The vendors' libraries leave the connections of failed calls to the garbage collector, which says so whenever it comes
+to them."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _left_behind() -> Iterator[None]:
+    """Have what they left collected here, not in the midst of another file's tests."""
+    yield
+    gc.collect()
 
 
 @EVERY
