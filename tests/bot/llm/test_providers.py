@@ -68,8 +68,8 @@ def told(chunks: list[Chunk]) -> tuple[str, Tokens]:
 
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-"""The vendors' libraries leave the connections of failed calls to the garbage collector, which says so whenever it comes
-to them."""
+"""The vendors' libraries leave the connections of failed calls to the garbage collector, which says so when it
+comes to them."""
 
 
 @pytest.fixture(autouse=True, scope="module")
