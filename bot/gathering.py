@@ -122,6 +122,11 @@ def document_name(name: str) -> str:
     return f"{plain[: LONGEST_NAME - 40]}…{digest}{Path(plain).suffix[:12]}"
 
 
+def below(folder: Path) -> list[Gathered]:
+    """Return every file of a folder and of the folders in it, by its path there; archives are files as they are."""
+    return [file for _, file in _below(folder)]
+
+
 def _below(folder: Path) -> Iterator[tuple[Path, Gathered]]:
     """Yield the files of a folder with their names in it; what systems and editors leave there is passed over.
 

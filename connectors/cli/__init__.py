@@ -25,6 +25,7 @@ from connectors.cli import (
     sentiment,
     serve,
     session,
+    summarize,
     worker,
 )
 from connectors.cli.session import words
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "chat": chat.run,
     "ask": ask.run,
     "sentiment": sentiment.run,
+    "summarize": summarize.run,
     "pause": inbox.pause,
     "resume": inbox.resume,
     "doctor": doctor.run,
