@@ -1,8 +1,8 @@
 """What the bot asks of a channel through which it answers later: Slack, mail. Web and terminal are answered at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bot.messages import Event, Message, Reply
 
@@ -37,6 +37,26 @@ class Delivery:
     """When the message was accepted, in seconds since 1970: a reply to it is not older."""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One thing that was said before in the channel's thread; ``answer_id`` where it is a reply of ours."""
+
+    role: Literal["person", "bot"]
+    text: str
+    answer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message with what only its channel can tell: the asker's groups and language, and what was said before.
+
+    ``earlier`` is the thread, oldest first, None where the conversations that the bot has recorded are to be looked at.
+    """
+
+    message: Message
+    earlier: Sequence[Earlier] | None = None
+
+
 class ReplyStream(Protocol):
     """A reply that is shown while it is written."""
 
@@ -64,3 +84,15 @@ class Channel(Protocol):
 
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin to show the reply while it is written; None: this channel, or this conversation, shows it whole."""
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """A channel that is asked about a message before it is answered, not when it is accepted: that must be quick."""
+
+    def heard(self, delivery: Delivery) -> Heard | None:
+        """Return the message as it is to be answered; None: it is not for the bot, and nothing is said.
+
+        Raises:
+            ChannelError: the channel could not be asked.
+        """

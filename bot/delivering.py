@@ -1,12 +1,12 @@
 """What a worker does with a row: work out the reply, store it, send it, say so; or run a job."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from bot.channels import Channel, ChannelError, Delivery, ReplyStream
+from bot.channels import Channel, ChannelError, Delivery, Earlier, Knowing, ReplyStream
 from bot.holding import Hold
 from bot.inbox import Claimed, Inbox, LeaseLostError
 from bot.language import reply_language
@@ -29,7 +29,9 @@ NOTICE = "notice"
 class Answering(Protocol):
     """What works out replies: the bot."""
 
-    def stream(self, message: Message, *, keeping: "Keeping") -> Iterator[Event]:
+    def stream(
+        self, message: Message, *, keeping: "Keeping", earlier: Sequence[Earlier] | None = None
+    ) -> Iterator[Event]:
         """Yield the events of a reply; ``keeping`` is called in the transaction that records it."""
 
 
@@ -115,7 +117,11 @@ class Delivering:
                 delivery = replace(delivery, reference=found)
         shown = None
         if reply is None:
-            reply, shown = self._answer(hold, channel, delivery)
+            delivery, earlier, ours = _heard(channel, delivery)
+            if not ours:
+                self._insist(partial(self._inbox.done, row))
+                return
+            reply, shown = self._answer(hold, channel, delivery, earlier)
         if shown is None:
             cut_off = row.state == "sending" and delivery.reference is None
             self._inbox.sending(row, delivery.reference, repeated=cut_off and channel.repeats_possible)
@@ -145,11 +151,13 @@ class Delivering:
 
     # --- answering ------------------------------------------------------------------------------------------------
 
-    def _answer(self, hold: Hold, channel: Channel, delivery: Delivery) -> tuple[Reply, ReplyStream | None]:
+    def _answer(
+        self, hold: Hold, channel: Channel, delivery: Delivery, earlier: Sequence[Earlier] | None
+    ) -> tuple[Reply, ReplyStream | None]:
         """Work the reply out and store it; show it meanwhile, where that can be done."""
         stream = self._opened(hold, channel, delivery)
         self._reached("before_llm")
-        events = self._bot.stream(delivery.message, keeping=self._inbox.keeping(hold.claimed))
+        events = self._bot.stream(delivery.message, keeping=self._inbox.keeping(hold.claimed), earlier=earlier)
         shows = stream
         try:
             for event in events:
@@ -179,6 +187,16 @@ class Delivering:
 def _finished(stream: ReplyStream, reply: Reply) -> str:
     stream.finish(reply)
     return stream.reference
+
+
+def _heard(channel: Channel, delivery: Delivery) -> tuple[Delivery, Sequence[Earlier] | None, bool]:
+    """Return the delivery as its channel knows it, what was said before, and whether it is for the bot at all."""
+    if not isinstance(channel, Knowing):
+        return delivery, None, True
+    heard = channel.heard(delivery)
+    if heard is None:
+        return delivery, None, delivery.reference is not None  # what was begun is finished
+    return replace(delivery, message=heard.message), heard.earlier, True
 
 
 def _asked(channel: Channel, delivery: Delivery) -> str | None:

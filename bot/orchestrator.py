@@ -6,10 +6,12 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot import answer_log
 from bot.answer_log import Told
-from bot.database import conversations, documents, erasures
+from bot.channels import Earlier
+from bot.database import conversations, documents, erasures, threads
 from bot.database.conversations import Exchange, Keeping, PastTurn
 from bot.database.tables import new_id
 from bot.errors import DataError
@@ -27,6 +29,9 @@ from bot.tasks import TASKS
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.understanding import LONGEST_MESSAGE, LONGEST_QUESTION, READING, readable, understand
 from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
@@ -64,19 +69,21 @@ class Orchestrator:
         record: bool = True,
         turns: Sequence[PastTurn] | None = None,
         keeping: Keeping | None = None,
+        earlier: Sequence[Earlier] | None = None,
     ) -> Generator[Event, None, None]:
         """Yield status, sources and text as they come, and at last ``done`` with the whole reply.
 
         ``record=False`` writes nothing to the database: the turns of such conversations are kept in memory while
-        the bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself. What a
-        consumer that stops listening has been told is recorded too.
+        the bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself; ``earlier``
+        is the channel's thread, in which replies of ours are known again. What a consumer that stops listening has been
+        told is recorded too.
 
         ``keeping`` is called in the transaction that records the exchange: either both are there or none. Then a
         reply that cannot be recorded is an error, and one that nobody listens to until its end leaves nothing.
         """
         started = time.perf_counter()
         message, cut = readable(message, LONGEST_MESSAGE)
-        conversation, past = self._conversation(message, record=record)
+        conversation, past = self._conversation(message, earlier, record=record)
         used: list[Said] = []
         capped = self._limits.capped(message, own=record) if self._tools.llm else None
         tools = replace(self._tools, llm=Metered(self._tools.llm) if self._tools.llm and not capped else None)
@@ -104,7 +111,9 @@ class Orchestrator:
         name = self._keep(asked, reply, outcome, tools, record=record, keeping=keeping)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
 
-    def _conversation(self, message: Message, *, record: bool) -> tuple[str, Sequence[PastTurn]]:
+    def _conversation(
+        self, message: Message, earlier: Sequence[Earlier] | None, *, record: bool
+    ) -> tuple[str, Sequence[PastTurn]]:
         """Return the name the conversation goes by, and its last turns."""
         if not record:
             name = message.conversation or new_id()
@@ -113,7 +122,10 @@ class Orchestrator:
             return new_id(), ()
         with self._tools.sessions() as session:
             name = conversations.conversation_for(session, message)
-            turns = conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
+            if earlier is None:
+                turns = conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
+            else:
+                turns = _of_thread(earlier[-TURNS:], session)
         return name, self._recalled(message, turns)
 
     def _recalled(self, message: Message, turns: Sequence[PastTurn]) -> Sequence[PastTurn]:
@@ -173,6 +185,12 @@ class Orchestrator:
             if not recorded:  # the model was paid all the same
                 self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
         return name
+
+
+def _of_thread(earlier: Sequence[Earlier], session: "Session") -> list[PastTurn]:
+    """Return the turns of a channel's thread: of replies of ours what was recorded, with the passages they rest on."""
+    known = threads.replies(session, [said.answer_id for said in earlier if said.answer_id])
+    return [known.get(said.answer_id) or PastTurn(said.role, said.text) for said in earlier]
 
 
 @dataclass(slots=True)

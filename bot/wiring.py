@@ -1,6 +1,6 @@
 """The one place that puts the bot together; tests hand in what they want to be different."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from bot.channels import Channel
+    from bot.channels import Channel, Earlier
     from bot.database.conversations import Keeping
     from bot.database.engine import Sessions
     from bot.delivering import Jobs
@@ -161,12 +161,20 @@ class Bot:
         """Answer in one piece. ``record=False``: nothing is logged (batches)."""
         return self.orchestrator.reply(message, record=record)
 
-    def stream(self, message: Message, *, record: bool = True, keeping: "Keeping | None" = None) -> Iterator[Event]:
+    def stream(
+        self,
+        message: Message,
+        *,
+        record: bool = True,
+        keeping: "Keeping | None" = None,
+        earlier: "Sequence[Earlier] | None" = None,
+    ) -> Iterator[Event]:
         """Answer step by step; the last event is ``done`` with the whole reply.
 
         ``keeping`` is called in the transaction that records the exchange, and writes there what belongs to it.
+        ``earlier`` is what was said before, where the channel knows it better than the log of conversations.
         """
-        return self.orchestrator.stream(message, record=record, keeping=keeping)
+        return self.orchestrator.stream(message, record=record, keeping=keeping, earlier=earlier)
 
     def rate(
         self,

@@ -55,7 +55,7 @@ class Null:
         self._sessions = sessions
         self._pause = pause
 
-    def stream(self, message: Message, *, keeping: Keeping) -> Iterator[Event]:
+    def stream(self, message: Message, *, keeping: Keeping, earlier: object = None) -> Iterator[Event]:
         time.sleep(self._pause)
         reply = Reply("", "c", "사흘", answered=True, confidence=1.0, task="null", language="ko")
         with self._sessions.begin() as session:

@@ -29,7 +29,7 @@ class Answers:
         self._doing = doing
         self.asked: list[str] = []
 
-    def stream(self, message: Message, *, keeping: Keeping) -> Iterator[Event]:
+    def stream(self, message: Message, *, keeping: Keeping, earlier: object = None) -> Iterator[Event]:
         self.asked.append(message.text)
         yield Event("status", "찾는 중")
         text = self._doing(message)

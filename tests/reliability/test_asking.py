@@ -33,7 +33,7 @@ class Answers:
         self._sessions = sessions
         self.asked = 0
 
-    def stream(self, message: Message, *, keeping: Keeping) -> Iterator[Event]:
+    def stream(self, message: Message, *, keeping: Keeping, earlier: object = None) -> Iterator[Event]:
         self.asked += 1
         yield Event("text", SAID.text)
         with self._sessions.begin() as session:

@@ -71,7 +71,7 @@ class Null:
         self._sessions = sessions
         self._pause = pause
 
-    def stream(self, message: Message, *, keeping: Keeping) -> Iterator[Event]:
+    def stream(self, message: Message, *, keeping: Keeping, earlier: object = None) -> Iterator[Event]:
         """Yield a fixed reply."""
         time.sleep(self._pause)
         said = Reply(new_id(), "", ANSWER, answered=True, confidence=1.0, task="null", language="ko")
