@@ -1077,6 +1077,25 @@ PHRASES: dict[str, tuple[str, str]] = {
         '{name}={value} is not as cron has it. Write minute, hour, day, month and weekday: "30 3 * * *" is 3:30 each day.',
     ),
     "settings.for.openai_api_key": ("openai: 모델의 키.", "Key for openai: models."),
+    "settings.for.slack_bot_token": (
+        "Slack 앱의 봇 토큰(xoxb-...). 이것과 SLACK_APP_TOKEN(또는 SLACK_SIGNING_SECRET)이 있으면 Slack에서 답합니다. "
+        "앱 만드는 법: docs/slack.ko.md",
+        "The bot token of your Slack app (xoxb-...). With it and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), people are "
+        "answered in Slack. How to make the app: docs/slack.md",
+    ),
+    "settings.for.slack_app_token": (
+        "Socket Mode용 앱 토큰(xapp-..., 범위 connections:write). 공개 주소가 없어도 됩니다.",
+        "The app token for Socket Mode (xapp-..., scope connections:write). No public address is needed.",
+    ),
+    "settings.for.slack_signing_secret": (
+        "Slack이 /slack/events로 보내는 요청을 확인하는 값. SLACK_APP_TOKEN 없이 이것만 있으면 HTTP로 받습니다.",
+        "What the requests that Slack sends to /slack/events are signed with. With it and no SLACK_APP_TOKEN, events come "
+        "over HTTP.",
+    ),
+    "settings.for.slack_api_url": (
+        "Slack 대신 부를 API 주소(프록시, 시험용). 비워 두면 https://slack.com/api/",
+        "Another address of Slack's API, for proxies and tests. Empty: https://slack.com/api/",
+    ),
     "settings.for.openai_base_url": (
         "OpenAI 방식으로 말하는 다른 서버의 주소(프록시, 사내 서버).",
         "Another server that speaks the OpenAI protocol (a proxy, a server of your own).",
@@ -2336,6 +2355,138 @@ PHRASES: dict[str, tuple[str, str]] = {
     "evaluate.question_line": (
         '질문 파일의 {line}번째 줄이 잘못되었습니다. {{"id": ..., "question": ...}} 형식으로 고쳐 주세요.',
         'Line {line} of the questions is wrong. It should look like {{"id": ..., "question": ...}}.',
+    ),
+    "evaluate.line": (
+        "{file} 파일의 {line}번째 줄이 JSON 객체가 아닙니다. 한 줄에 하나씩 적어 주세요.",
+        "Line {line} of {file} is no JSON object. Put one on each line.",
+    ),
+    "evaluate.no_id": (
+        '{file} 파일의 {line}번째 줄에 "id"가 없습니다. 답변과 짝지을 수 있게 넣어 주세요.',
+        'Line {line} of {file} has no "id". Give it one, so that it can be matched.',
+    ),
+    "evaluate.id_twice": (
+        '{file} 파일의 {line}번째 줄: id "{id}"가 이미 있습니다. 서로 다르게 고쳐 주세요.',
+        'Line {line} of {file}: the id "{id}" is there already. Each must be different.',
+    ),
+    "evaluate.empty": ("{file} 파일에 읽을 줄이 없습니다.", "There is no line to read in {file}."),
+    "evaluate.asked_line": (
+        '{file} 파일의 {line}번째 줄이 잘못되었습니다. {{"id": ..., "question": ...}} 형식이어야 하고, "answerable"은 true나 false만 됩니다.',
+        'Line {line} of {file} is wrong. It should look like {{"id": ..., "question": ...}}; "answerable" is true or false.',
+    ),
+    "evaluate.label_line": (
+        '{file} 파일의 {line}번째 줄이 잘못되었습니다. {{"id": ..., "text": ..., "label": ...}} 형식이어야 하고, label은 negative, neutral, positive(또는 부정, 중립, 긍정)만 됩니다.',
+        'Line {line} of {file} is wrong. It should look like {{"id": ..., "text": ..., "label": ...}}, the label being negative, neutral or positive.',
+    ),
+    "evaluate.against_or_set": (
+        "--against와 --set 가운데 하나만 쓸 수 있습니다.",
+        "Use either --against or --set.",
+    ),
+    "evaluate.server_runs": (
+        "{address} 서버가 이 자료 폴더를 쓰고 있어 다른 설정으로는 잴 수 없습니다. 서버를 멈추거나, dapbot ask --output으로 받은 두 파일을 --answers와 --against로 비교해 주세요.",
+        "The server at {address} uses this data folder, so other settings cannot be tried. Stop it, or compare two files of `dapbot ask --output` with --answers and --against.",
+    ),
+    "evaluate.no_setting": (
+        '"{change}"은(는) 비교할 수 있는 설정이 아닙니다. DAPBOT_LINE=careful처럼 적어 주세요.',
+        '"{change}" is no setting that can be compared. Write it like DAPBOT_LINE=careful.',
+    ),
+    "evaluate.indexed": (
+        "{name}을(를) 바꾸면 색인을 새로 만들어야 해서 여기서 비교할 수 없습니다. 다른 자료 폴더(--data)에서 dapbot ask --output으로 답변을 받아 --against로 비교해 주세요.",
+        "Another {name} would need other indexes. Answer the questions over another data folder (--data) with `dapbot ask --output`, and compare with --against.",
+    ),
+    "evaluate.run_0": ("첫째", "First"),
+    "evaluate.run_1": ("둘째", "Second"),
+    "evaluate.answers_run": (
+        "{run}: 질문 {questions}개 (답이 있는 것 {answerable}, 없는 것 {unanswerable}), 실패 {failed}, 모델 {models}, 비용 {cost_usd}달러",
+        "{run}: {questions} questions ({answerable} answerable, {unanswerable} not), failed {failed}, models {models}, cost {cost_usd} USD",
+    ),
+    "evaluate.unpriced": (
+        "값을 모르는 답변이 {count}개 있어 비용은 그만큼 적게 나옵니다.",
+        "The price of {count} answers is not known: the cost is without them.",
+    ),
+    "evaluate.sentiment_run": (
+        "{run}: 글 {texts}개, 읽지 못한 것 {failed}",
+        "{run}: {texts} texts, not read {failed}",
+    ),
+    "evaluate.no_label": ("없음", "none"),
+    "evaluate.intervals": (
+        "구간: 같은 종류의 질문을 다시 뽑으면 100번 중 95번은 이 안에 듭니다. 숫자의 뜻: docs/evaluation.ko.md",
+        "Interval: where the figure lies with 95 % sureness for other questions of the same kind. What each means: docs/evaluation.md",
+    ),
+    "evaluate.head.figure": ("항목", "figure"),
+    "evaluate.head.value": ("값", "value"),
+    "evaluate.head.interval": ("95% 구간", "95 % interval"),
+    "evaluate.head.first": ("첫째", "first"),
+    "evaluate.head.second": ("둘째", "second"),
+    "evaluate.head.difference": ("차이", "difference"),
+    "evaluate.head.verdict": ("판정", "verdict"),
+    "evaluate.head.confusion": ("실제 \\ 판단", "given \\ said"),
+    "evaluate.clear": ("다름", "differs"),
+    "evaluate.not_clear": ("우연일 수 있음", "may be chance"),
+    "evaluate.figure.answered": ("답변함", "answered"),
+    "evaluate.figure.answered_when_answerable": ("답이 있는 질문에 답변함", "answered when answerable"),
+    "evaluate.figure.answered_when_not": ("답이 없는 질문에 답변함", "answered when not answerable"),
+    "evaluate.figure.confidence_auc": ("확신도가 둘을 가르는 정도(AUC)", "AUC of the confidence"),
+    "evaluate.figure.answered_right": ("맞는 근거로 답변함", "answered from the right passage"),
+    "evaluate.figure.right_first_source": ("답변의 첫 근거가 맞음", "first source right, of answers"),
+    "evaluate.figure.right_source": ("답변의 근거에 맞는 것이 있음", "right source cited, of answers"),
+    "evaluate.figure.checks_supported": ("근거 확인됨", "checks: supported"),
+    "evaluate.figure.checks_partly": ("근거 일부 확인됨", "checks: partly"),
+    "evaluate.figure.checks_none": ("근거 확인 안 됨", "checks: none"),
+    "evaluate.figure.length": ("답변 길이(글자)", "length (characters)"),
+    "evaluate.figure.overlap": ("모범 답과 겹치는 낱말(F1)", "words shared with the answer (F1)"),
+    "evaluate.figure.latency_p50_ms": ("걸린 시간 중앙값(ms)", "latency, median (ms)"),
+    "evaluate.figure.latency_p95_ms": ("걸린 시간 95%(ms)", "latency, 95 % (ms)"),
+    "evaluate.figure.tokens": ("답변당 토큰", "tokens an answer"),
+    "evaluate.figure.cost_usd": ("답변당 비용(달러)", "cost an answer (USD)"),
+    "evaluate.figure.accuracy": ("정확도", "accuracy"),
+    "evaluate.figure.accuracy_ko": ("정확도, 한국어", "accuracy, Korean"),
+    "evaluate.figure.accuracy_en": ("정확도, 영어", "accuracy, English"),
+    "evaluate.figure.balanced_accuracy": ("균형 정확도", "balanced accuracy"),
+    "evaluate.figure.macro_f1": ("F1 평균", "macro F1"),
+    "evaluate.figure.side_balanced_accuracy": ("긍정·부정 균형 정확도(점수)", "side by the score, balanced accuracy"),
+    "evaluate.figure.side_auc": ("긍정·부정 AUC(점수)", "side by the score, AUC"),
+    "evaluate.figure.of_precision": ("{label}: 정밀도", "{label}: precision"),
+    "evaluate.figure.of_recall": ("{label}: 재현율", "{label}: recall"),
+    "evaluate.figure.of_f1": ("{label}: F1", "{label}: F1"),
+    "cli.help.evaluate_answers": (
+        "답변을 정답과 비교해 재고, 두 설정을 같은 질문으로 비교합니다.",
+        "Measure answers, and compare two settings on the same questions.",
+    ),
+    "cli.help.evaluate_sentiment": (
+        "감정 판단을 사람이 붙인 라벨과 비교해 잽니다.",
+        "Measure moods against the labels that people gave.",
+    ),
+    "cli.help.evaluate_questions": (
+        "질문 파일 (JSONL: id, question, 그리고 아는 만큼 passage_ids, answerable, answer)",
+        "The questions (JSONL: id, question, and what is known of passage_ids, answerable, answer).",
+    ),
+    "cli.help.unanswerable": (
+        "자료에 답이 없는 질문 파일 (JSONL)",
+        "Questions that the documents do not answer (JSONL).",
+    ),
+    "cli.help.answers": (
+        "이미 받은 답변 파일 (dapbot ask --output). 없으면 지금 묻습니다.",
+        "Answers that are there already (`dapbot ask --output`); without them they are asked now.",
+    ),
+    "cli.help.against": (
+        "같은 질문이나 글에 대한 다른 결과 파일. 둘을 비교합니다.",
+        "Another file of results over the same lines, to compare with.",
+    ),
+    "cli.help.evaluate_set": (
+        "이 설정으로 한 번 더 물어 비교합니다. 여러 번 쓸 수 있습니다.",
+        "Ask again with this setting and compare; may be given several times.",
+    ),
+    "cli.help.evaluate_save": (
+        "받은 답변을 남길 파일. --set의 답변은 이름.set.jsonl에 남깁니다.",
+        "A file for the answers; those of --set go to NAME.set.jsonl.",
+    ),
+    "cli.help.labelled": (
+        "라벨이 있는 글 파일 (JSONL: id, text, label)",
+        "The labelled texts (JSONL: id, text, label).",
+    ),
+    "cli.help.labels": (
+        "이미 판단한 결과 파일 (dapbot sentiment --output). 없으면 자체 모델로 판단합니다.",
+        "Moods that are there already (`dapbot sentiment --output`); without them our own model reads.",
     ),
     "cli.help.admin": ("로그인 계정, API 토큰, 감사 기록", "Accounts, API tokens and the audit log."),
     "cli.help.admin_create": ("로그인할 수 있는 계정을 만듭니다.", "Make an account that may sign in."),

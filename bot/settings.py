@@ -115,6 +115,10 @@ class Settings(BaseSettings):
         validate_default=False,  # checking one loads a library
     )
     keep_days: int = Field(180, ge=1, le=36_500, validation_alias="DAPBOT_KEEP_DAYS")
+    slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: WebAddress = Field("", validation_alias="SLACK_API_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
