@@ -1,10 +1,12 @@
 """`dapbot evaluate`: quality, measured on questions with known answers; nothing is logged."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from connectors.cli import evaluate_answers, evaluate_sentiment
 from connectors.cli.session import DataOption, JsonOption, progress, settings_from, show, show_json, words
 
 app = typer.Typer(no_args_is_help=True)
@@ -35,3 +37,9 @@ def retrieval(
     else:
         for name, figure in figures.items():
             show(f"{name:<20} {figure}")
+
+
+_MORE: dict[str, Callable[..., None]] = {"answers": evaluate_answers.run, "sentiment": evaluate_sentiment.run}
+for _name, _command in _MORE.items():
+    _said = words(f"cli.help.evaluate_{_name}")
+    app.command(_name, help=_said, short_help=_said)(_command)
