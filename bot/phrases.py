@@ -6,6 +6,19 @@ Keys are grouped by the part that says them; a test checks that both languages h
 from knowledge.language import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
+    # --- Slack (connectors/slack)
+    "slack.part": ("{number}/{of}", "{number}/{of}"),
+    "slack.nothing": ("(내용이 없습니다)", "(nothing to say)"),
+    "slack.page": ("{page}쪽", "p. {page}"),
+    "slack.more_sources": ("그 밖의 자료 {count}건", "and {count} more"),
+    "slack.by_model": ("AI가 쓴 답변", "written by AI"),
+    "slack.ask_person": ("🙋 담당자 연결", "🙋 Ask a person"),
+    "slack.feedback.good": ("도움이 됐어요", "Helpful"),
+    "slack.feedback.bad": ("아쉬워요", "Not helpful"),
+    "slack.feedback.good_label": ("이 답변이 도움이 되었습니다", "This answer was helpful"),
+    "slack.feedback.bad_label": ("이 답변이 도움이 되지 않았습니다", "This answer was not helpful"),
+    "slack.feedback.thanks": ("고맙습니다. 의견을 남겼습니다.", "Thank you. Your opinion is kept."),
+    "slack.status": ("답변을 준비하고 있습니다…", "is getting your answer…"),
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
     "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),

@@ -1,0 +1,146 @@
+"""A reply as Slack shows it: the text, its sources, how far they back it, and buttons that do something."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivering import NOTICE
+from bot.messages import Reply, Source
+from bot.phrases import say
+from connectors.slack.safe_text import escaped, neutral, pieces, plain
+from knowledge.language import Language
+
+Block = dict[str, Any]
+
+MOST = 11_000
+"""Characters of Markdown in one message: Slack takes 12,000 in a block and somewhat more in all of them."""
+
+FALLBACK = 3_000
+LABEL = 75
+SOURCES = 5
+NEAREST = 3
+
+FEEDBACK, NEAREST_ASKED, PERSON_ASKED = "feedback", "nearest", "ask_person"
+"""The actions of the buttons; those for the nearest questions end with their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message of a reply: its blocks, and the text for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+def pages(reply: Reply, *, person: bool) -> list[Page]:
+    """Return the messages of a reply: one, or where it is too long for one as many as it takes; never less than said.
+
+    ``person``: somebody can be asked instead, so that a button for it stands below what is not answered.
+    """
+    parts = pieces(safe(reply), MOST)
+    shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
+    if len(parts) > 1:
+        for number, page in enumerate(shown, 1):
+            page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
+    shown[-1].blocks.extend(foot(reply, person=person))
+    return shown
+
+
+def foot(reply: Reply, *, person: bool) -> list[Block]:
+    """Return what stands below the text of a reply."""
+    if reply.task == NOTICE:
+        return []
+    blocks = []
+    if reply.nearest and not reply.answered:
+        blocks.append(_nearest(reply))
+    if sources := _sources(reply.sources, reply.language):
+        blocks.append(_context(sources))
+    if said := " · ".join(filter(None, [_checks(reply), reply.notice])):
+        blocks.append(_context(escaped(said)))
+    buttons = [] if reply.answered or not person else [_ask_person(reply)]
+    if buttons:
+        blocks.append({"type": "actions", "elements": buttons})
+    if reply.answer_id and reply.task not in ("smalltalk", NOTICE):
+        blocks.append(_feedback(reply))
+    return blocks
+
+
+def safe(reply: Reply) -> str:
+    """Return the reply's text as Markdown that calls nobody and opens only links that its sources have."""
+    known = "\n".join(source.quote for source in reply.sources)
+    trusted = reply.extract and bool(reply.sources)
+    return neutral(reply.text, known, trusted=trusted or reply.checks == "supported") or say(
+        "slack.nothing", reply.language
+    )
+
+
+def _markdown(text: str) -> Block:
+    return {"type": "markdown", "text": text or " "}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000]}]}
+
+
+def _sources(sources: Sequence[Source], language: Language) -> str:
+    """Return the sources in a line, each document once."""
+    named: dict[str, None] = {}
+    for source in sources:
+        page = say("slack.page", language, page=source.page) if source.page else ""
+        title = source.title if source.title and source.title != source.document else ""
+        named[escaped(" · ".join(filter(None, [_short(title, 80), _short(source.document, 60), page])))] = None
+    shown = list(named)[:SOURCES]
+    more = say("slack.more_sources", language, count=len(named) - SOURCES) if len(named) > SOURCES else ""
+    return "\n".join([*(f":page_facing_up: {each}" for each in shown), *filter(None, [more])])
+
+
+def _checks(reply: Reply) -> str:
+    """Return how far the sources back the text, where there are any; and that a machine wrote it."""
+    said = say(f"web.chat.checks.{reply.checks}", reply.language) if reply.sources else ""
+    written = (
+        "" if reply.extract or reply.model in ("extractive", "none", "") else say("slack.by_model", reply.language)
+    )
+    return " · ".join(filter(None, [said, written]))
+
+
+def _nearest(reply: Reply) -> Block:
+    elements = [
+        {
+            "type": "button",
+            "action_id": f"{NEAREST_ASKED}:{at}",
+            "text": {"type": "plain_text", "text": _short(each.question, LABEL), "emoji": False},
+            "value": json.dumps({"question": each.question[:1_500]}, ensure_ascii=False),
+        }
+        for at, each in enumerate(reply.nearest[:NEAREST])
+    ]
+    return {"type": "actions", "elements": elements}
+
+
+def _ask_person(reply: Reply) -> Block:
+    return {
+        "type": "button",
+        "action_id": PERSON_ASKED,
+        "text": {"type": "plain_text", "text": say("slack.ask_person", reply.language), "emoji": True},
+        "value": reply.answer_id or "-",
+    }
+
+
+def _feedback(reply: Reply) -> Block:
+    def button(key: str, value: int) -> dict[str, Any]:
+        text = {"type": "plain_text", "text": say(f"slack.feedback.{key}", reply.language)}
+        said = say(f"slack.feedback.{key}_label", reply.language)
+        return {"text": text, "value": f"{value}:{reply.answer_id}", "accessibility_label": said}
+
+    element = {
+        "type": "feedback_buttons",
+        "action_id": FEEDBACK,
+        "positive_button": button("good", 1),
+        "negative_button": button("bad", -1),
+    }
+    return {"type": "context_actions", "elements": [element]}
+
+
+def _short(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

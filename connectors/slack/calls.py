@@ -1,0 +1,110 @@
+"""Calls of Slack's Web API: one client, and what its refusals mean to whoever waits for a reply."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from typing import TYPE_CHECKING
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
+from slack_sdk.http_retry.handler import RetryHandler
+
+from bot.channels import ChannelError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 15
+"""Seconds for one call."""
+
+HOPELESS = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "user_not_found",
+        "user_not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "cannot_reply_to_message",
+        "thread_not_found",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+    }
+)
+"""What Slack says where the place of a reply is gone: trying again would be for nothing."""
+
+LOCKED_OUT = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "missing_scope",
+        "no_permission",
+    }
+)
+"""What Slack says where the app has lost its rights: its admin must do something, and replies wait for that."""
+
+
+class RefusedError(ChannelError):
+    """Slack answered, and said no; ``code`` is its own word for why."""
+
+    def __init__(
+        self, code: str, *, retry_after: float | None = None, permanent: bool = False, needed: str = ""
+    ) -> None:
+        super().__init__(
+            f"Slack refused: {code}" + (f" ({needed})" if needed else ""), retry_after=retry_after, permanent=permanent
+        )
+        self.code = code
+
+
+def client_of(settings: "Settings") -> WebClient:
+    """Return a client with the bot's token; it never waits for a rate limit, for the inbox does that."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    base = settings.slack_api_url.rstrip("/") + "/" if settings.slack_api_url else WebClient.BASE_URL
+    # what cannot be repeated safely must not be: a connection that broke may have brought a message through
+    return WebClient(token=token, timeout=PATIENCE, retry_handlers=[], base_url=base)
+
+
+def reading(client: WebClient) -> WebClient:
+    """Return a client for calls that change nothing: a connection that broke is made once more."""
+    again: list[RetryHandler] = [ConnectionErrorRetryHandler(max_retry_count=1)]
+    return WebClient(token=client.token, timeout=client.timeout, base_url=client.base_url, retry_handlers=again)
+
+
+@contextmanager
+def said_no() -> Iterator[None]:
+    """Turn what a call raises into a ``ChannelError`` that says when, and whether, to try again."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise refusal_of(error) from error
+    except (SlackClientError, OSError, HTTPException, ValueError) as error:
+        raise ChannelError(f"Slack cannot be reached: {type(error).__name__}") from error
+
+
+def refusal_of(error: SlackApiError) -> RefusedError:
+    """Return what Slack's answer means."""
+    response = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    code = str(data.get("error") or f"status {response.status_code}")[:100]
+    needed = str(data.get("needed") or "")[:100]
+    if response.status_code == 429 or code == "ratelimited":
+        return RefusedError("ratelimited", retry_after=_seconds(response.headers.get("Retry-After")))
+    return RefusedError(code, permanent=code in HOPELESS, needed=needed)
+
+
+def _seconds(value: object) -> float:
+    """Return what a ``Retry-After`` says, 1 where it says nothing that can be read."""
+    text = str(value[0] if isinstance(value, list) and value else value)
+    try:
+        return min(max(float(text), 0.0), 3600.0)
+    except ValueError:
+        return 1.0

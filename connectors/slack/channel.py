@@ -1,0 +1,268 @@
+"""Slack as a channel of the inbox: replies go out in the thread of the question, each exactly once."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
+from bot.messages import Reply
+from connectors.slack import listening
+from connectors.slack.blocks import Page, foot, pages
+from connectors.slack.calls import RefusedError, reading, said_no
+from connectors.slack.posted import readable, seconds
+from connectors.slack.streams import SlackStream
+from connectors.slack.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+NAME = "slack"
+
+REPLY = "dapbot_reply"
+"""The type of the metadata of our replies; its payload holds the delivery's key, the page and the answer."""
+
+LOOKED_AT = 200
+"""Messages of a thread that are read at a time; a longer one is read to its end."""
+
+TURNS = 12
+
+STREAMS_PER_MINUTE = 15
+"""Slack allows about 20 streams to be begun in a minute; who comes later is answered by a whole message."""
+
+TOO_LONG = frozenset(
+    {"msg_blocks_too_long", "msg_too_long", "invalid_blocks", "invalid_blocks_format", "markdown_text_too_long"}
+)
+
+
+class SlackChannel:
+    """Sends to Slack and asks it what was sent; threads share it.
+
+    ``streams``: replies are shown while they are written, as where a language model writes them.
+    """
+
+    name = NAME
+    repeats_possible = False
+
+    def __init__(self, client: WebClient, workspace: Workspace, *, streams: bool = False) -> None:
+        self._client = client
+        self._reading = reading(client)
+        self.workspace = workspace
+        self._streams = streams
+        self._begun: list[float] = []
+        self._lock = threading.Lock()
+
+    # --- before the answer
+
+    def heard(self, delivery: Delivery) -> Heard | None:
+        """Return the message with people's names, the asker's groups and the thread; None: it is not for the bot."""
+        where, message = delivery.where, delivery.message
+        asker = self.workspace.colleague(str(message.person or ""))
+        if asker.bot:
+            return None
+        said = self._thread(where) if where.get("threaded") else None
+        if said is not None and where.get("asked") == listening.FOLLOWED and not self._for_us(said, delivery):
+            return None
+        text = readable(message.text, own=self.workspace.identity().user, name=self._name)
+        audience = frozenset[str]()
+        if where.get("kind") == "im":  # elsewhere others read along
+            audience = self.workspace.groups_of(str(message.person))
+        message = replace(message, text=text, audience=audience)
+        return Heard(message, None if said is None else self._earlier(said, str(where["ts"])))
+
+    def _for_us(self, said: list[dict[str, Any]], delivery: Delivery) -> bool:
+        own, ts = self.workspace.identity().user, str(delivery.where["ts"])
+        return listening.for_us(said, own, ts, str(delivery.message.person))
+
+    def _name(self, user: str) -> str:
+        try:
+            return self.workspace.colleague(user).name
+        except ChannelError:
+            return ""
+
+    def _thread(self, where: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the messages of the thread, oldest first."""
+        return list(self._replies(str(where["channel"]), str(where["thread"])))
+
+    def _earlier(self, said: list[dict[str, Any]], ts: str) -> list[Earlier]:
+        """Return what was said before the message: its last ``TURNS`` messages by people and of ours."""
+        found = []
+        for each in said:
+            if seconds(str(each.get("ts"))) >= seconds(ts):
+                break
+            ours = _ours(each, self.workspace.identity().user)
+            if ours or not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
+                text = readable(str(each.get("text") or ""), own=self.workspace.identity().user, name=self._name)
+                answer = str(_payload(each).get("answer") or "") if ours else ""
+                found.append(Earlier("bot" if ours else "person", text, answer))
+        return found[-TURNS:]
+
+    # --- the reply
+
+    def send(self, delivery: Delivery, reply: Reply) -> str:
+        """Post the reply, or put it in the place of what was begun, or was said before the question was changed."""
+        shown = pages(reply, person=bool(delivery.where.get("person")))
+        place = delivery.reference or self._replaced(delivery)
+        if place is not None:
+            channel, ts = _place(place)
+            with said_no():
+                self._client.chat_update(channel=channel, ts=ts, **_said(shown[0], self._metadata(delivery, reply, 0)))
+            self._post_rest(delivery, reply, shown)
+            return place
+        if len(shown) > 1:
+            self._post_rest(delivery, reply, shown, begin=0)
+            return self._found(delivery).get(0, "")
+        return self._post(delivery, reply, shown[0], 0)
+
+    def _post(self, delivery: Delivery, reply: Reply, page: Page, number: int) -> str:
+        said = _said(page, self._metadata(delivery, reply, number))
+        try:
+            return self._posted(delivery, said)
+        except RefusedError as refusal:
+            if refusal.code not in TOO_LONG:
+                raise
+            log.warning("Slack did not take the form of a reply (%s): it is sent as plain text", refusal.code)
+            return self._posted(delivery, {**said, "blocks": None})
+
+    def _posted(self, delivery: Delivery, said: dict[str, Any]) -> str:
+        channel, thread = str(delivery.where["channel"]), str(delivery.where["thread"])
+        with said_no():
+            posted = self._client.chat_postMessage(
+                channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **said
+            )
+        return f"{posted['channel']}:{posted['ts']}"
+
+    def _post_rest(self, delivery: Delivery, reply: Reply, shown: list[Page], begin: int = 1) -> None:
+        """Post the further pages of a long reply that are not there yet."""
+        if len(shown) <= begin:
+            return
+        there = self._found(delivery)
+        for number, page in enumerate(shown[begin:], begin):
+            if number not in there:
+                self._post(delivery, reply, page, number)
+
+    def _metadata(self, delivery: Delivery, reply: Reply, page: int) -> dict[str, Any]:
+        asked = str(delivery.where.get("before") or delivery.key)
+        payload = {"key": delivery.key, "asked": asked, "page": page, "answer": reply.answer_id}
+        return {"event_type": REPLY, "event_payload": payload}
+
+    # --- asking what was sent
+
+    def find(self, delivery: Delivery) -> str | None:
+        """Return the reply with this key, or one of ours that was begun in this thread since and has no key yet."""
+        return self._found(delivery, unfinished=True).get(0)
+
+    def _found(self, delivery: Delivery, *, name: str = "key", unfinished: bool = False) -> dict[int, str]:
+        """Return the pages of the reply that are there, by number; ``name`` is what tells it in the metadata."""
+        where, own = delivery.where, self.workspace.identity().user
+        found: dict[int, str] = {}
+        begun = ""
+        for each in self._replies(str(where["channel"]), str(where["thread"]), since=str(where["ts"])):
+            if not _ours(each, own) or seconds(str(each.get("ts"))) <= seconds(str(where["ts"])):
+                continue
+            payload, place = _payload(each), f"{where['channel']}:{each['ts']}"
+            if payload.get(name) == delivery.key:
+                found.setdefault(int(payload.get("page") or 0), place)
+            elif not each.get("metadata"):
+                begun = begun or place
+        if unfinished and begun and 0 not in found:
+            found[0] = begun
+        return found
+
+    def _replaced(self, delivery: Delivery) -> str | None:
+        """Return the reply to the question as it was before it was changed; None: there is none."""
+        before = delivery.where.get("before")
+        return self._found(replace(delivery, key=str(before)), name="asked").get(0) if before else None
+
+    def _replies(self, channel: str, thread: str, since: str | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the messages of a thread, oldest first, with their metadata."""
+        cursor: str | None = None
+        while True:
+            with said_no():
+                found = self._reading.conversations_replies(
+                    channel=channel,
+                    ts=thread,
+                    oldest=since,
+                    inclusive=True,
+                    limit=LOOKED_AT,
+                    cursor=cursor,
+                    include_all_metadata=True,
+                )
+            yield from found.get("messages") or ()
+            cursor = (found.get("response_metadata") or {}).get("next_cursor") or None
+            if not cursor:
+                return
+
+    # --- while it is written
+
+    def open_stream(self, delivery: Delivery) -> ReplyStream | None:
+        """Begin a message that grows; None where replies are not written slowly, or too many were begun just now."""
+        where = delivery.where
+        if not self._streams or where.get("before") or delivery.message.task or not self._may_begin():
+            return None
+        try:
+            with said_no():
+                begun = self._client.chat_startStream(
+                    channel=str(where["channel"]),
+                    thread_ts=str(where["thread"]),
+                    recipient_team_id=str(where.get("team") or "") or self.workspace.identity().team,
+                    recipient_user_id=str(delivery.message.person),
+                )
+        except RefusedError as refusal:
+            if refusal.permanent:
+                raise
+            log.info("no stream could be begun: %s", refusal)
+            return None
+        place = f"{where['channel']}:{begun['ts']}"
+        return SlackStream(self._client, place, partial(self._finished, replace(delivery, reference=place)))
+
+    def _finished(self, delivery: Delivery, reply: Reply, whole: bool) -> dict[str, Any]:
+        """Put the whole reply in its place (``whole``), or return what is still to be put below the text."""
+        if whole:
+            self.send(delivery, reply)
+            return {}
+        blocks = foot(reply, person=bool(delivery.where.get("person")))
+        return {"blocks": blocks, "metadata": self._metadata(delivery, reply, 0)}
+
+    def _may_begin(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            self._begun = [at for at in self._begun if now - at < 60]
+            if len(self._begun) >= STREAMS_PER_MINUTE:
+                return False
+            self._begun.append(now)
+            return True
+
+    def show_status(self, where: Mapping[str, Any], status: str) -> None:
+        """Show that the bot is at it; it goes by itself when the reply comes, or after two minutes."""
+        try:
+            with said_no():
+                self._client.assistant_threads_setStatus(
+                    channel_id=str(where["channel"]), thread_ts=str(where["thread"]), status=status
+                )
+        except ChannelError as error:
+            log.debug("no status could be shown: %s", error)
+
+
+def _said(page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
+    return {"text": page.text, "blocks": page.blocks, "metadata": metadata}
+
+
+def _place(reference: str) -> tuple[str, str]:
+    channel, _, ts = reference.partition(":")
+    return channel, ts
+
+
+def _ours(message: Mapping[str, Any], own: str) -> bool:
+    return bool(own) and message.get("user") == own
+
+
+def _payload(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the payload of a reply of ours, empty where it is none."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") if metadata.get("event_type") == REPLY else None
+    return payload if isinstance(payload, Mapping) else {}

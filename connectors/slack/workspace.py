@@ -1,0 +1,214 @@
+"""What is known of the workspace: who the bot is, who people are and which groups they are in, what channels are."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from slack_sdk import WebClient
+
+from bot.channels import ChannelError
+from connectors.slack.calls import RefusedError, reading, said_no
+from knowledge.language import Language
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 300.0
+"""Seconds for which people, groups and channels are taken to be as they were."""
+
+MOST = 5_000
+"""Of each kind that is remembered."""
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in Slack."""
+
+    team: str
+    user: str
+    bot: str
+    name: str
+    url: str = ""
+    scopes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Someone in Slack. ``member``: of this company, not a guest and not of another workspace."""
+
+    id: str
+    name: str
+    member: bool
+    admin: bool = False
+    bot: bool = False
+    language: Language | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel, or a direct message; ``shared`` with another company."""
+
+    id: str
+    name: str
+    kind: Literal["channel", "group", "im", "mpim"]
+    archived: bool = False
+    member: bool = True
+    shared: bool = False
+    topic: str = ""
+
+
+NOBODY = Colleague("", "", member=False)
+
+
+class Workspace:
+    """Asks Slack and remembers for a while what it said; threads share it."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = reading(client)
+        self._identity: Identity | None = None
+        self._people: _Remembered[Colleague] = _Remembered()
+        self._rooms: _Remembered[Room] = _Remembered()
+        self._groups: _Remembered[dict[str, frozenset[str]]] = _Remembered()
+
+    def identity(self) -> Identity:
+        """Return who the bot is; asked once. ChannelError where Slack does not say."""
+        if self._identity is None:
+            with said_no():
+                said = self._client.auth_test()
+            scopes = str(said.headers.get("x-oauth-scopes") or said.headers.get("X-OAuth-Scopes") or "")
+            self._identity = Identity(
+                team=str(said.get("team_id") or ""),
+                user=str(said.get("user_id") or ""),
+                bot=str(said.get("bot_id") or ""),
+                name=str(said.get("user") or ""),
+                url=str(said.get("url") or ""),
+                scopes=frozenset(filter(None, (scope.strip() for scope in scopes.split(",")))),
+            )
+        return self._identity
+
+    def colleague(self, user: str) -> Colleague:
+        """Return who somebody is; one whom Slack does not know is no member. ChannelError where it does not answer."""
+        return self._people.get(user, lambda: self._asked_person(user))
+
+    def room(self, channel: str) -> Room:
+        """Return what a channel is. ChannelError where Slack does not say."""
+        return self._rooms.get(channel, lambda: self._asked_room(channel))
+
+    def groups_of(self, user: str) -> frozenset[str]:
+        """Return the handles of the user groups that a member is in; nobody else is in any."""
+        if not user or not self.colleague(user).member:
+            return frozenset()
+        return frozenset(handle for handle, members in self.groups().items() if user in members)
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Return the members of each user group, by its handle; none where the app may not read them."""
+        return self._groups.get("", self._asked_groups)
+
+    def forget(self, *, user: str = "", channel: str = "", groups: bool = False) -> None:
+        """Ask anew about somebody, a channel or the groups, for an event said that they changed."""
+        self._people.drop(user)
+        self._rooms.drop(channel)
+        if groups:
+            self._groups.drop("")
+
+    # --- asking
+
+    def _asked_person(self, user: str) -> Colleague:
+        try:
+            with said_no():
+                said = self._client.users_info(user=user, include_locale=True)["user"]
+        except RefusedError as refusal:
+            if refusal.code in ("user_not_found", "user_not_visible", "users_not_found"):
+                return NOBODY
+            raise
+        return person_from(said, self.identity().team)
+
+    def _asked_room(self, channel: str) -> Room:
+        with said_no():
+            said = self._client.conversations_info(channel=channel)["channel"]
+        return room_from(said)
+
+    def _asked_groups(self) -> dict[str, frozenset[str]]:
+        try:
+            with said_no():
+                said = self._client.usergroups_list(include_users=True, include_disabled=False)
+        except RefusedError as refusal:
+            if refusal.code not in ("missing_scope", "paid_teams_only", "plan_upgrade_required"):
+                raise
+            log.info("Slack's user groups cannot be read (%s): nobody is in a group", refusal.code)
+            return {}
+        groups: list[dict[str, Any]] = said.get("usergroups") or []
+        return {str(group.get("handle") or ""): frozenset(group.get("users") or ()) for group in groups}
+
+
+def person_from(said: dict[str, Any], team: str) -> Colleague:
+    """Return the person that Slack describes; ``team`` is the workspace of the bot."""
+    profile = said.get("profile") or {}
+    locale = str(said.get("locale") or "").lower()
+    away = bool(said.get("is_stranger")) or (bool(said.get("team_id")) and said.get("team_id") != team)
+    guest = bool(said.get("is_restricted") or said.get("is_ultra_restricted"))
+    language: Language | None = "ko" if locale.startswith("ko") else "en" if locale.startswith("en") else None
+    return Colleague(
+        id=str(said.get("id") or ""),
+        name=str(
+            profile.get("display_name") or profile.get("real_name") or said.get("real_name") or said.get("name") or ""
+        ),
+        member=not (away or guest or said.get("deleted")),
+        admin=bool(said.get("is_admin") or said.get("is_owner")),
+        bot=bool(said.get("is_bot")) or said.get("id") == "USLACKBOT",
+        language=language,
+        zone=str(said.get("tz") or ""),
+    )
+
+
+def room_from(said: dict[str, Any]) -> Room:
+    """Return the channel that Slack describes."""
+    kind: Literal["channel", "group", "im", "mpim"] = "channel"
+    if said.get("is_im"):
+        kind = "im"
+    elif said.get("is_mpim"):
+        kind = "mpim"
+    elif said.get("is_private") or said.get("is_group"):
+        kind = "group"
+    return Room(
+        id=str(said.get("id") or ""),
+        name=str(said.get("name") or ""),
+        kind=kind,
+        archived=bool(said.get("is_archived")),
+        member=bool(said.get("is_member", True)),
+        shared=bool(said.get("is_ext_shared") or said.get("is_pending_ext_shared")),
+        topic=str((said.get("topic") or {}).get("value") or ""),
+    )
+
+
+class _Remembered(Generic[_Value]):
+    """Values by name, each for a while; where asking anew fails, what was known goes on to hold."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[float, _Value]] = {}
+
+    def get(self, name: str, ask: Callable[[], _Value]) -> _Value:
+        found = self._known.get(name)
+        if found is not None and time.monotonic() - found[0] < REMEMBERED:
+            return found[1]
+        try:
+            value = ask()
+        except ChannelError:
+            if found is None:
+                raise
+            return found[1]
+        with self._lock:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[name] = (time.monotonic(), value)
+        return value
+
+    def drop(self, name: str) -> None:
+        with self._lock:
+            self._known.pop(name, None)
