@@ -14,6 +14,7 @@ from bot.summary.conversations import summarize_conversation
 from bot.summary.result import LINES, Summary
 from bot.summary.summarizing import summarize
 from bot.summary.wording import notice_of, told
+from bot.tasks.material import material_of
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.language import Language, language_of
 
@@ -73,14 +74,13 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
 def _summarized(asked: Asked, tools: Tools, order: str, language: Language) -> Summary:
     model, deadline = tools.model_for("summarize"), asked.deadline
     count = count_of(order)
-    material = asked.material
-    if not material.strip():
+    if not asked.material.strip() and not asked.message.task and _CONVERSATION.search(order):
         turns = _said(asked, tools)
-        if not turns:
-            raise UserError("summary.no_text")
-        if _CONVERSATION.search(order):
+        if turns:
             return summarize_conversation(turns, language, model=model, deadline=deadline, count=count)
-        material = turns[-1].text
+    material = material_of(asked)
+    if not material.strip():
+        raise UserError("summary.no_text")
     return summarize(material, language=language, model=model, deadline=deadline, count=count, wish=order)
 
 
