@@ -131,8 +131,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("turn_id", name="pk_moods"),
     )
     op.create_index("ix_moods_created_at", "moods", ["created_at"])
+    op.create_table(
+        "places",
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False, comment="the channel's own name for it"),
+        sa.Column("chosen", sa.JSON(), nullable=False, comment="what is set, by name"),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "place", name="pk_places"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("moods", "cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
+    for table in ("places", "moods", "cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
         op.drop_table(table)

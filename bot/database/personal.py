@@ -87,6 +87,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "limit_counters": frozenset({"window"}),
     "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
     "cached_passages": frozenset({"key"}),
+    "places": frozenset({"channel", "place", "chosen"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
 }
 """What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which

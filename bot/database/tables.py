@@ -11,6 +11,7 @@ from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 from bot.database.mood_tables import MoodRow
+from bot.database.place_tables import PlaceRow
 
 __all__ = [
     "Account",
@@ -22,6 +23,7 @@ __all__ = [
     "LimitCounter",
     "Moment",
     "MoodRow",
+    "PlaceRow",
     "Process",
     "SignInFailure",
     "Table",

@@ -1,0 +1,34 @@
+"""What is set for the places of a channel: read before a message is taken, written by who may."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from bot.database.cleaning import cleaned_json, name_of
+from bot.database.place_tables import PlaceRow
+
+
+def chosen(session: Session, channel: str, place: str) -> Mapping[str, Any]:
+    """Return what is set for a place, by name; empty where nothing is."""
+    row = session.get(PlaceRow, (name_of(channel, 40), name_of(place, 200)))
+    return {} if row is None else dict(row.chosen)
+
+
+def choose(session: Session, channel: str, place: str, **values: Any) -> None:
+    """Set values for a place; None takes one back."""
+    names = name_of(channel, 40), name_of(place, 200)
+    row = session.get(PlaceRow, names, with_for_update=True)
+    kept = {**(row.chosen if row else {}), **cleaned_json(values)}
+    kept = {name: value for name, value in kept.items() if value is not None}
+    if row is None:
+        session.add(PlaceRow(channel=names[0], place=names[1], chosen=kept))
+    else:
+        row.chosen = kept
+
+
+def forget(session: Session, channel: str, place: str) -> None:
+    """Take back all that is set for a place."""
+    names = name_of(channel, 40), name_of(place, 200)
+    session.execute(delete(PlaceRow).where(PlaceRow.channel == names[0], PlaceRow.place == names[1]))
