@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UserError
-from bot.evaluation.bootstrap import Auc, Mean, Quantile, Statistic
+from bot.evaluation.bootstrap import Auc, Mean, Quantile, Share, Statistic
 from bot.evaluation.figures import Evaluation, Measured, evaluation
 from bot.evaluation.files import Row, rows_of
 
@@ -127,9 +127,9 @@ def _refusals(rows: Rows) -> dict[str, Statistic]:
     answered = [float(_answered(answer)) for _, answer in rows]
     sides = [question.answerable for question, _ in rows]
     return {
-        "answered": Mean(answered),
-        "answered_when_answerable": Mean(_where([side is True for side in sides], answered)),
-        "answered_when_not": Mean(_where([side is False for side in sides], answered)),
+        "answered": Share(answered),
+        "answered_when_answerable": Share(_where([side is True for side in sides], answered)),
+        "answered_when_not": Share(_where([side is False for side in sides], answered)),
         "confidence_auc": Auc([_number(answer, "confidence") for _, answer in rows], sides),
     }
 
@@ -153,9 +153,9 @@ def _sources(rows: Rows) -> dict[str, Statistic]:
     anywhere = [float(not question.right.isdisjoint(keys)) for keys, (question, _) in pairs]
     right = [each * _answered(answer) for each, (_, answer) in zip(anywhere, rows, strict=True)]
     return {
-        "answered_right": Mean(_where(known, right)),
-        "right_first_source": Mean(_where(answered, first)),
-        "right_source": Mean(_where(answered, anywhere)),
+        "answered_right": Share(_where(known, right)),
+        "right_first_source": Share(_where(answered, first)),
+        "right_source": Share(_where(answered, anywhere)),
     }
 
 
@@ -168,7 +168,7 @@ def _texts(rows: Rows) -> dict[str, Statistic]:
     """What the checks found, the length in characters, and the words shared with what a person wrote."""
     answered = [_answered(answer) for _, answer in rows]
     found: dict[str, Statistic] = {
-        f"checks_{level}": Mean(
+        f"checks_{level}": Share(
             [
                 float(answer is not None and answer.get("checks") == level) if each else NOTHING
                 for each, (_, answer) in zip(answered, rows, strict=True)

@@ -50,6 +50,10 @@ class Mean:
         return _divided(weights @ self._filled, weights @ self.counted.astype(np.float64))
 
 
+class Share(Mean):
+    """The share of the rows that are so: values of 0 or 1, or rows' own shares; rows that are NaN do not count."""
+
+
 class Quantile:
     """The smallest value that the share ``q`` of the rows does not go beyond; rows that are NaN do not count."""
 
@@ -133,7 +137,7 @@ class Estimate:
 def estimate(statistic: Statistic, groups: Sequence[Hashable]) -> Estimate | None:
     """Return the figure with its interval, None where no row counts; ``groups`` names the group of each row."""
     found = _estimate(statistic, groups, statistic.counted)
-    return found if found is None or not isinstance(statistic, Mean) else _bounded(found, statistic, groups)
+    return found if found is None or not isinstance(statistic, Share) else _bounded(found, statistic, groups)
 
 
 def difference(first: Statistic, second: Statistic, groups: Sequence[Hashable]) -> Estimate | None:
@@ -168,14 +172,14 @@ def _draws(groups: Sequence[Hashable]) -> Iterator[Numbers]:
         yield weights[:, rows].astype(np.float64)
 
 
-def _bounded(found: Estimate, mean: Mean, groups: Sequence[Hashable]) -> Estimate:
+def _bounded(found: Estimate, share: Share, groups: Sequence[Hashable]) -> Estimate:
     """Return the interval of a share of none or of all, which every draw repeats: by Clopper and Pearson's bound.
 
     Twenty of twenty are no proof of all: the true share may be .83. Each group counts once.
     """
-    values = mean.values[mean.counted]
+    values = share.values[share.counted]
     if not (values == values[0]).all() or values[0] not in (0.0, 1.0):
         return found
-    trials = len({group for group, counts in zip(groups, mean.counted, strict=True) if counts})
+    trials = len({group for group, counts in zip(groups, share.counted, strict=True) if counts})
     least = float(((1 - LEVEL) / 2) ** (1 / trials))
     return Estimate(found.value, least, 1.0, found.n) if values[0] else Estimate(found.value, 0.0, 1 - least, found.n)

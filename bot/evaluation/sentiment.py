@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bot.errors import UserError
-from bot.evaluation.bootstrap import Auc, Numbers, Statistic, Table
+from bot.evaluation.bootstrap import Auc, Numbers, Share, Statistic, Table
 from bot.evaluation.figures import Evaluation, Measured, evaluation
 from bot.evaluation.files import rows_of
 from bot.sentiment.reading import LONGEST, read, sentiment_line
@@ -107,7 +107,7 @@ def _score(line: Mapping[str, Any]) -> float:
 
 def _overall(cells: Sequence[int], present: Sequence[int]) -> dict[str, Statistic]:
     return {
-        "accuracy": _table(cells, _accuracy),
+        "accuracy": Share(_right(cells)),
         "balanced_accuracy": _table(cells, partial(_mean_of, _recall, present)),
         "macro_f1": _table(cells, partial(_mean_of, _f1, present)),
     }
@@ -131,21 +131,30 @@ def _by_language(texts: Sequence[Labelled], cells: Sequence[int]) -> dict[str, S
     spoken = [language_of(text.text[:LONGEST]) for text in texts]
     if len(set(spoken)) < 2:
         return {}
+    right = _right(cells)
     return {
-        f"accuracy_{language}": _table(
-            [cell if each == language else None for cell, each in zip(cells, spoken, strict=True)], _accuracy
-        )
-        for language in ("ko", "en")
+        f"accuracy_{language}": Share(_where([each == language for each in spoken], right)) for language in ("ko", "en")
     }
 
 
 def _by_label(cells: Sequence[int], present: Sequence[int]) -> dict[str, Statistic]:
-    figures = {"precision": _precision, "recall": _recall, "f1": _f1}
-    return {
-        f"{LABELS[place]}_{name}": _table(cells, partial(_of, figure, place))
-        for place in present
-        for name, figure in figures.items()
-    }
+    """Recall over the texts that people gave a label, precision over those that we did, and what unites them."""
+    right = _right(cells)
+    figures: dict[str, Statistic] = {}
+    for place in present:
+        label = LABELS[place]
+        figures[f"{label}_precision"] = Share(_where([cell % _WIDTH == place for cell in cells], right))
+        figures[f"{label}_recall"] = Share(_where([cell // _WIDTH == place for cell in cells], right))
+        figures[f"{label}_f1"] = _table(cells, partial(_of, _f1, place))
+    return figures
+
+
+def _right(cells: Sequence[int]) -> list[float]:
+    return [float(cell // _WIDTH == cell % _WIDTH) for cell in cells]
+
+
+def _where(counts: Sequence[bool], values: Sequence[float]) -> list[float]:
+    return [value if each else math.nan for each, value in zip(counts, values, strict=True)]
 
 
 # --- figures of confusion tables: counts of shape (draws, true labels, said labels and none) -------------------------
@@ -170,16 +179,8 @@ def _diagonal(counts: Numbers) -> Numbers:
     return np.diagonal(counts, axis1=1, axis2=2)
 
 
-def _accuracy(counts: Numbers) -> Numbers:
-    return _over(_diagonal(counts).sum(axis=1), counts.sum(axis=(1, 2)))
-
-
 def _recall(counts: Numbers) -> Numbers:
     return _over(_diagonal(counts), counts.sum(axis=2))
-
-
-def _precision(counts: Numbers) -> Numbers:
-    return _over(_diagonal(counts), counts[:, :, : len(LABELS)].sum(axis=1))
 
 
 def _f1(counts: Numbers) -> Numbers:
