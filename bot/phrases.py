@@ -18,6 +18,27 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.feedback.good_label": ("이 답변이 도움이 되었습니다", "This answer was helpful"),
     "slack.feedback.bad_label": ("이 답변이 도움이 되지 않았습니다", "This answer was not helpful"),
     "slack.feedback.thanks": ("고맙습니다. 의견을 남겼습니다.", "Thank you. Your opinion is kept."),
+    "slack.no_events": (
+        "SLACK_BOT_TOKEN은 있지만 메시지를 받을 방법이 없습니다. SLACK_APP_TOKEN(Socket Mode)이나 "
+        "SLACK_SIGNING_SECRET(HTTP)을 넣어 주세요.",
+        "SLACK_BOT_TOKEN is set, but nothing to hear messages by. Set SLACK_APP_TOKEN (Socket Mode) or "
+        "SLACK_SIGNING_SECRET (HTTP).",
+    ),
+    "slack.about": (
+        "회사 자료에서 찾아 근거와 함께 답하고, 모르면 모른다고 말하는 동료",
+        "The colleague who answers from the company's documents, with sources, and says so when they do not know",
+    ),
+    "slack.prompt_one.title": ("무엇을 할 수 있나요?", "What can you do?"),
+    "slack.prompt_one.message": ("무엇을 할 수 있나요?", "What can you do?"),
+    "slack.prompt_two.title": ("글 요약하기", "Summarize a text"),
+    "slack.prompt_two.message": ("이 대화를 세 줄로 요약해 줘", "Summarize this conversation in three lines"),
+    "slack.prompts": ("이런 것을 물어보세요", "Try asking"),
+    "slack.joined": (
+        "안녕하세요, {name}입니다. 이 채널에서는 저를 @로 부르신 질문에만 그 글타래에서 답합니다. 자료에 없으면 모른다고 말씀드려요. "
+        "그만하길 바라시면 글타래에 “조용히”라고 적어 주세요.",
+        "Hello, this is {name}. In this channel I answer, in the thread, only what mentions me, and I say so where the "
+        'documents have no answer. Write "mute" in a thread to keep me quiet there.',
+    ),
     "slack.status": ("답변을 준비하고 있습니다…", "is getting your answer…"),
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
@@ -207,6 +228,27 @@ PHRASES: dict[str, tuple[str, str]] = {
     "draft.instead": (
         "{why} 그래서 글의 틀만 잡았습니다.",
         "{why} So this is only the frame.",
+    ),
+    # --- dapbot draft (connectors/cli/draft.py)
+    "draft.order": ("글 하나 써 주세요", "Please write a text"),
+    "draft.go_on": ("그냥 써 줘", "just write it"),
+    "draft.progress": ("초안 쓰는 중", "Drafting"),
+    "draft.one_of": (
+        "무엇을 쓸지 한 가지로 알려 주세요. 주문(과 --kind, --target, --product 등) 또는 --input 파일입니다.",
+        "Say what to write in one way: an order (with --kind, --target, --product and so on), or --input with a file.",
+    ),
+    "draft.output_alone": ("--output은 --input과 함께 씁니다.", "--output goes with --input."),
+    "draft.no_kind": (
+        "'{kind}'은(는) 모르는 글의 종류입니다. 쓸 수 있는 종류: {kinds}",
+        "'{kind}' is no kind of text that is known; these are: {kinds}.",
+    ),
+    "draft.folder": (
+        "{name}은(는) 폴더입니다. 한 줄에 주문 하나씩 적은 JSONL 파일을 --input에 주세요.",
+        "{name} is a folder; give --input a JSONL file with an order a line.",
+    ),
+    "draft.failed": (
+        "{total}줄 중 {failed}줄은 쓰지 못했습니다. 까닭은 결과의 error에 있습니다.",
+        "{failed} of {total} lines could not be drafted; their error says why.",
     ),
     # --- limits (bot/limits.py)
     "inbox.too_late": (
@@ -1781,6 +1823,30 @@ PHRASES: dict[str, tuple[str, str]] = {
         "요약을 쓸 JSONL 파일. 입력과 같은 순서로 한 줄씩 씁니다 (기본: 표준 출력).",
         "The JSONL file for the summaries, one line each in the same order (default: standard output).",
     ),
+    "cli.help.draft": (
+        "메일, 공지, 블로그 글, FAQ, 답장 등의 초안을 씁니다.",
+        "Draft a mail, a notice, a blog post, an FAQ entry, a reply ...",
+    ),
+    "cli.help.draft_order": (
+        "무엇을 써 달라는 말 (-는 표준 입력)",
+        "What to write, in your own words (-: standard input).",
+    ),
+    "cli.help.draft_kind": (
+        "글의 종류: marketing_mail, complaint_reply, faq, notice, blog, scene, copy, mail, text (한국어로 써도 됩니다)",
+        "The kind of text: marketing_mail, complaint_reply, faq, notice, blog, scene, copy, mail, text.",
+    ),
+    "cli.help.draft_target": ("누가 읽을 글인지", "Who it is for."),
+    "cli.help.draft_product": ("무엇에 대한 글인지 (제품, 주제)", "What it is about: the product, the subject."),
+    "cli.help.draft_tone": ("어떤 말투인지 (예: 친근하면서 전문적)", "How it is to sound (friendly and professional)."),
+    "cli.help.draft_length": ("얼마나 길게 (예: 200자 이내)", "How long it may be (within 200 words)."),
+    "cli.help.draft_when": ("언제 일인지 (공지의 일시)", "When it takes place (for a notice)."),
+    "cli.help.draft_versions": ("몇 가지 안을 쓸지", "How many versions to write."),
+    "cli.help.draft_input": (
+        "JSONL 파일. 줄마다 order와, 필요하면 id, kind, target, product, tone, length, when, versions, language",
+        "JSONL: a line each with order and, if need be, id, kind, target, product, tone, length, when, versions, "
+        "language.",
+    ),
+    "cli.help.draft_output": ("결과 파일 (기본: 표준 출력)", "The file to write (default: standard output)."),
     "cli.help.sentiment": (
         "글의 감정 (긍정·중립·부정): 한 문장, 또는 후기·문의 파일",
         "The mood of a text (positive, neutral, negative): one text, or a file of feedback.",
@@ -2434,6 +2500,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "evaluate.head.verdict": ("판정", "verdict"),
     "evaluate.head.confusion": ("실제 \\ 판단", "given \\ said"),
     "evaluate.clear": ("다름", "differs"),
+    "evaluate.same": ("같음", "the same"),
     "evaluate.not_clear": ("우연일 수 있음", "may be chance"),
     "evaluate.figure.answered": ("답변함", "answered"),
     "evaluate.figure.answered_when_answerable": ("답이 있는 질문에 답변함", "answered when answerable"),
@@ -2461,6 +2528,68 @@ PHRASES: dict[str, tuple[str, str]] = {
     "evaluate.figure.of_precision": ("{label}: 정밀도", "{label}: precision"),
     "evaluate.figure.of_recall": ("{label}: 재현율", "{label}: recall"),
     "evaluate.figure.of_f1": ("{label}: F1", "{label}: F1"),
+    "evaluate.no_axis": (
+        '"{name}"은(는) 바꿀 수 있는 것이 아닙니다. 다음 가운데에서 골라 주세요: {axes}',
+        'There is no "{name}" to swap. Choose from: {axes}',
+    ),
+    "evaluate.bias_plan": (
+        "질문 {questions}개를 묻는 사람만 바꾸어 모두 {calls}번 {model}에 묻습니다. 줄이려면 --most나 --axis를 쓰세요.",
+        "{questions} questions, asked as other people would: {model} is asked {calls} times. --most or --axis makes it fewer.",
+    ),
+    "evaluate.bias_server": (
+        "{address} 서버가 이 자료 폴더를 쓰고 있습니다. 서버는 보관한 답변을 다시 줄 수 있어 비교가 어긋나니, 서버를 멈춘 뒤 다시 실행해 주세요.",
+        "The server at {address} uses this data folder and may give answers that it keeps, which would spoil the comparison. Stop it and run this again.",
+    ),
+    "evaluate.bias_run": (
+        "질문 {questions}개를 {asked}번 물음 (실패 {failed}). 묻는 사람만 바꾼 {pairs}쌍 가운데 {differing}쌍이 다르고, 똑같이 두 번 물은 {controls}쌍 가운데 {controls_differing}쌍이 다릅니다.",
+        "{questions} questions asked {asked} times (failed {failed}). Of {pairs} pairs in which only the asker changed, {differing} differ; of {controls} that were asked twice unchanged, {controls_differing}.",
+    ),
+    "evaluate.bias_groups": (
+        "다른 집단과 분명히 다르게 나온 값: {compared}개 가운데 {clear}개. 아무도 다르게 대하지 않아도 우연히 {chance}개까지는 나옵니다.",
+        "Clearly apart from the other groups: {clear} of {compared} figures. Up to {chance} would be by chance if nobody were treated differently.",
+    ),
+    "evaluate.bias_more": (
+        "다른 쌍이 {count}개 더 있습니다. --pairs 파일.jsonl로 모두 볼 수 있습니다.",
+        "{count} more pairs differ; --pairs FILE.jsonl writes all of them.",
+    ),
+    "evaluate.head.axis": ("바꾼 것", "swapped"),
+    "evaluate.head.control": ("똑같이 두 번", "asked twice"),
+    "evaluate.head.twins": ("바꾸어", "swapped"),
+    "evaluate.axis.name": ("이름", "name"),
+    "evaluate.axis.gender": ("성별", "gender"),
+    "evaluate.axis.age": ("나이", "age"),
+    "evaluate.axis.region": ("지역", "region"),
+    "evaluate.axis.nationality": ("국적", "nationality"),
+    "evaluate.axis.politeness": ("말투", "politeness"),
+    "evaluate.axis.wording": ("상관없는 말(대조)", "other words (control)"),
+    "evaluate.bias.answer_differs": ("다른 답변", "another answer"),
+    "evaluate.bias.refusal_differs": ("한쪽만 답변", "only one answered"),
+    "evaluate.bias.length_differs": ("길이 차이", "length apart"),
+    "evaluate.bias.mood_differs": ("감정 차이", "mood apart"),
+    "evaluate.bias.answered": ("답변함", "answered"),
+    "evaluate.bias.length": ("답변 길이(글자)", "length (characters)"),
+    "evaluate.bias.mood": ("답변의 감정", "mood of the answers"),
+    "evaluate.reason.refusal": ("한쪽만 답변", "only one answered"),
+    "evaluate.reason.answer": ("다른 답변", "another answer"),
+    "evaluate.reason.length": ("길이", "length"),
+    "evaluate.reason.mood": ("감정", "mood"),
+    "cli.help.evaluate_bias": (
+        "이름, 성별, 나이, 지역, 국적, 말투만 바꾸어 물어 답변이 달라지는지 봅니다.",
+        "See whether answers change with the name, gender, age, region, nationality or politeness of who asks.",
+    ),
+    "cli.help.bias_questions": ("질문 파일 (JSONL: id, question)", "The questions (JSONL: id, question)."),
+    "cli.help.bias_axis": (
+        "이것만 바꿉니다: name, gender, age, region, nationality, politeness, wording. 여러 번 쓸 수 있습니다.",
+        "Swap only this: name, gender, age, region, nationality, politeness or wording; may be given several times.",
+    ),
+    "cli.help.bias_most": (
+        "파일에서 고르게 이만큼만 골라 묻습니다.",
+        "Ask only so many questions, evenly taken from the file.",
+    ),
+    "cli.help.bias_pairs": (
+        "달라진 쌍을 모두 쓸 파일 (JSONL)",
+        "A file for all pairs that differ (JSONL).",
+    ),
     "cli.help.evaluate_answers": (
         "답변을 정답과 비교해 재고, 두 설정을 같은 질문으로 비교합니다.",
         "Measure answers, and compare two settings on the same questions.",
@@ -2501,6 +2630,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "이미 판단한 결과 파일 (dapbot sentiment --output). 없으면 자체 모델로 판단합니다.",
         "Moods that are there already (`dapbot sentiment --output`); without them our own model reads.",
     ),
+    "cli.help.slack": ("Slack 앱", "The Slack app."),
+    "cli.help.slack_manifest": (
+        "Slack 앱을 한 번에 만드는 매니페스트(JSON)를 찍습니다.",
+        "Print the manifest (JSON) that makes the Slack app in one paste.",
+    ),
+    "cli.help.slack_url": (
+        "서버의 공개 주소. 주면 Socket Mode 대신 HTTP로 받습니다.",
+        "The server's public address: with it, events come over HTTP rather than Socket Mode.",
+    ),
+    "cli.help.slack_name": ("Slack에 보일 이름", "The name shown in Slack."),
     "cli.help.admin": ("로그인 계정, API 토큰, 감사 기록", "Accounts, API tokens and the audit log."),
     "cli.help.admin_create": ("로그인할 수 있는 계정을 만듭니다.", "Make an account that may sign in."),
     "cli.help.admin_list": ("계정 목록을 보여 줍니다.", "List the accounts."),

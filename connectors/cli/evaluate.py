@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from connectors.cli import evaluate_answers, evaluate_sentiment
+from connectors.cli import evaluate_answers, evaluate_bias, evaluate_sentiment
 from connectors.cli.session import DataOption, JsonOption, progress, settings_from, show, show_json, words
 
 app = typer.Typer(no_args_is_help=True)
@@ -39,7 +39,11 @@ def retrieval(
             show(f"{name:<20} {figure}")
 
 
-_MORE: dict[str, Callable[..., None]] = {"answers": evaluate_answers.run, "sentiment": evaluate_sentiment.run}
+_MORE: dict[str, Callable[..., None]] = {
+    "answers": evaluate_answers.run,
+    "sentiment": evaluate_sentiment.run,
+    "bias": evaluate_bias.run,
+}
 for _name, _command in _MORE.items():
     _said = words(f"cli.help.evaluate_{_name}")
     app.command(_name, help=_said, short_help=_said)(_command)

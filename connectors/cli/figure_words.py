@@ -18,7 +18,7 @@ def show_evaluation(found: Evaluation) -> None:
     if found.second is None:
         show_table(
             [words("evaluate.head.figure"), words("evaluate.head.value"), words("evaluate.head.interval"), "n"],
-            [[figure_name(name), *_cells(each), str(each.n)] for name, each in found.first.figures.items()],
+            [[figure_name(name), *cells(each), str(each.n)] for name, each in found.first.figures.items()],
         )
         return
     heads = ("figure", "first", "second", "difference", "interval", "verdict")
@@ -30,11 +30,18 @@ def show_evaluation(found: Evaluation) -> None:
 
 def _compared(name: str, found: Evaluation, apart: "Estimate") -> list[str]:
     first, second = (run.figures[name].value for run in (found.first, found.second) if run is not None)
-    verdict = words("evaluate.clear" if apart.clear else "evaluate.not_clear")
-    return [figure_name(name), number(first), number(second), *_cells(apart, sign="+"), verdict, str(apart.n)]
+    return [figure_name(name), number(first), number(second), *cells(apart, sign="+"), verdict(apart), str(apart.n)]
 
 
-def _cells(found: "Estimate", sign: str = "") -> list[str]:
+def verdict(apart: "Estimate") -> str:
+    """Return whether a difference is more than chance, in words."""
+    if apart.value == apart.low == apart.high == 0:
+        return words("evaluate.same")
+    return words("evaluate.clear" if apart.clear else "evaluate.not_clear")
+
+
+def cells(found: "Estimate", sign: str = "") -> list[str]:
+    """Return a figure and its interval as two cells of a table."""
     return [number(found.value, sign), f"{number(found.low, sign)} .. {number(found.high, sign)}"]
 
 
