@@ -17,11 +17,14 @@ from bot.phrases import say
 from bot.reach import is_loopback
 from bot.settings import Settings
 from connectors import running
+from connectors.channels import channels_of
+from connectors.slack.starting import listening_to_slack
 from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.indexer import Indexer
     from bot.wiring import Bot
+    from connectors.slack.app import SlackApp
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +95,7 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         from bot.presence import INBOX, present
         from bot.wiring import build_bot  # here: whoever cannot have the folder is told so at once
 
-        bot = build_bot(settings, ownership=ownership)
+        bot = build_bot(settings, ownership=ownership, channels=channels_of(settings))
         undo.callback(running.close, bot)
         Accounts(bot.sessions).tidy()
         address = address_of(made, host)
@@ -102,8 +105,10 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         _ = bot.llm  # a model that the settings name but nobody can use is told before the page opens
         work = undo.enter_context(running.at_work(bot))
         undo.enter_context(present(bot, "serve", indexer, {INBOX: work.workers.wake}))
-        parts = lambda: {"documents": _state(indexer), **work.parts()}  # noqa: E731
-        server = undo.enter_context(_web(bot, made, owner.token, parts))
+        slack = undo.enter_context(listening_to_slack(bot))
+        heard = {} if slack is None else {"slack": slack}
+        parts = lambda: {"documents": _state(indexer), **work.parts(), **{n: a.state for n, a in heard.items()}}  # noqa: E731
+        server = undo.enter_context(_web(bot, made, owner.token, parts, slack))
         if settings.web_port not in (0, made.getsockname()[1]):
             tell(say("serve.other_port", language, wanted=settings.web_port, port=made.getsockname()[1]))
         _say_ready(bot, address, language, tell)
@@ -162,7 +167,11 @@ def _say_who_may_come(bot: "Bot", language: Language, tell: Callable[[str], None
 
 @contextmanager
 def _web(
-    bot: "Bot", made: socket.socket, token: str, parts: Callable[[], dict[str, str]]
+    bot: "Bot",
+    made: socket.socket,
+    token: str,
+    parts: Callable[[], dict[str, str]],
+    slack: "SlackApp | None" = None,
 ) -> Iterator[threading.Thread]:
     """Serve the web application on a socket, in a thread; at the end, let whoever is being answered go.
 
@@ -172,7 +181,7 @@ def _web(
 
     from connectors.web.app import create_app
 
-    app = create_app(bot, token=token, parts=parts)
+    app = create_app(bot, token=token, parts=parts, events=slack.answer if slack else None)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

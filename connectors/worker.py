@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import SettingsError
 from bot.phrases import say
 from connectors import running
+from connectors.channels import channels_of
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(settings: "Settings", language: Language, tell: Callable[[str], None], c
         from bot.wiring import build_bot
 
         place = undo.enter_context(place_for_worker(settings))
-        bot = build_bot(settings, ownership=place)
+        bot = build_bot(settings, ownership=place, channels=channels_of(settings))
         undo.callback(running.close, bot)
         indexer = Indexer(bot.library).start()
         undo.callback(indexer.stop, running.GRACE_SECONDS)

@@ -49,7 +49,7 @@ class SlackChannel:
     repeats_possible = False
 
     def __init__(self, client: WebClient, workspace: Workspace, *, streams: bool = False) -> None:
-        self._client = client
+        self.client = client
         self._reading = reading(client)
         self.workspace = workspace
         self._streams = streams
@@ -110,7 +110,7 @@ class SlackChannel:
         if place is not None:
             channel, ts = _place(place)
             with said_no():
-                self._client.chat_update(channel=channel, ts=ts, **_said(shown[0], self._metadata(delivery, reply, 0)))
+                self.client.chat_update(channel=channel, ts=ts, **_said(shown[0], self._metadata(delivery, reply, 0)))
             self._post_rest(delivery, reply, shown)
             return place
         if len(shown) > 1:
@@ -131,7 +131,7 @@ class SlackChannel:
     def _posted(self, delivery: Delivery, said: dict[str, Any]) -> str:
         channel, thread = str(delivery.where["channel"]), str(delivery.where["thread"])
         with said_no():
-            posted = self._client.chat_postMessage(
+            posted = self.client.chat_postMessage(
                 channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **said
             )
         return f"{posted['channel']}:{posted['ts']}"
@@ -206,7 +206,7 @@ class SlackChannel:
             return None
         try:
             with said_no():
-                begun = self._client.chat_startStream(
+                begun = self.client.chat_startStream(
                     channel=str(where["channel"]),
                     thread_ts=str(where["thread"]),
                     recipient_team_id=str(where.get("team") or "") or self.workspace.identity().team,
@@ -218,7 +218,7 @@ class SlackChannel:
             log.info("no stream could be begun: %s", refusal)
             return None
         place = f"{where['channel']}:{begun['ts']}"
-        return SlackStream(self._client, place, partial(self._finished, replace(delivery, reference=place)))
+        return SlackStream(self.client, place, partial(self._finished, replace(delivery, reference=place)))
 
     def _finished(self, delivery: Delivery, reply: Reply, whole: bool) -> dict[str, Any]:
         """Put the whole reply in its place (``whole``), or return what is still to be put below the text."""
@@ -241,7 +241,7 @@ class SlackChannel:
         """Show that the bot is at it; it goes by itself when the reply comes, or after two minutes."""
         try:
             with said_no():
-                self._client.assistant_threads_setStatus(
+                self.client.assistant_threads_setStatus(
                     channel_id=str(where["channel"]), thread_ts=str(where["thread"]), status=status
                 )
         except ChannelError as error:

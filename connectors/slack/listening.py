@@ -16,6 +16,9 @@ NAME = "slack"
 DIRECT, MENTIONED, FOLLOWED, AUTO = "direct", "mentioned", "followed", "auto"
 """Why a message is for the bot: said to it alone, to it by name, in a thread it is in, in a channel it watches."""
 
+NOTE: dict[str, Any] = {"event_type": "dapbot_note", "event_payload": {}}
+"""The metadata of what we post that is no reply, so that it is never taken for one that was begun."""
+
 _QUIET = re.compile(
     r"(?:(?:이제|좀|그만)\s*)?(?:조용히(?:\s*해(?:\s*줘|\s*주세요|라)?|\s*하세요)?|그만(?:\s*(?:답해|말해|해))?(?:\s*줘|\s*주세요)?|뮤트)"
     r"|(?:please\s+)?(?:mute|be quiet|shut up|stop(?: (?:replying|answering|it))?|hush)(?:\s+please)?",

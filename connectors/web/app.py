@@ -29,6 +29,7 @@ from connectors.web import (
     refusals,
     shelf,
     signin,
+    slack_events,
     trail,
     uploads,
     volume,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 ROUTERS = (
     signin.router,
+    slack_events.router,
     account.router,
     administration.router,
     trail.router,
@@ -78,11 +80,13 @@ def create_app(
     token: str = "",
     parts: Callable[[], dict[str, str]] = dict,
     accounts: Accounts | None = None,
+    events: "slack_events.Answer | None" = None,
 ) -> FastAPI:
     """Return the application over ``bot``.
 
     ``token`` is the owner's bearer token, empty: nobody is the owner; ``parts`` tells the state of whatever else
     must be ready before the server is. ``accounts`` are those of the bot's database, where they are not given.
+    ``events`` answers what Slack sends.
     """
     settings = bot.settings
     app = FastAPI(
@@ -98,6 +102,7 @@ def create_app(
     _ = bot.metrics  # counted from here on
     app.state.token = token
     app.state.parts = parts
+    app.state.events = events
     app.state.language = settings.language
     secret = load_secret(settings)
     app.state.door = Door(settings, accounts or Accounts(bot.sessions), secret)

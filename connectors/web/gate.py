@@ -14,6 +14,9 @@ from connectors.web.visitors import PROOF_HEADER
 OPEN = frozenset({"/sign-in", "/sign-out", "/api/docs", "/api/openapi.json"})
 """Beside the static files: for everybody who can reach the server."""
 
+SIGNED = frozenset({"/slack/events"})
+"""For whoever can sign what they send; the route sees to that, and nobody needs to be looked up."""
+
 STATE = frozenset({"/health", "/ready"})
 """Asked every few seconds by whatever watches the server: nobody needs to be looked up."""
 
@@ -46,7 +49,7 @@ class Gate:
 
 
 def _is_plain(path: str) -> bool:
-    return path in STATE or path.startswith("/static/")
+    return path in STATE or path in SIGNED or path.startswith("/static/")
 
 
 def admit(request: Request) -> None:

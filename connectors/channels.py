@@ -1,0 +1,20 @@
+"""The channels that the inbox is answered through, as the settings have them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.channels import Channel
+    from bot.settings import Settings
+
+
+def channels_of(settings: "Settings") -> "Mapping[str, Channel]":
+    """Return the channels by name; nothing of one that is not set up is loaded.
+
+    Raises:
+        SettingsError: what is set for one is not enough.
+    """
+    from connectors.slack.starting import slack_channel
+
+    slack = slack_channel(settings)
+    return {} if slack is None else {slack.name: slack}

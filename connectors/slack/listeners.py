@@ -1,0 +1,206 @@
+"""What the app listens to. Whatever leads to a post goes to the inbox, and is said to be heard only when it is kept."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot import routing
+from bot.database import places
+from bot.errors import UserError
+from bot.incoming import Incoming
+from bot.language import reply_language
+from bot.messages import Message
+from bot.phrases import say
+from connectors.slack import listening
+from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
+from connectors.slack.calls import said_no
+from connectors.slack.listening import AUTO, DIRECT, NAME, Known
+from connectors.slack.posted import Posted, posted_from, readable
+from knowledge.language import Language, language_of
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+    from bot.wiring import Bot
+    from connectors.slack.channel import SlackChannel
+
+log = logging.getLogger(__name__)
+
+Soon = Callable[[Callable[[], object]], None]
+
+PROMPTS = 4
+
+
+def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
+    """Tell the app what to listen to; ``soon`` does what Slack need not wait for."""
+    heard = Listeners(bot, channel, soon)
+    app.event("message")(heard.message)
+    app.event("app_mention")(heard.message)
+    app.event("app_home_opened")(heard.opened)
+    app.event("member_joined_channel")(heard.joined)
+    app.action(FEEDBACK)(heard.rated)
+    app.action(_like(NEAREST_ASKED))(heard.nearest)
+
+
+def _like(action: str) -> Any:
+    import re
+
+    return re.compile(rf"^{re.escape(action)}:\d+$")
+
+
+class Listeners:
+    """The listeners; Bolt calls them in its threads, with what they name."""
+
+    def __init__(self, bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
+        self._bot = bot
+        self._channel = channel
+        self._soon = soon
+
+    # --- messages
+
+    def message(self, event: dict[str, Any], body: dict[str, Any]) -> None:
+        """Keep a message that is for the bot; the same one told twice is kept once."""
+        posted = posted_from(event)
+        if posted is None:
+            return
+        own = self._own()
+        asked = listening.why(posted, own, self._known())
+        if asked is None:
+            return
+        if asked != AUTO and posted.kind != "im" and listening.is_quiet(posted, own):
+            self._mute(posted)
+            return
+        team = str(body.get("team_id") or "")
+        self._keep(listening.incoming(posted, asked, team=team, own=own), posted)
+
+    def _keep(self, incoming: Incoming, posted: Posted) -> None:
+        accepted = self._bot.inbox.accept(incoming)
+        if accepted == "new":
+            language = reply_language(readable(posted.text), setting=self._bot.settings.language or None)
+            self._soon(partial(self._channel.show_status, incoming.where, say("slack.status", language)))
+        elif accepted == "refused":
+            log.warning("a message was refused: too much waits already")
+
+    def _own(self) -> str:
+        return self._channel.workspace.identity().user
+
+    def _known(self) -> Known:
+        return Known(
+            takes_part=self._takes_part,
+            muted=lambda place: bool(self._chosen(place).get("muted")),
+            auto=lambda place: self._chosen(place).get("answers") == "auto",
+            asks=lambda text: routing.kind_of(text) is None and "?" in text,
+        )
+
+    def _chosen(self, place: str) -> Mapping[str, Any]:
+        with self._bot.sessions() as session:
+            return places.chosen(session, NAME, place)
+
+    def _takes_part(self, conversation: str) -> bool:
+        from bot.database.conversations import recent_turns
+
+        with self._bot.sessions() as session:
+            return bool(recent_turns(session, NAME, conversation, 1))
+
+    def _mute(self, posted: Posted) -> None:
+        """Be quiet in a thread from now on, and show so by a sign rather than a word."""
+        with self._bot.sessions.begin() as session:
+            places.choose(session, NAME, posted.conversation, muted=True)
+        self._soon(partial(self._react, posted, "shushing_face"))
+
+    def _react(self, posted: Posted, sign: str) -> None:
+        with said_no():
+            self._channel.client.reactions_add(channel=posted.channel, timestamp=posted.ts, name=sign)
+
+    # --- the app's own places
+
+    def opened(self, event: dict[str, Any]) -> None:
+        """Offer questions where somebody opens the messages tab."""
+        if event.get("tab") == "messages":
+            self._soon(partial(self._suggest, str(event.get("user") or ""), str(event.get("channel") or "")))
+
+    def _suggest(self, user: str, channel: str) -> None:
+        from bot.database.examples import example_questions
+
+        language = self._language_of(user)
+        with self._bot.sessions() as session:
+            questions = example_questions(session, language, self._bot.clock().date(), PROMPTS)
+        prompts = [{"title": question[:75], "message": question[:500]} for question in questions]
+        if prompts:
+            title = say("slack.prompts", language)
+            with said_no():
+                self._channel.client.assistant_threads_setSuggestedPrompts(
+                    channel_id=channel, prompts=prompts, title=title
+                )
+
+    def joined(self, event: dict[str, Any]) -> None:
+        """Say once, where the bot was invited, what it does there."""
+        if event.get("user") != self._own():
+            return
+        channel = str(event.get("channel") or "")
+        inviter = str(event.get("inviter") or "")
+        with self._bot.sessions.begin() as session:
+            if places.chosen(session, NAME, channel).get("greeted"):
+                return
+            places.choose(session, NAME, channel, greeted=True)
+        self._soon(partial(self._greet, channel, inviter))
+
+    def _greet(self, channel: str, inviter: str) -> None:
+        language = self._language_of(inviter)
+        text = say("slack.joined", language, name=self._channel.workspace.identity().name)
+        with said_no():
+            self._channel.client.chat_postMessage(channel=channel, text=text, metadata=listening.NOTE)
+
+    def _language_of(self, user: str) -> Language:
+        known = self._channel.workspace.colleague(user).language if user else None
+        return known or self._bot.settings.language or "ko"
+
+    # --- buttons
+
+    def rated(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
+        """Keep what somebody thought of an answer, and thank them where only they see it."""
+        action = (body.get("actions") or [{}])[0]
+        rating, _, answer = str(action.get("value") or "").partition(":")
+        user, place = str((body.get("user") or {}).get("id") or ""), body.get("container") or {}
+        try:
+            self._bot.rate(answer, 1 if rating == "1" else -1, channel=NAME, person=user)
+        except UserError as error:
+            log.info("an opinion was not kept: %s", error)
+            ack()
+            return
+        ack()
+        self._soon(partial(self._thank, user, place))
+
+    def _thank(self, user: str, place: Mapping[str, Any]) -> None:
+        with said_no():
+            self._channel.client.chat_postEphemeral(
+                channel=str(place.get("channel_id") or ""),
+                user=user,
+                thread_ts=str(place.get("thread_ts") or "") or None,
+                text=say("slack.feedback.thanks", self._language_of(user)),
+            )
+
+    def nearest(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
+        """Ask one of the nearest questions, in the name of who pressed the button."""
+        action = (body.get("actions") or [{}])[0]
+        try:
+            question = str(json.loads(str(action.get("value") or "{}")).get("question") or "")
+        except (ValueError, AttributeError):
+            question = ""
+        message, container = body.get("message") or {}, body.get("container") or {}
+        channel, ts = (
+            str(container.get("channel_id") or ""),
+            str(message.get("ts") or container.get("message_ts") or ""),
+        )
+        user = str((body.get("user") or {}).get("id") or "")
+        if question and channel and ts and user:
+            thread = str(message.get("thread_ts") or container.get("thread_ts") or ts)
+            kind = "im" if channel.startswith("D") else "channel"
+            posted = Posted(channel, ts, thread, user, question, kind)  # type: ignore[arg-type]
+            where = dict(listening.incoming(posted, DIRECT, team="", own="").where)
+            said = Message(question, NAME, posted.conversation, user, language=language_of(question))
+            key = f"slack:{channel}:{ts}:{action.get('action_id')}:{user}"
+            self._keep(Incoming(key, said, where=where), posted)
+        ack()

@@ -1,0 +1,72 @@
+"""The manifest that makes the app in one paste: every scope, event and button that it needs, and no more."""
+
+from typing import Any
+
+from bot.phrases import say
+from knowledge.language import Language
+
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "files:read",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:history",
+    "mpim:read",
+    "reactions:read",
+    "reactions:write",
+    "usergroups:read",
+    "users:read",
+)
+"""What the bot may do; each is needed by a call that it makes or by an event that it hears."""
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+}
+"""The events it hears, and the scopes that each needs."""
+
+PROMPTS = ("slack.prompt_one", "slack.prompt_two")
+
+
+def manifest(language: Language, *, url: str = "", name: str = "Dapbot") -> dict[str, Any]:
+    """Return the manifest. ``url`` is the server's public address: with it events come over HTTP, else Socket Mode."""
+    about = say("slack.about", language)
+    requests = {"request_url": f"{url.rstrip('/')}/slack/events"} if url else {}
+    return {
+        "display_information": {"name": name, "description": about[:140], "background_color": "#1f3a5f"},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "agent_view": {
+                "agent_description": about[:300],
+                "suggested_prompts": [
+                    {"title": say(f"{each}.title", language), "message": say(f"{each}.message", language)}
+                    for each in PROMPTS
+                ],
+            },
+            "bot_user": {"display_name": name, "always_online": True},
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**requests, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **requests},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
