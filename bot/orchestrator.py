@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from bot import answer_log
 from bot.answer_log import Told
@@ -29,9 +28,6 @@ from bot.tasks import TASKS
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.understanding import LONGEST_MESSAGE, LONGEST_QUESTION, READING, readable, understand
 from knowledge.language import Language
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +121,7 @@ class Orchestrator:
             if earlier is None:
                 turns = conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
             else:
-                turns = _of_thread(earlier[-TURNS:], session)
+                turns = threads.turns_of_thread(session, earlier[-TURNS:])
         return name, self._recalled(message, turns)
 
     def _recalled(self, message: Message, turns: Sequence[PastTurn]) -> Sequence[PastTurn]:
@@ -185,12 +181,6 @@ class Orchestrator:
             if not recorded:  # the model was paid all the same
                 self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
         return name
-
-
-def _of_thread(earlier: Sequence[Earlier], session: "Session") -> list[PastTurn]:
-    """Return the turns of a channel's thread: of replies of ours what was recorded, with the passages they rest on."""
-    known = threads.replies(session, [said.answer_id for said in earlier if said.answer_id])
-    return [known.get(said.answer_id) or PastTurn(said.role, said.text) for said in earlier]
 
 
 @dataclass(slots=True)
