@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.drafting.brief import ASKED, Brief
+from bot.drafting.brief import ASKED, Brief, Part
 from bot.drafting.facts import BLANK, Fact
 from bot.phrases import PHRASES, say
 from knowledge.language import Language
@@ -26,9 +26,13 @@ def _known(brief: Brief, language: Language) -> str:
     return say("draft.known", language, known=told)
 
 
-def assumed(brief: Brief, language: Language) -> str | None:
-    """Return the sentence that names what nobody said and the bot chose."""
-    open_parts = [part for part in ASKED[brief.kind] if part in ("tone", "length") and not brief.has(part)]
+CHOSEN: tuple[Part, ...] = ("tone", "length")
+"""What is chosen even in a frame, where everything else that nobody said is a gap in brackets."""
+
+
+def assumed(brief: Brief, language: Language, parts: Sequence[Part] = CHOSEN) -> str | None:
+    """Return the sentence that names which of ``parts`` nobody said, so that the bot chose."""
+    open_parts = [part for part in ASKED[brief.kind] if part in parts and not brief.has(part)]
     names = ", ".join(say(f"draft.name.{part}", language) for part in open_parts)
     return say("draft.assumed", language, parts=names) if names else None
 
@@ -41,14 +45,35 @@ def checklist(facts: Sequence[Fact], language: Language) -> str | None:
 
 def gaps(texts: Iterable[str], language: Language) -> str | None:
     """Return the sentence that lists what the draft leaves open."""
-    found = list(dict.fromkeys(gap for text in texts for gap in BLANK.findall(text)))
+    found = gaps_of(texts)
     told = ", ".join(found[:MOST_GAPS]) + (" …" if len(found) > MOST_GAPS else "")
     return say("draft.gaps", language, gaps=told) if found else None
+
+
+def gaps_of(texts: Iterable[str]) -> list[str]:
+    """Return the gaps in brackets, each once, in order."""
+    return list(dict.fromkeys(gap for text in texts for gap in BLANK.findall(text)))
 
 
 def side_by_side(texts: Sequence[str], language: Language) -> str:
     """Return the versions as one text, each under its number; one alone as it is."""
     if len(texts) == 1:
         return texts[0]
-    heads = (say("draft.version", language, number=number) for number in range(1, len(texts) + 1))
+    heads = (_head(number, language) for number in range(1, len(texts) + 1))
     return "\n\n".join(f"{head}\n{text}" for head, text in zip(heads, texts, strict=True))
+
+
+def versions_of(text: str, language: Language) -> list[str]:
+    """Return the versions that ``side_by_side`` put together."""
+    versions: list[str] = []
+    rest, number = text, 1
+    while rest.startswith(head := f"{_head(number, language)}\n"):
+        number += 1
+        version, _, following = rest.removeprefix(head).partition(f"\n\n{_head(number, language)}\n")
+        versions.append(version)
+        rest = f"{_head(number, language)}\n{following}" if following else ""
+    return versions or [text]
+
+
+def _head(number: int, language: Language) -> str:
+    return say("draft.version", language, number=number)

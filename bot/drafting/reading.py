@@ -168,6 +168,13 @@ def _labels(text: str) -> tuple[str, dict[str, str]]:
     return (words.LABELLED.sub(" ", text) if found else text), found
 
 
+def kind_named(said: str) -> Kind | None:
+    """Return the kind of text that a name in either language means ("notice", "공지", "마케팅 메일"), None for no kind."""
+    name = re.sub(r"[\s-]+", "_", said.strip().lower())
+    own = next((kind for kind in KINDS if kind == name), None)
+    return own or next((kind for kind, pattern in words.KINDS if pattern.search(said)), None)
+
+
 def _kind(order: str) -> Kind:
     return next((kind for kind, pattern in words.KINDS if pattern.search(order)), "text")
 

@@ -39,7 +39,12 @@ class Thread:
 
 def asks(turn: "PastTurn") -> bool:
     """Tell whether the bot asked for what an order leaves out."""
-    return turn.task == "draft" and turn.text.startswith(_OPENINGS)
+    return turn.task == "draft" and is_question(turn.text)
+
+
+def is_question(text: str) -> bool:
+    """Tell whether what the bot said asks for what an order leaves out."""
+    return text.startswith(_OPENINGS)
 
 
 def continues(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> bool:

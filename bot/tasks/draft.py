@@ -111,7 +111,7 @@ def _outcome(written: Written, thread: Thread, hits: Sequence[Hit], asked: Asked
     notices = [
         *dict.fromkeys(written.notes),
         fewer,
-        asking.assumed(brief, language),
+        asking.assumed(brief, language, ("target", "topic", *asking.CHOSEN)),
         asking.gaps(written.texts, language),
         asking.checklist(checked.facts, language),
     ]
@@ -151,7 +151,7 @@ def _frame(thread: Thread, hits: Sequence[Hit], asked: Asked, why: str) -> Outco
         checks="supported" if used else "none",
         model="none",
         extract=True,
-        notice=" ".join(filter(None, [why, too_long, asking.gaps(texts, language)])),
+        notice=" ".join(filter(None, [why, too_long, asking.assumed(brief, language), asking.gaps(texts, language)])),
     )
 
 

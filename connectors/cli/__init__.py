@@ -17,6 +17,7 @@ from connectors.cli import (
     checking,
     database,
     doctor,
+    draft,
     evaluate,
     inbox,
     knowledge,
@@ -25,6 +26,7 @@ from connectors.cli import (
     sentiment,
     serve,
     session,
+    slack,
     summarize,
     worker,
 )
@@ -46,6 +48,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask.run,
     "sentiment": sentiment.run,
     "summarize": summarize.run,
+    "draft": draft.run,
     "pause": inbox.pause,
     "resume": inbox.resume,
     "doctor": doctor.run,
@@ -57,6 +60,7 @@ GROUPS = {
     "inbox": inbox.app,
     "database": database.app,
     "admin": admin.app,
+    "slack": slack.app,
 }
 
 for _name, _command in COMMANDS.items():

@@ -129,6 +129,8 @@ def _question_line(message: Message, record: bool) -> dict[str, Any]:
         "audience": sorted(message.audience) or None,
         "person": message.person,
         "channel": message.channel,
+        "task": message.task or None,
+        "options": dict(message.options) or None,
     }
     return {name: value for name, value in line.items() if value is not None} | ({} if record else {"record": False})
 
