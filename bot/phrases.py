@@ -78,6 +78,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "다음 질문의 답은 자료에서 찾지 못했습니다: {question}",
         "The documents do not answer this part: {question}",
     ),
+    "answer.instead": (
+        "{why} 그래서 자료의 원문을 그대로 보여 드립니다.",
+        "{why} So this is taken from the documents word for word.",
+    ),
     "answer.not_supported": (
         "언어 모델이 쓴 답변이 자료와 맞지 않아 자료의 원문을 그대로 보여 드립니다.",
         "What the language model wrote did not match the documents, so this is taken from them word for word.",
@@ -405,28 +409,28 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{variable}={name} needs {key} to be set; leave {variable} empty to do without that model.",
     ),
     "model.slow": (
-        "언어 모델의 응답이 늦어 자료의 원문을 그대로 보여 드립니다.",
-        "The language model did not answer in time, so this is taken from the documents word for word.",
+        "언어 모델이 제시간에 답하지 못했습니다.",
+        "The language model did not answer in time.",
     ),
     "model.down": (
-        "언어 모델에 연결할 수 없어 자료의 원문을 그대로 보여 드립니다.",
-        "The language model could not be reached, so this is taken from the documents word for word.",
+        "언어 모델에 연결할 수 없습니다.",
+        "The language model could not be reached.",
     ),
     "model.limited": (
-        "언어 모델의 사용 한도에 걸려 자료의 원문을 그대로 보여 드립니다.",
-        "The language model is over its rate limit, so this is taken from the documents word for word.",
+        "언어 모델의 사용 한도에 걸렸습니다.",
+        "The language model is over its rate limit.",
     ),
     "model.refused": (
-        "언어 모델이 요청을 거절해 자료의 원문을 그대로 보여 드립니다.",
-        "The language model refused the request, so this is taken from the documents word for word.",
+        "언어 모델이 요청을 거절했습니다.",
+        "The language model refused the request.",
     ),
     "model.cut": (
-        "언어 모델의 답변이 도중에 끊겨 자료의 원문을 그대로 보여 드립니다.",
-        "The language model broke off, so this is taken from the documents word for word.",
+        "언어 모델의 응답이 도중에 끊겼습니다.",
+        "The language model broke off.",
     ),
     "model.broken": (
-        "언어 모델의 응답을 읽을 수 없어 자료의 원문을 그대로 보여 드립니다.",
-        "What the language model sent could not be read, so this is taken from the documents word for word.",
+        "언어 모델의 응답을 읽을 수 없습니다.",
+        "What the language model sent could not be read.",
     ),
     "model.unreadable": (
         "언어 모델의 응답이 정해진 형식에 맞지 않아 쓰지 않았습니다.",

@@ -87,7 +87,8 @@ def write(
         yield from _try_all(writer)
         outcome = _written(writer, found)
     except ModelError as error:
-        outcome = _instead(writer, found, error.phrase, say(error.phrase, asked.language, **error.values))
+        why = say(error.phrase, asked.language, **error.values)
+        outcome = _instead(writer, found, error.phrase, say("answer.instead", asked.language, why=why))
     except _UnsupportedError:
         outcome = _instead(writer, found, "answer.not_supported", say("answer.not_supported", asked.language))
     except _NoAnswerError:

@@ -224,7 +224,7 @@ def test_a_passage_cannot_close_its_own_block(make_bot: BotMaker) -> None:
     ("first", "phrase"),
     [
         (ModelError("model.refused", retryable=False), "거절"),
-        (Script("", pause=3.0), "늦어"),
+        (Script("", pause=3.0), "제시간에"),
         (Script("환불은 영업일 기준 3일 안에 처리됩니다. [1] 그리고 ", fails=ModelError("model.down")), "연결"),
     ],
 )

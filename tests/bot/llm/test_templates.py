@@ -45,6 +45,15 @@ def test_what_stays_the_same_stands_first(task: str, language: Language) -> None
     )
 
 
+@pytest.mark.parametrize("task", ["answer", "draft", "sentiment", "summarize"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_nearly_all_orders_stay_the_same(task: str, language: Language) -> None:
+    """Providers keep the beginning of a prompt, and charge a tenth for it: what changes each time stands last."""
+    form = template(task, language)
+    assert "{mark}" in form.system
+    assert form.stable >= 0.8 * len(form.system)
+
+
 def test_prices_carry_their_date_and_a_dated_model_costs_what_its_family_does() -> None:
     assert re.fullmatch(r"20\d\d-\d\d", AS_OF)
     assert price_of("openai:gpt-4.1-mini-2025-04-14") == PRICES["openai:gpt-4.1-mini"]
