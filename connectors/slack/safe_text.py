@@ -44,8 +44,8 @@ def _prose(text: str, known: str, trusted: bool) -> str:
         return hold(url if opened(url) else f"`{url}`") + rest
 
     text = text.replace("\x00", "")
-    text = URL.sub(bare, LINK.sub(linked, text))
-    text = _AT.sub("@\u2060\\1", _CALLS.sub("<\u2060", text))
+    text = URL.sub(bare, _CALLS.sub("<\u2060", LINK.sub(linked, text)))
+    text = _AT.sub("@\u2060\\1", text)
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
 
 
@@ -58,7 +58,7 @@ def _ended(url: str) -> tuple[str, str]:
 
 def plain(text: str, limit: int) -> str:
     """Return a text for notifications and screen readers: no Markdown, no mentions, at most ``limit`` characters."""
-    text = re.sub(r"[*_`~#>]{1,3}", "", LINK.sub(r"\1", text))
+    text = re.sub(r"[*_`~#]{1,3}|^>+ ?", "", LINK.sub(r"\1", text), flags=re.MULTILINE)
     text = _AT.sub("@\u2060\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 

@@ -1,0 +1,98 @@
+"""Whom a message is for."""
+
+from typing import Any
+
+import pytest
+
+from connectors.slack.listening import AUTO, DIRECT, FOLLOWED, MENTIONED, Known, for_us, incoming, is_quiet, why
+from connectors.slack.posted import Posted
+
+BOT = "UBOT"
+
+
+def known(*, part: bool = False, muted: bool = False, auto: bool = False, asks: bool = True) -> Known:
+    return Known(lambda _: part, lambda _: muted, lambda _: auto, lambda _: asks)
+
+
+def posted(text: str, *, kind: Any = "channel", threaded: bool = False) -> Posted:
+    return Posted("C1", "2.0", "1.0" if threaded else "2.0", "U1", text, kind, threaded)
+
+
+@pytest.mark.parametrize(
+    ("message", "state", "reason"),
+    [
+        (posted("안녕", kind="im"), known(), DIRECT),
+        (posted(f"<@{BOT}> 배송비"), known(), MENTIONED),
+        (posted(f"<@{BOT}> 배송비", kind="mpim"), known(), MENTIONED),
+        (posted("배송비 얼마예요"), known(), None),
+        (posted("배송비 얼마예요"), known(auto=True), AUTO),
+        (posted("내일 휴무입니다"), known(auto=True, asks=False), None),
+        (posted("그럼 제주는요", threaded=True), known(part=True), FOLLOWED),
+        (posted("그럼 제주는요", threaded=True), known(part=False), None),
+        (posted("그럼 제주는요", threaded=True), known(part=True, muted=True), None),
+        (posted("<@U2> 이거 맞아요?", threaded=True), known(part=True), None),
+        (posted(f"<@{BOT}> <@U2> 이거 맞아요?", threaded=True), known(muted=True), MENTIONED),
+        (posted("  ", threaded=True), known(part=True), None),
+    ],
+)
+def test_why(message: Posted, state: Known, reason: str | None) -> None:
+    assert why(message, BOT, state) == reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "조용히",
+        "조용히 해 줘",
+        "조용히 해주세요!",
+        "이제 그만",
+        "그만 말해",
+        "mute",
+        "Please be quiet.",
+        "stop replying",
+    ],
+)
+def test_words_for_quiet(text: str) -> None:
+    assert is_quiet(posted(f"<@{BOT}> {text}"), BOT)
+
+
+@pytest.mark.parametrize(
+    "text", ["조용히 하는 방법", "mute 기능 있어요?", "그만두려면 어떻게 하나요", "stop sale은 언제예요", ""]
+)
+def test_questions_about_quiet(text: str) -> None:
+    assert not is_quiet(posted(text), BOT)
+
+
+def said(user: str, ts: str, text: str = "말") -> dict[str, Any]:
+    return {"user": user, "ts": ts, "text": text}
+
+
+@pytest.mark.parametrize(
+    ("thread", "ours"),
+    [
+        ([said("U1", "1"), said(BOT, "2"), said("U1", "3", "그럼 제주는요")], True),
+        ([said("U1", "1"), said(BOT, "2"), said("U1", "3", "감사합니다!")], False),
+        ([said("U1", "1"), said(BOT, "2"), said("U1", "3", "담당자 연결해 주세요")], True),
+        ([said("U1", "1"), said(BOT, "2"), said("U2", "2.5"), said("U1", "3", "그럼요")], False),
+        ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "저도 그래요")], False),
+        ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "해외도 되나요?")], True),
+        ([said("U1", "1"), said("U1", "3", "배송비는요")], False),
+    ],
+)
+def test_follow_ups_in_a_thread(thread: list[dict[str, Any]], ours: bool) -> None:
+    assert for_us(thread, BOT, "3", "U1") is ours
+
+
+def test_what_the_inbox_keeps() -> None:
+    kept = incoming(posted(f"<@{BOT}> 배송비 얼마예요", threaded=True), MENTIONED, team="T1", own=BOT)
+    assert kept.message is not None
+    assert (kept.message.text, kept.message.conversation, kept.message.person) == ("배송비 얼마예요", "C1:1.0", "U1")
+    assert kept.where == {
+        "channel": "C1",
+        "ts": "2.0",
+        "thread": "1.0",
+        "threaded": True,
+        "kind": "channel",
+        "team": "T1",
+        "asked": "mentioned",
+    }
