@@ -7,6 +7,65 @@ from knowledge.language import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
     # --- Slack (connectors/slack)
+    "doctor.slack": ("Slack: {url}에서 {name}(으)로 답할 수 있습니다.", "Slack: answers as {name} in {url}."),
+    "doctor.slack_socket": ("Slack 메시지는 Socket Mode로 받습니다.", "Slack's messages come by Socket Mode."),
+    "doctor.slack_http": (
+        "Slack 메시지는 HTTP(/slack/events)로 받습니다.",
+        "Slack's messages come over HTTP (/slack/events).",
+    ),
+    "doctor.slack_no_bot_token": (
+        "Slack 설정은 있지만 봇 토큰이 없어 답할 수 없습니다.",
+        "Slack is set up in part: without the bot's token nobody is answered.",
+    ),
+    "doctor.slack_no_bot_token_do": (
+        "앱 설정의 OAuth & Permissions에서 Bot User OAuth Token(xoxb-)을 복사해 SLACK_BOT_TOKEN에 넣어 주세요.",
+        "Copy the Bot User OAuth Token (xoxb-) from OAuth & Permissions of the app into SLACK_BOT_TOKEN.",
+    ),
+    "doctor.slack_no_events": ("Slack 메시지를 받을 방법이 없습니다.", "There is nothing to hear Slack's messages by."),
+    "doctor.slack_no_events_do": (
+        "Basic Information > App-Level Tokens에서 connections:write 토큰(xapp-)을 만들어 SLACK_APP_TOKEN에 넣어 주세요.",
+        "Make a token with connections:write (xapp-) under Basic Information > App-Level Tokens and put it into "
+        "SLACK_APP_TOKEN.",
+    ),
+    "doctor.slack_token": (
+        "{name}이(가) {begin}(으)로 시작하지 않습니다.",
+        "{name} does not begin with {begin}.",
+    ),
+    "doctor.slack_token_do": (
+        "다른 칸의 토큰을 넣은 듯합니다. {begin}(으)로 시작하는 토큰을 넣어 주세요.",
+        "It may be another one's token. Put the one that begins with {begin} there.",
+    ),
+    "doctor.slack_refused": ("Slack이 토큰을 받아 주지 않습니다: {code}", "Slack does not take the token: {code}"),
+    "doctor.slack_refused_do": (
+        "앱을 작업 공간에 다시 설치하고 새 봇 토큰을 SLACK_BOT_TOKEN에 넣어 주세요.",
+        "Install the app into the workspace again and put the new bot token into SLACK_BOT_TOKEN.",
+    ),
+    "doctor.slack_unreachable": ("Slack에 닿지 않습니다: {reason}", "Slack cannot be reached: {reason}"),
+    "doctor.slack_unreachable_do": (
+        "인터넷 연결, 방화벽(slack.com 443), SLACK_API_URL을 확인해 주세요.",
+        "Look at the connection, the firewall (slack.com, 443) and SLACK_API_URL.",
+    ),
+    "doctor.slack_scopes": ("Slack 앱에 권한이 부족합니다: {scopes}", "The Slack app lacks scopes: {scopes}"),
+    "doctor.slack_scopes_do": (
+        "`dapbot slack manifest`의 결과를 앱 설정의 App Manifest에 붙여 넣고 다시 설치해 주세요.",
+        "Paste what `dapbot slack manifest` prints into App Manifest of the app, and install it again.",
+    ),
+    "doctor.slack_clock": (
+        "이 컴퓨터의 시계가 Slack과 {seconds:,}초 다릅니다.",
+        "This machine's clock and Slack's differ by {seconds:,} seconds.",
+    ),
+    "doctor.slack_clock_do": (
+        "시각을 맞춰 주세요(NTP). 5분 넘게 다르면 Slack의 요청을 믿을 수 없어 거절합니다.",
+        "Set the clock (NTP): requests that are five minutes off are refused as replayed.",
+    ),
+    "doctor.slack_address": (
+        "HTTP로 받으려면 Slack이 이 서버에 닿을 수 있어야 합니다.",
+        "To hear over HTTP, Slack must be able to reach this server.",
+    ),
+    "doctor.slack_address_do": (
+        "DAPBOT_PUBLIC_URL에 https 주소를 넣거나, SLACK_APP_TOKEN으로 Socket Mode를 쓰세요.",
+        "Put the https address into DAPBOT_PUBLIC_URL, or use Socket Mode with SLACK_APP_TOKEN.",
+    ),
     "slack.part": ("{number}/{of}", "{number}/{of}"),
     "slack.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "slack.page": ("{page}쪽", "p. {page}"),
