@@ -34,7 +34,7 @@ def _korean(text: str) -> tuple[str, dict[str, str]]:
     """Endings that have a plain twin at each level are exchanged; other questions get a request behind them."""
     polite, formal, casual = LEVELS["ko"]
     for level, pattern, kind in _ENDINGS:
-        if match := re.search(pattern + _END, text):
+        if match := re.search(f"(?:{pattern}){_END}", text):
             stem = text[: match.start()] + (match["stem"] if "stem" in match.groupdict() else "")
             forms = dict(
                 zip((polite, formal, casual), _FORMS[kind](_without_b(stem) if level == "b" else stem), strict=True)
@@ -52,7 +52,7 @@ _ENDINGS: Final = (
     ("해요체", r"나요", "ask"),
     ("하십시오체", r"습니까", "ask"),
     ("b", r"(?P<stem>[가-힣])니까", "ask"),
-    ("반말", r"(?<=[있없되하]|[했됐갔왔])니", "ask"),
+    ("반말", r"(?<=[있없되하했됐갔왔])니", "ask"),
     ("해요체", r"주세요", "give"),
     ("하십시오체", r"주십시오|주시기 바랍니다", "give"),
     ("반말", r"줘", "give"),
