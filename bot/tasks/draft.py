@@ -1,5 +1,6 @@
 """Drafts: asks once for what the order leaves out, then writes; without a language model, an honest frame."""
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from bot.llm.structured import UnreadableError
 from bot.messages import Checks, Event
 from bot.phrases import say
 from bot.tasks.looking import Hit, look_up
+from bot.tasks.material import pointed_at
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.confidence import LINES
 
@@ -27,6 +29,9 @@ PASSAGE_CHARACTERS = 1_500
 FACTS = 1
 """Passages that a frame quotes: the best one, since nobody reads them through before they stand in the text."""
 
+LONGEST_POINTING = 200
+"""Characters of an order in which it says what it is about."""
+
 DO_NOT_ASK = "no"
 """Value of the option ``ask`` of who wants the draft at once."""
 
@@ -34,7 +39,7 @@ DO_NOT_ASK = "no"
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     """Draft a text. Options: kind, target, product, tone, length, when, versions, and ``ask`` = "no"."""
     options = asked.message.options
-    thread = thread_of(asked.message.text, asked.turns, asked.language, options)
+    thread = _with_material(thread_of(asked.message.text, asked.turns, asked.language, options), asked)
     if thread.brief.missing and not thread.asked and options.get("ask") != DO_NOT_ASK:
         text = asking.question(thread.brief, asked.language)
         yield Event("text", text)
@@ -46,6 +51,28 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         yield Event("sources", sources=outcome.sources)
     yield Event("text", outcome.text)
     return outcome
+
+
+_POINTING = re.compile(
+    r"(?<![가-힣])(?:[이그]\s?(?:내용|글|답변?|메일|메시지|대화|요약|번역|후기|문의|불만|말)|[이그](?:걸로?|것|거)|방금|위\s?(?:의|에|내용|글)|앞의|앞에)"
+    r"|\b(?:from|with|on|using|about|of|to|into|for)\s+(?:this|that|it|the above|these)"
+    r"(?:\s+(?:text|mail|e-?mail|message|answer|summary|note|review|complaint))?(?=\s*(?:$|[.,!?;]|for\b|as\b|in\b|into\b))"
+    r"|\b(?:turn|make) (?:this|that|it) into\b",
+    re.IGNORECASE,
+)
+"""How an order names the text of the conversation that it is about."""
+
+
+def _with_material(thread: Thread, asked: Asked) -> Thread:
+    """Return the order with the earlier text that it points at: "이 내용으로 공지 써줘"."""
+    brief = thread.brief
+    order = brief.order.split("\n")[0]
+    if thread.previous or brief.material or asked.message.task or not _POINTING.search(order[:LONGEST_POINTING]):
+        return thread
+    given = [place for place, turn in enumerate(asked.turns) if turn.role == "person" and turn.text == order]
+    text = pointed_at(order, asked.turns[: given[-1]] if given else asked.turns)
+    topic = "" if _POINTING.search(brief.topic) else brief.topic
+    return replace(thread, brief=replace(brief, material=text, topic=topic)) if text else thread
 
 
 def _documents(brief: Brief, asked: Asked, tools: Tools) -> list[Hit]:

@@ -17,7 +17,7 @@ LONG = 200
 """Characters from which a message counts as a text of its own, though it asks for nothing."""
 
 _OWN = re.compile(
-    r"(?:내가|제가|우리가|저희가|고객이?|아까|위에|앞에)\s?(?:쓴|보낸|적은|올린|붙인|말한|한\s?말)|(?:내|제)\s?(?:글|메일|메시지|문장|질문)"
+    r"(?:내가|제가|우리가|저희가|고객이?|아까|위에|앞에)\s?(?:쓴|보낸|적은|올린|붙인|말한|한\s?말)|(?<![가-힣])(?:내|제)\s?(?:글|메일|메시지|문장|질문)"
     r"|\bmy (?:\w+ )?(?:text|mail|e-?mail|message|note|question|sentence)\b"
     r"|\bi (?:just )?(?:sent|wrote|pasted|said|asked)\b",
     re.IGNORECASE,
@@ -42,24 +42,27 @@ _NOTHING = (
 """Phrases with which the bot says that it has done nothing, or asks something back."""
 
 
-def material_of(asked: "Asked") -> str:
+def material_of(asked: "Asked", *, own: bool = False) -> str:
     """Return the text that is to be worked on: the one that the message brings, else the earlier one it points at.
 
     "" where there is none, not even earlier. With a task that a command or a button named, it is the message itself.
+    ``own``: where the words do not say which, the person's own text is meant rather than the bot's last answer.
     """
     if asked.material.strip():
         return asked.material
-    return asked.message.text if asked.message.task else pointed_at(asked.message.text, asked.turns)
+    return asked.message.text if asked.message.task else pointed_at(asked.message.text, asked.turns, own=own)
 
 
-def pointed_at(order: str, turns: "Sequence[PastTurn]") -> str:
+def pointed_at(order: str, turns: "Sequence[PastTurn]", *, own: bool = False) -> str:
     """Return what an order means of the conversation (oldest turn first): what its words name, else the bot's last
-    answer, unless that was none and the person's own text stands before it."""
+    answer, unless that was none and the person's own text stands before it; with ``own`` the person's text first."""
     order = order[:LONG]
     if _OWN.search(order):
         return _last_own(turns) or _last_said(turns)
     if _ANSWER.search(order):
         return _last_said(turns) or _last_own(turns)
+    if own:
+        return _last_own(turns) or _last_said(turns)
     last = next((turn for turn in reversed(turns) if turn.role == "bot" and turn.task != "smalltalk"), None)
     if last is not None and _says_something(last):
         return last.text

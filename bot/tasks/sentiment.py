@@ -15,6 +15,7 @@ from bot.sentiment.judging import fitting, judge
 from bot.sentiment.opinions import opinions, read_whole
 from bot.sentiment.reading import Sentiment
 from bot.sentiment.wording import one, several
+from bot.tasks.material import material_of
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.language import Language
 
@@ -40,9 +41,9 @@ class _Found:
 
 
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
-    """Read the mood of the text that the message brings; ask for one where it brings none."""
+    """Read the mood of the text that the message brings, or points at; ask for one where there is none."""
     language = asked.language
-    material = asked.material or _beside_order(asked.message.text, language)
+    material = asked.material or _beside_order(asked.message.text, language) or material_of(asked, own=True)
     if not material.strip():
         text = say("sentiment.no_text", language)
         yield Event("text", text)

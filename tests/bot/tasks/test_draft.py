@@ -88,6 +88,16 @@ def test_nobody_is_quoted_what_they_may_not_see(make_bot: BotMaker) -> None:
     assert "5일" in make_bot().ask(Message(order, "test", audience=frozenset({"staff"}))).text
 
 
+def test_an_order_may_point_at_what_was_said(make_bot: BotMaker) -> None:
+    bot = make_bot()
+    reply = talk(bot, "환불은 얼마나 걸리나요?", "이 내용으로 고객 안내 메일 써줘", "고객, 정중하게, 짧게")
+    assert reply.task == "draft"
+    assert "영업일 기준 3일" in reply.text
+    assert "이 내용" not in reply.text
+    fresh = bot.ask(Message("이 내용으로 공지 써줘", "test", conversation="c2"))
+    assert "무엇을 알리나요" in fresh.text
+
+
 def test_a_command_names_task_and_options(make_bot: BotMaker) -> None:
     options = {"kind": "notice", "target": "입주민", "ask": "no", "versions": "1"}
     reply = make_bot().ask(Message("승강기 점검", "test", task="draft", options=options))

@@ -25,6 +25,7 @@ THANKS = (PastTurn("person", "고마워요"), PastTurn("bot", "천만에요.", t
     [
         ("이거 영어로 번역해줘", (QUESTION, ANSWER), ANSWER.text),
         ("translate this", (QUESTION, ANSWER), ANSWER.text),
+        ("이 내용으로 안내 메일 써줘", (QUESTION, ANSWER), ANSWER.text),
         ("내 질문을 영어로 번역해줘", (QUESTION, ANSWER), QUESTION.text),
         ("translate my message", (QUESTION, ANSWER), QUESTION.text),
         ("요약해줘", (LETTER, UNKNOWN), LETTER.text),

@@ -65,6 +65,15 @@ def test_without_a_text_it_asks_for_one(make_bot: BotMaker, text: str, said: str
     assert said in reply.text
 
 
+@pytest.mark.parametrize("order", ["감정 분석해줘", "이 글 감정 분석해줘", "What is the sentiment of this?"])
+def test_the_text_may_have_been_said_before(make_bot: BotMaker, order: str) -> None:
+    bot = make_bot()
+    for text in (f"환불은 언제 되나요? {MIXED}", order):
+        reply = ask(bot, text, conversation="c1", person="minji")
+    assert reply.task == "sentiment"
+    assert "불친절했어요" in reply.text
+
+
 def test_a_list_is_read_item_by_item(make_bot: BotMaker) -> None:
     listed = "\n".join([f"{n}. 배송이 빨라서 정말 좋아요" for n in range(1, 24)] + ["24. 최악입니다 환불해 주세요"])
     reply = ask(make_bot(), f"아래 후기 감정 분석해줘\n{listed}")
