@@ -62,6 +62,8 @@ _POINTING = re.compile(
 )
 """How an order names the text of the conversation that it is about."""
 
+_PARTICLES = " 을를은는이가로으에의대한"
+
 
 def _with_material(thread: Thread, asked: Asked) -> Thread:
     """Return the order with the earlier text that it points at: "이 내용으로 공지 써줘"."""
@@ -71,8 +73,8 @@ def _with_material(thread: Thread, asked: Asked) -> Thread:
         return thread
     given = [place for place, turn in enumerate(asked.turns) if turn.role == "person" and turn.text == order]
     text = pointed_at(order, asked.turns[: given[-1]] if given else asked.turns)
-    topic = "" if _POINTING.search(brief.topic) else brief.topic
-    return replace(thread, brief=replace(brief, material=text, topic=topic)) if text else thread
+    topic = brief.topic if _POINTING.sub("", brief.topic).strip(_PARTICLES) else ""
+    return replace(thread, brief=replace(brief, material=text, topic=topic))
 
 
 def _documents(brief: Brief, asked: Asked, tools: Tools) -> list[Hit]:
