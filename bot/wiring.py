@@ -186,11 +186,17 @@ class Bot:
         reason: str | None = None,
         comment: str | None = None,
     ) -> None:
-        """Keep what a person thought of an answer: 1 or -1; UserError where there is no such answer."""
+        """Keep what a person thought of an answer: 1 or -1; UserError where there is no such answer.
+
+        One that somebody is not content with is not given again to who asks the same: it is written anew.
+        """
+        from bot.database.cached_answers import drop_answer
         from bot.database.conversations import add_feedback
 
         with self.sessions.begin() as session:
             add_feedback(session, answer_id, rating, channel=channel, person=person, reason=reason, comment=comment)
+            if rating < 0:
+                drop_answer(session, answer_id)
 
     def warm(self) -> None:
         """Load what questions will need, in the background; SettingsError where the model cannot be used."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import versions
 from bot.database.cache_tables import CachedAnswer, CachedPassage
+from bot.database.tables import Answer, Turn
 
 ANSWERS: Table = CachedAnswer.__table__  # type: ignore[assignment]
 PASSAGES: Table = CachedPassage.__table__  # type: ignore[assignment]
@@ -88,10 +89,11 @@ def make_room(session: Session, most: int = MOST) -> None:
     session.execute(delete(ANSWERS).where(ANSWERS.c.key.in_(oldest)))
 
 
-def drop_text(session: Session, text: str) -> None:
-    """Delete the answers that say this: somebody was not content with it."""
+def drop_answer(session: Session, answer_id: str) -> None:
+    """Delete what this answer said: somebody was not content with it, so that it is written anew the next time."""
+    said = select(Turn.text).join(Answer, Answer.turn_id == Turn.id).where(Answer.id == answer_id)
     versions.erase_deleted(session)
-    session.execute(delete(ANSWERS).where(ANSWERS.c.text == text))
+    session.execute(delete(ANSWERS).where(ANSWERS.c.text == said.scalar_subquery()))
 
 
 def empty(session: Session) -> None:
