@@ -62,7 +62,9 @@ _POINTING = re.compile(
 )
 """How an order names the text of the conversation that it is about."""
 
-_PARTICLES = " 을를은는이가로으에의대한"
+_POINTED = re.compile(
+    rf"(?:{_POINTING.pattern})(?:을|를|은|는|이|가|으로|로|에|의)?(?:\s?(?:대한|대해))?(?=\s|$)", re.IGNORECASE
+)
 
 
 def _with_material(thread: Thread, asked: Asked) -> Thread:
@@ -73,7 +75,7 @@ def _with_material(thread: Thread, asked: Asked) -> Thread:
         return thread
     given = [place for place, turn in enumerate(asked.turns) if turn.role == "person" and turn.text == order]
     text = pointed_at(order, asked.turns[: given[-1]] if given else asked.turns)
-    topic = brief.topic if _POINTING.sub("", brief.topic).strip(_PARTICLES) else ""
+    topic = " ".join(_POINTED.sub(" ", brief.topic).split())
     return replace(thread, brief=replace(brief, material=text, topic=topic))
 
 
