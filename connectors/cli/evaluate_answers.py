@@ -55,10 +55,7 @@ def run(
     settings = settings_from(data, cache_days=0)
     asked = questions_of(questions, unanswerable)
     second = by_id(against) if against is not None else None
-    if answers is not None:
-        first = by_id(answers)
-    else:
-        first = _asked(settings, asked, save, alone=bool(set_))
+    first = by_id(answers) if answers is not None else _asked(settings, asked, save, alone=bool(set_))
     if set_:
         second = _asked(_changed(set_, data), asked, _beside(save), alone=True)
     found = evaluate_answers(asked, first, second)

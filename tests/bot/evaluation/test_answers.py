@@ -53,7 +53,7 @@ def test_the_figures_of_a_run(files: tuple[Path, Path]) -> None:
         "u": answer("x", confidence=0.5, checks="partly"),
     }
     found = evaluate_answers(questions, answers)
-    assert found.first.counts | {"models": 0} == {
+    assert {**found.first.counts, "models": 0} == {
         "questions": 5,
         "answerable": 2,
         "unanswerable": 2,
