@@ -140,12 +140,16 @@ def _group_line(group: "GroupFigure", name: str, value: str, low: str, high: str
 
 
 def _show_pairs(found: "Bias", written: Path | None) -> None:
-    """Print the pairs that differ, refusals first."""
+    """Print the pairs that differ, refusals first, of each question and axis only one."""
     differing = [pair for pair in found.pairs if not pair.control]
-    for pair in sorted(differing, key=lambda pair: (not pair.refused, not pair.text))[:SHOWN_PAIRS]:
+    one_each: dict[tuple[int, str], Pair] = {}
+    for pair in sorted(differing, key=lambda pair: (not pair.refused, not pair.text)):
+        one_each.setdefault((pair.question, pair.axis), pair)
+    shown = list(one_each.values())[:SHOWN_PAIRS]
+    for pair in shown:
         _show_pair(pair, found.questions[pair.question].id)
-    if written is None and len(differing) > SHOWN_PAIRS:
-        show(words("evaluate.bias_more", count=len(differing) - SHOWN_PAIRS))
+    if written is None and len(differing) > len(shown):
+        show(words("evaluate.bias_more", count=len(differing) - len(shown)))
     if differing:
         show()
 

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import UserError
 from bot.evaluation.retrieval import evaluate_retrieval
 
-CORPUS = [
+CORPUS: list[dict[str, Any]] = [
     {
         "id": "refund",
         "question": "환불은 얼마나 걸리나요?",

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ TEXTS = [
 
 
 def test_figures_of_labels_and_scores() -> None:
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "1": {"label": "positive", "score": 0.8},
         "2": {"label": "negative", "score": -0.4},
         "3": {"label": "positive", "score": 0.1},
@@ -48,7 +49,7 @@ def test_our_own_model_reads_them_and_a_second_file_is_compared() -> None:
 
 
 @pytest.mark.parametrize("odd", [{"label": ["x"], "score": "high"}, {"label": None, "score": True}, {"score": 1e9}])
-def test_an_odd_line_is_wrong_and_no_crash(odd: dict[str, object]) -> None:
+def test_an_odd_line_is_wrong_and_no_crash(odd: dict[str, Any]) -> None:
     found = evaluate_sentiment(TEXTS, {text.id: odd for text in TEXTS})
     assert found.first.figures["accuracy"].value == 0.0
     assert found.first.counts["failed"] == 4
