@@ -92,16 +92,14 @@ def best(units: Sequence[Unit], count: int = LINES) -> list[Unit]:
     """Return the sentences that tell the text, at most ``count``, in their order there."""
     scores, words = scores_of(units)
     said: set[str] = set()
-    told: set[str] = set()
     chosen: list[int] = []
-    left = [at for at, unit in enumerate(units) if unit.role != "empty"] or list(range(len(units)))
+    telling = [at for at, unit in enumerate(units) if unit.role != "empty"] or list(range(len(units)))
+    worst_first = sorted(telling, key=lambda at: (scores[at], -at))
+    left = sorted({units[at].text: at for at in worst_first}.values())  # of the same sentence the weightiest one
     while left and len(chosen) < count:
         at = max(left, key=lambda one: (scores[one] - REPEATED * _share(words[one], said), -one))
         left.remove(at)
-        if units[at].text in told:
-            continue
         chosen.append(at)
-        told.add(units[at].text)
         said |= words[at]
     return [units[at] for at in sorted(chosen)]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.summary.form_words import CLOSING, GREETING
 from knowledge.language import Language, language_of
+from knowledge.tokens import lines as stretches
 from knowledge.tokens import normalise, sentences
 
 LONGEST_TEXT = 5_000_000
@@ -34,6 +35,9 @@ _LINK_ALONE = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
 _NAME_ALONE = re.compile(r"^(?:[A-Z][a-z]*\.?(?: [A-Z][a-z]*\.?){0,2}|[가-힣]{2,4})[,.]?$")
 _SHORTENED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Co|Ltd|Corp|approx|e\.g|i\.e|a\.m|p\.m|U\.S)\.$")
 """A full stop that ends no sentence."""
+
+_ENDLESS = re.compile(r"\S{300}")
+"""No word of any language; Kiwi takes seconds for some of these."""
 
 _SIGNATURE = re.compile(r"^--\s?$|^_{5,}$")
 _FORWARDED = re.compile(
@@ -133,7 +137,8 @@ def _sentences(line: str, whole: Language) -> list[str]:
     if len(bare) < LONGEST_UNIT and not re.search(r"[.!?。…]\s|[다요]\s+\S", bare):
         return [line]
     parts: list[str] = []
-    for part in sentences(bare, language_of(bare, whole)) or [bare]:
+    split = stretches(bare) if _ENDLESS.search(bare) else sentences(bare, language_of(bare, whole))
+    for part in split or [bare]:
         if parts and _SHORTENED.search(parts[-1]):
             parts[-1] += f" {part}"
         else:
