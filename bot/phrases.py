@@ -6,6 +6,36 @@ Keys are grouped by the part that says them; a test checks that both languages h
 from knowledge.language import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
+    # --- what people prefer (bot/tasks/preferences.py)
+    "preferences.set": ("알겠습니다. 앞으로 이렇게 답해 드릴게요.", "All right. From now on:"),
+    "preferences.shown": ("지금 설정은 이렇습니다.", "Your settings:"),
+    "preferences.none": (
+        "따로 정해 두신 것이 없습니다. “앞으로 영어로 답해 줘”, “반말로 해 줘”, “앞으로 쉽게 설명해 줘”처럼 말씀해 주세요.",
+        'Nothing is set. Say for example "answer in Korean from now on" or "from now on explain things simply".',
+    ),
+    "preferences.forgotten": ("설정을 모두 지웠습니다.", "Your settings are forgotten."),
+    "preferences.here_only": (
+        "누구신지 알 수 없는 곳이라 이 대화에서만 기억합니다.",
+        "I cannot know who you are here, so this holds for this conversation only.",
+    ),
+    "preferences.needs_model": (
+        "지금은 언어 모델이 없어 자료의 문장을 그대로 보여 드립니다. 말투와 수준은 모델이 답할 때 반영됩니다.",
+        "There is no language model here, so answers are the documents' own words; tone and level count once a model "
+        "writes them.",
+    ),
+    "preferences.undo": ("되돌리시려면 “내 설정 지워 줘”라고 해 주세요.", 'To undo it, say "forget my settings".'),
+    "preferences.language": ("언어", "Language"),
+    "preferences.language.ko": ("한국어", "Korean"),
+    "preferences.language.en": ("영어", "English"),
+    "preferences.level": ("설명 수준", "Level"),
+    "preferences.level.child": ("아주 쉽게", "very simple"),
+    "preferences.level.student": ("중고등학생", "a student"),
+    "preferences.level.general": ("일반", "general"),
+    "preferences.level.expert": ("전문가, 자세히", "an expert, in detail"),
+    "preferences.politeness": ("말투", "Tone"),
+    "preferences.politeness.haeyo": ("해요체", "polite (haeyo)"),
+    "preferences.politeness.hasipsio": ("하십시오체", "formal (hasipsio)"),
+    "preferences.politeness.banmal": ("반말", "familiar (banmal)"),
     # --- Slack (connectors/slack)
     "doctor.slack": ("Slack: {url}에서 {name}(으)로 답할 수 있습니다.", "Slack: answers as {name} in {url}."),
     "doctor.slack_socket": ("Slack 메시지는 Socket Mode로 받습니다.", "Slack's messages come by Socket Mode."),
@@ -1735,7 +1765,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "List what waits and what was given up, what went wrong first.",
     ),
     "cli.help.inbox_show": ("하나를 자세히 보여 줍니다.", "Show everything that is known of one."),
-    "cli.help.inbox_retry": ("다시 시도합니다.", "Try one again."),
+    "cli.help.inbox_retry": (
+        "하나를 다시 시도합니다. --all이면 포기한 것을 모두 다시 시도합니다.",
+        "Try one again, or all that were given up (--all).",
+    ),
+    "cli.help.inbox_all": (
+        "포기한 메시지를 모두 다시 시도합니다. drop으로 그만둔 것은 빼고, 오래된 것부터 합니다.",
+        "Try all again that were given up, oldest first; not those that were dropped.",
+    ),
+    "cli.help.inbox_channel": ("--all과 함께: 이 채널의 것만", "With --all: only those of this channel."),
     "cli.help.inbox_drop": (
         "답하지 않기로 합니다. retry로 되살릴 수 있습니다.",
         "Give one up; `retry` takes it back.",
@@ -3726,6 +3764,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "inbox.busy": (
         "{id}번은 지금 처리하고 있습니다. 잠시 뒤에 다시 해 주세요.",
         "#{id} is being worked on just now. Please try again in a moment.",
+    ),
+    "inbox.one_or_all": (
+        "번호 하나나 --all 가운데 하나만 적어 주세요. --channel은 --all과 함께 씁니다.",
+        "Give either a number or --all; --channel goes with --all.",
+    ),
+    "inbox.retrying": ("다시 시도하도록 하는 중", "Trying again"),
+    "inbox.retried_all": (
+        "포기했던 메시지 {count}건을 다시 시도합니다.",
+        "{count} messages that were given up are tried again.",
     ),
     "inbox.retried": ("{id}번을 다시 시도합니다.", "#{id} is tried again."),
     "inbox.dropped": (

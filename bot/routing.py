@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.material import Parts, readings
+from bot.preferences import wish_of
 from bot.small_words import CRISIS, FILLERS, PATTERNS, SEXUAL, Kind
 from bot.task_words import ABOUT, POINTS, RULES, Rule
 from knowledge.language import Language
@@ -32,7 +33,7 @@ _END = r"(?:(?=\s|$|[ㅋㅎㅠㅜㅡ])|(?<=[ㅋㅎㅠㅜㅡ]))"
 _JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
 
 
-BUILT = frozenset({"answer", "draft", "sentiment", "smalltalk", "summarize"})
+BUILT = frozenset({"answer", "draft", "preferences", "sentiment", "smalltalk", "summarize"})
 """The tasks that there are (``bot.tasks.TASKS``); what else is wanted is answered from the documents."""
 
 
@@ -58,6 +59,8 @@ def wanted(text: str, language: Language) -> Wanted:
     """
     if (kind := kind_of(text)) is not None:
         return Wanted("smalltalk", kind)
+    if (wish := wish_of(text)) is not None:
+        return Wanted("preferences", wish.kind)
     for parts in readings(text):
         for spoken in _languages(language):
             if (rule := _asked(parts, spoken)) is not None:

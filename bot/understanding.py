@@ -8,11 +8,13 @@ from functools import partial
 
 from bot import history, routing
 from bot.continuing import continued
+from bot.database import people
 from bot.database.conversations import PastTurn
 from bot.language import reply_language
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, Said, asked_whole
 from bot.messages import Message
+from bot.preferences import Preferences, said_before
 from bot.tasks import TASKS
 from bot.tasks.looking import look_up
 from bot.tasks.request import Asked, Tools
@@ -24,7 +26,7 @@ LONGEST_QUESTION = 4_000
 LONGEST_MESSAGE = 200_000
 """Characters of a message that are read where it brings a text to work on; the rest is said to be cut."""
 
-READING = frozenset({"answer", "smalltalk"})
+READING = frozenset({"answer", "preferences", "smalltalk"})
 """The tasks that look at a question; the others work on a text, and have ``LONG_WORK`` times the deadline."""
 
 LONG_WORK = 4
@@ -43,10 +45,15 @@ def readable(message: Message, limit: int) -> tuple[Message, bool]:
 
 def understand(message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools) -> tuple[Asked, str]:
     """Return what is asked, completed from the earlier turns, and its task; ``used`` gets what a model took."""
-    language = message.language or reply_language(
-        message.text,
-        conversation=language_of(past[-1].text) if past else None,
-        setting=tools.settings.language or None,
+    preferences = _preferred(message, past, tools)
+    language = (
+        message.language
+        or preferences.language
+        or reply_language(
+            message.text,
+            conversation=language_of(past[-1].text) if past else None,
+            setting=tools.settings.language or None,
+        )
     )
     wanted = routing.wanted(message.text, language)
     task = message.task or continued(message.text, past, wanted) or wanted.task
@@ -56,10 +63,18 @@ def understand(message: Message, past: Sequence[PastTurn], used: list[Said], too
     seconds = tools.settings.llm_deadline * (1 if task in READING else LONG_WORK)
     if task in READING:
         message = replace(message, text=message.text[:LONGEST_QUESTION])
-    asked = Asked(message, message.text, language, Deadline(seconds), past, material)
+    asked = Asked(message, message.text, language, Deadline(seconds), past, material, preferences)
     if task == "answer" and past:
         asked = replace(asked, question=_complete(asked, used, tools))
     return asked, task
+
+
+def _preferred(message: Message, past: Sequence[PastTurn], tools: Tools) -> Preferences:
+    """Return what the asker prefers: what is kept of them, or what they said here where nobody is known."""
+    if not message.person:
+        return said_before(past)
+    with tools.sessions() as session:
+        return people.preferences_of(session, message)
 
 
 def _complete(asked: Asked, used: list[Said], tools: Tools) -> str:

@@ -152,7 +152,7 @@ def record(session: Session, exchange: Exchange) -> str:
     """
     connection = session.connection()
     message, reply, at = exchange.message, exchange.reply, exchange.at
-    person = _person_id(connection, message, at)
+    person = person_id(connection, message, at)
     conversation, name = _take_conversation(connection, exchange, person)
     position = connection.execute(NEXT_POSITION, {"conversation": conversation}).scalar_one()
     common = {"conversation_id": conversation, "person_id": person, "created_at": at}
@@ -169,7 +169,7 @@ def record(session: Session, exchange: Exchange) -> str:
     return name
 
 
-def _person_id(connection: Connection, message: Message, at: datetime) -> int | None:
+def person_id(connection: Connection, message: Message, at: datetime) -> int | None:
     """Return the row of who wrote the message, made if need be; None where the channel does not know them."""
     name = _person_name(message.person)
     if name is None:
@@ -294,7 +294,7 @@ def add_feedback(
     if connection.execute(select(ANSWERS.c.id).where(ANSWERS.c.id == cleaned(answer_id))).scalar() is None:
         raise UserError("feedback.no_answer")
     at = now()
-    who = _person_id(connection, Message("", channel, person=person), at)
+    who = person_id(connection, Message("", channel, person=person), at)
     opinion = {"rating": rating, "reason": reason, "comment": cleaned_or_none(comment), "created_at": at}
     row = {"answer_id": answer_id, "person_id": who, **opinion}
     connection.execute(inserts(connection.dialect.name).feedback, row)

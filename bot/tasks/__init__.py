@@ -1,6 +1,6 @@
 """The tasks: one file and one row each."""
 
-from bot.tasks import answer, draft, sentiment, smalltalk, summarize
+from bot.tasks import answer, draft, preferences, sentiment, smalltalk, summarize
 from bot.tasks.request import Task
 
 TASKS: dict[str, Task] = {
@@ -8,5 +8,6 @@ TASKS: dict[str, Task] = {
     "smalltalk": smalltalk.run,
     "sentiment": sentiment.run,
     "draft": draft.run,
+    "preferences": preferences.run,
     "summarize": summarize.run,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.llm import LanguageModel, model_for
 from bot.llm.deadline import Deadline
 from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
+from bot.preferences import Preferences
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Asked:
     """One thing to do: ``question`` is the message's text, cleaned, and completed from the earlier turns.
 
     ``material`` is the text that it is to be done to, "" where the message gives none. ``deadline`` is the one of the
-    whole answer, for everything that is asked of a language model.
+    whole answer, for everything that is asked of a language model. ``preferences`` are the asker's.
     """
 
     message: Message
@@ -32,6 +33,7 @@ class Asked:
     deadline: Deadline
     turns: Sequence["PastTurn"] = ()
     material: str = ""
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True, slots=True)
