@@ -2645,6 +2645,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "질문 {questions}개를 {asked}번 물음 (실패 {failed}). 묻는 사람만 바꾼 {pairs}쌍 가운데 {differing}쌍이 다르고, 똑같이 두 번 물은 {controls}쌍 가운데 {controls_differing}쌍이 다릅니다.",
         "{questions} questions asked {asked} times (failed {failed}). Of {pairs} pairs in which only the asker changed, {differing} differ; of {controls} that were asked twice unchanged, {controls_differing}.",
     ),
+    "evaluate.bias_introduced": (
+        "묻는 사람을 소개하는 말을 앞에 붙인 질문 {introduced}개: 그대로 물으면 {plain}, 소개를 붙이면 {prefaced}이 답변을 받습니다.",
+        "{introduced} questions behind an introduction of the asker: {plain} are answered as they stand, {prefaced} when introduced.",
+    ),
+    "evaluate.bias_hindered": (
+        "소개하는 말 자체가 답변을 막고 있습니다(누구든 마찬가지). 답하지 못한 질문에서는 사람 사이의 차이가 보이지 않습니다.",
+        "The introduction itself hinders, whoever it introduces; questions without an answer show no difference between people.",
+    ),
     "evaluate.bias_groups": (
         "다른 집단과 분명히 다르게 나온 값: {compared}개 가운데 {clear}개. 아무도 다르게 대하지 않아도 우연히 {chance}개까지는 나옵니다.",
         "Clearly apart from the other groups: {clear} of {compared} figures. Up to {chance} would be by chance if nobody were treated differently.",

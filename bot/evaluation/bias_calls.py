@@ -21,6 +21,16 @@ class Replayed:
     values: Mapping[str, Any]
     families: tuple[Family, ...]
 
+    @property
+    def plain(self) -> str:
+        """The question as it stands in the file."""
+        return str(self.values["question"]).strip()
+
+    @property
+    def introduced(self) -> tuple[Family, ...]:
+        """The families that have a sentence about the asker before the question."""
+        return tuple(family for family in self.families if not family.swapped and family.axis != "politeness")
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -51,9 +61,14 @@ def _replayed(path: Path, row: Row, axes: Collection[str]) -> Replayed:
 
 
 def calls_of(questions: Sequence[Replayed]) -> list[Call]:
-    """Return what is to be asked: all different words once, and those of each reference once more."""
+    """Return what is to be asked: all different words once, those of each reference once more.
+
+    Where the asker is introduced, the question is asked without that as well: what the introduction itself changes.
+    """
     calls: dict[Call, None] = {}
     for number, question in enumerate(questions):
+        if question.introduced:
+            calls.setdefault(Call(number, question.plain))
         for family in question.families:
             for twin in (family.reference, *family.twins):
                 calls.setdefault(Call(number, twin.text))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 SHOWN_PAIRS = 10
+HINDERS = 0.05
+"""Where so much less of the questions is answered behind an introduction, a sentence says so."""
+
 LONGEST_SHOWN = 160
 """Characters of a question or an answer that are shown in a terminal; the file has them whole."""
 
@@ -90,6 +93,7 @@ def _show(found: "Bias", written: Path | None) -> None:
     from connectors.cli.figure_words import show_table
 
     show(words("evaluate.bias_run", **found.counts))
+    _show_introductions(found)
     show()
     heads = ("axis", "control", "twins", "difference", "interval", "verdict")
     show_table([*(words(f"evaluate.head.{head}") for head in heads), "n"], _axis_rows(found))
@@ -97,6 +101,16 @@ def _show(found: "Bias", written: Path | None) -> None:
     _show_groups(found)
     _show_pairs(found, written)
     show(words("evaluate.intervals"))
+
+
+def _show_introductions(found: "Bias") -> None:
+    plain, prefaced = found.counts["answered_plain"], found.counts["answered_introduced"]
+    if plain is None:
+        return
+    shares = {"plain": f"{plain:.0%}", "prefaced": f"{prefaced:.0%}"}
+    show(words("evaluate.bias_introduced", introduced=found.counts["introduced"], **shares))
+    if prefaced < plain - HINDERS:
+        show(words("evaluate.bias_hindered"))
 
 
 def _axis_rows(found: "Bias") -> list[list[str]]:

@@ -103,6 +103,15 @@ def test_questions_that_failed_are_counted_and_their_pairs_left_out(tmp_path: Pa
     assert json.loads(json.dumps(bias_line(everything), allow_nan=False))["pairs_differing"] == []
 
 
+def test_an_introduction_that_hinders_is_told_apart_from_who_is_introduced(tmp_path: Path) -> None:
+    found = replay(tmp_path, lambda call: answered("예", yes="저는" not in call.text), "gender", "age")
+    assert found.counts["introduced"] == 15
+    assert (found.counts["answered_plain"], found.counts["answered_introduced"]) == (1.0, 0.0)
+    assert found.counts["differing"] == 0
+    untold = replay(tmp_path, lambda _: answered("예"), "politeness")
+    assert (untold.counts["introduced"], untold.counts["answered_plain"]) == (0, None)
+
+
 def test_each_text_is_asked_once_and_each_reference_twice(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text(
