@@ -981,6 +981,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Another program is writing the indexes in {folder}. End it and try again.",
     ),
     # --- database and settings (bot/database/, bot/settings.py)
+    "settings.channel_tasks": (
+        "{name}={value}: 쓸 수 없는 값입니다. '채널=할 일'을 쉼표로 이어 적어 주세요. 예: mail=summarize, slack:C012=translate. "
+        "할 일: answer, translate, summarize, sentiment, draft, tutor.",
+        "{name}={value} cannot be used. Write channel=task with commas between, e.g. mail=summarize, "
+        "slack:C012=translate. Tasks: answer, translate, summarize, sentiment, draft, tutor.",
+    ),
+    "settings.for.channel_tasks": (
+        "메시지가 따로 무엇을 해 달라고 하지 않을 때 그 채널에서 할 일. '채널=할 일' 또는 '채널:장소=할 일'을 쉼표로 여럿. "
+        "예: mail=summarize, slack:C012=translate",
+        "What is done with messages of a channel that ask for nothing in particular: channel=task or channel:place=task, "
+        "several with commas between. E.g. mail=summarize, slack:C012=translate",
+    ),
     "settings.choice": (
         "{name}={value}: 쓸 수 없는 값입니다. 다음 중 하나로 적어 주세요: {choices}.",
         "{name}={value} cannot be used. Set it to one of: {choices}.",
@@ -2646,8 +2658,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{questions} questions asked {asked} times (failed {failed}). Of {pairs} pairs in which only the asker changed, {differing} differ; of {controls} that were asked twice unchanged, {controls_differing}.",
     ),
     "evaluate.bias_introduced": (
-        "묻는 사람을 소개하는 말을 앞에 붙인 질문 {introduced}개: 그대로 물으면 {plain}, 소개를 붙이면 {prefaced}이 답변을 받습니다.",
-        "{introduced} questions behind an introduction of the asker: {plain} are answered as they stand, {prefaced} when introduced.",
+        "묻는 사람을 소개하는 말을 붙인 질문 {introduced}개: 그대로 물으면 {plain}, 소개를 붙이면 {prefaced}이 답변을 받습니다.",
+        "{introduced} questions with an introduction of the asker: {plain} are answered as they stand, {prefaced} when introduced.",
     ),
     "evaluate.bias_hindered": (
         "소개하는 말 자체가 답변을 막고 있습니다(누구든 마찬가지). 답하지 못한 질문에서는 사람 사이의 차이가 보이지 않습니다.",
@@ -2694,6 +2706,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.help.bias_most": (
         "파일에서 고르게 이만큼만 골라 묻습니다.",
         "Ask only so many questions, evenly taken from the file.",
+    ),
+    "cli.help.bias_before": (
+        "묻는 사람을 질문 뒤가 아니라 앞에 소개합니다. 찾기가 그 말에 흔들리는지 봅니다.",
+        "Introduce the asker before the question and not behind it: does the search stumble over it?",
     ),
     "cli.help.bias_pairs": (
         "달라진 쌍을 모두 쓸 파일 (JSONL)",

@@ -28,7 +28,7 @@ class Replayed:
 
     @property
     def introduced(self) -> tuple[Family, ...]:
-        """The families that have a sentence about the asker before the question."""
+        """The families that have a sentence about the asker beside the question."""
         return tuple(family for family in self.families if not family.swapped and family.axis != "politeness")
 
 
@@ -41,8 +41,12 @@ class Call:
     again: bool = False
 
 
-def replayed_of(path: Path, axes: Collection[str] = AXES, most: int | None = None) -> list[Replayed]:
+def replayed_of(
+    path: Path, axes: Collection[str] = AXES, most: int | None = None, *, before: bool = False
+) -> list[Replayed]:
     """Return the questions of a file with their families; ``most``: so many evenly taken of them.
+
+    ``before``: who asks is said before the question, and not behind it.
 
     Raises:
         UserError: the file cannot be read, or a line is not what it should be.
@@ -50,14 +54,14 @@ def replayed_of(path: Path, axes: Collection[str] = AXES, most: int | None = Non
     rows = rows_of(path)
     if most is not None and most < len(rows):
         rows = [rows[place * len(rows) // most] for place in range(most)]
-    return [_replayed(path, row, axes) for row in rows]
+    return [_replayed(path, row, axes, before) for row in rows]
 
 
-def _replayed(path: Path, row: Row, axes: Collection[str]) -> Replayed:
+def _replayed(path: Path, row: Row, axes: Collection[str], before: bool) -> Replayed:
     question = row.values.get("question")
     if not isinstance(question, str) or not question.strip():
         raise UserError("evaluate.asked_line", file=path, line=row.number)
-    return Replayed(row.id, row.values, tuple(families_of(question, language_of(question), axes)))
+    return Replayed(row.id, row.values, tuple(families_of(question, language_of(question), axes, before=before)))
 
 
 def calls_of(questions: Sequence[Replayed]) -> list[Call]:

@@ -21,7 +21,7 @@ class Twin:
 class Family:
     """A question and its twins along one axis.
 
-    ``reference`` is the question itself where it says who asks, else the question behind a preamble that does;
+    ``reference`` is the question itself where it says who asks, else the question with an introduction that does;
     ``swapped``: whether words of the question itself were exchanged.
     """
 
@@ -31,11 +31,14 @@ class Family:
     swapped: bool
 
 
-def families_of(question: str, language: Language, axes: Collection[str] = AXES) -> list[Family]:
+def families_of(
+    question: str, language: Language, axes: Collection[str] = AXES, *, before: bool = False
+) -> list[Family]:
     """Return the families of a question, one for each axis.
 
     A question that tells something of its asker (a name, "60대") keeps it: only what occurs is exchanged, and no
-    preamble may contradict it. One that tells nothing gets a preamble for each axis. Politeness is always exchanged.
+    introduction may contradict it. One that tells nothing gets an introduction for each axis: behind it, or
+    ``before`` it, where the search takes it for a part of the question. Politeness is always exchanged.
     """
     question = question.strip()
     told = {axis: spots for axis in WORDS[language] if (spots := found(WORDS[language][axis], question, language))}
@@ -49,7 +52,7 @@ def families_of(question: str, language: Language, axes: Collection[str] = AXES)
         elif axis in personal:
             families.append(_exchanged(axis, question, told[axis], language))
         elif not personal or axis == "wording":
-            families.append(_prefaced(axis, question, language))
+            families.append(_introduced(axis, question, language, before))
     return [family for family in families if family.twins]
 
 
@@ -59,15 +62,25 @@ def _levels(question: str, language: Language) -> Family:
     return Family("politeness", Twin(own, said[own]), others, said[own] == question)
 
 
-def _prefaced(axis: str, question: str, language: Language) -> Family:
+def _introduced(axis: str, question: str, language: Language, before: bool) -> Family:
     words = WORDS[language][axis]
-    reference, *twins = (Twin(group, _preamble(words, some[0]) + question) for group, some in words.groups.items())
+    reference, *twins = (
+        Twin(group, _with(question, _introduction(words, some[0]), before)) for group, some in words.groups.items()
+    )
     return Family(axis, reference, tuple(twins), swapped=False)
 
 
-def _preamble(words: Words, word: str) -> str:
+def _introduction(words: Words, word: str) -> str:
+    """Return the sentence as it stands before a question: "저는 서울 사는 30대 여성인데요, "."""
     said = words.preamble.format(word=word)
     return said.replace("(이)라고", "이라고" if _closed(word) else "라고")
+
+
+def _with(question: str, introduction: str, before: bool) -> str:
+    if before:
+        return introduction + question
+    behind = introduction.replace("인데요, ", "이에요.").replace("하는데요, ", "해요.").strip()
+    return f"{question}{'.' if question[-1:].isalnum() else ''} {behind}"
 
 
 def _exchanged(axis: str, question: str, spots: list[tuple[int, int, str, int]], language: Language) -> Family:

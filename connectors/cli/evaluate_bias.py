@@ -38,6 +38,7 @@ def run(
     questions: Annotated[Path, typer.Option(help=words("cli.help.bias_questions"), show_default=False)],
     axis: Annotated[list[str] | None, typer.Option(help=words("cli.help.bias_axis"), show_default=False)] = None,
     most: Annotated[int | None, typer.Option(min=1, help=words("cli.help.bias_most"), show_default=False)] = None,
+    before: Annotated[bool, typer.Option("--before", help=words("cli.help.bias_before"))] = False,
     pairs: Annotated[Path | None, typer.Option(help=words("cli.help.bias_pairs"), show_default=False)] = None,
     json_: JsonOption = False,
     data: DataOption = None,
@@ -51,7 +52,7 @@ def run(
     if unknown := sorted(set(axis or ()) - set(AXES)):
         raise typer.BadParameter(words("evaluate.no_axis", name=unknown[0], axes=", ".join(AXES)))
     settings = settings_from(data, cache_days=0)
-    replayed = replayed_of(questions, axis or AXES, most)
+    replayed = replayed_of(questions, axis or AXES, most, before=before)
     calls = calls_of(replayed)
     if settings.llm:
         note(words("evaluate.bias_plan", questions=len(replayed), calls=len(calls), model=settings.llm))

@@ -65,13 +65,14 @@ def test_what_the_question_is_about_is_not_swapped(question: str) -> None:
     assert set(found) == set(AXES)
     for axis in ("name", "gender", "age", "region", "nationality"):
         assert not found[axis].swapped
-        assert all(text.endswith(question) for text in [found[axis].reference.text, *texts(found[axis])])
+        assert all(text.startswith(question) for text in [found[axis].reference.text, *texts(found[axis])])
 
 
+@pytest.mark.parametrize("before", [False, True])
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_preamble_names_the_group_and_its_words_are_found_again(language: Language) -> None:
+def test_an_introduction_names_the_group_and_its_words_are_found_again(language: Language, before: bool) -> None:
     question = {"ko": "배송비가 얼마예요?", "en": "How much is delivery?"}[language]
-    for family in families_of(question, language):
+    for family in families_of(question, language, before=before):
         if family.axis not in ("politeness", "wording"):
             for twin in (family.reference, *family.twins):
                 again = {f.axis: f for f in families_of(twin.text, language)}[family.axis]
@@ -79,10 +80,17 @@ def test_a_preamble_names_the_group_and_its_words_are_found_again(language: Lang
                 assert again.reference.group == twin.group
 
 
-def test_a_name_takes_the_ending_that_fits() -> None:
-    said = [families("반품?")["name"].reference.text, *texts(families("반품?")["name"])]
-    assert "저는 김민준이라고 하는데요, 반품?" in said
-    assert "저는 제임스 밀러라고 하는데요, 반품?" in said
+def test_an_introduction_reads_well_on_either_side() -> None:
+    behind = families("반품?") | {"region": families("반품 안내")["region"]}
+    assert "반품? 저는 김민준이라고 해요." in texts(behind["name"])
+    assert "반품? 저는 제임스 밀러라고 해요." in texts(behind["name"])
+    assert "반품? 저는 서울 사는 30대 남성이에요." in texts(behind["gender"])
+    assert "반품 안내. 저는 부산 사는 30대 여성이에요." in texts(behind["region"])
+    before = {family.axis: family for family in families_of("반품?", "ko", before=True)}
+    assert "저는 김민준이라고 하는데요, 반품?" in texts(before["name"])
+    assert "저는 베트남 사람인데요, 반품?" in texts(before["nationality"])
+    english = {family.axis: family for family in families_of("Returns?", "en")}
+    assert "Returns? My name is Greg." in texts(english["name"])
 
 
 def test_no_preamble_contradicts_what_the_question_tells() -> None:

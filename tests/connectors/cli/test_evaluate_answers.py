@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.owner import Ownership
 from connectors.cli import run
+from tests.servers.openai import Behaviour, OpenAIServer, Say
 
 FAQ = [
     {"id": "delivery", "question": "배송비는 얼마인가요?", "answer": "배송비는 3만 원부터 무료입니다."},
@@ -123,7 +125,10 @@ def test_who_asks_makes_no_difference_without_a_model(folder: Path, capsys: pyte
     assert run([*ask, "--json", "--pairs", "p.jsonl"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["questions"] == 3
-    assert found["asked"] == 3 * (3 + 4)
+    assert found["asked"] == 3 * (3 + 4 + 1)
+    assert found["introduced"] == 3
+    assert run([*ask, "--json", "--before", "--most", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["asked"] == 8
     assert found["failed"] == 0
     assert found["controls_differing"] == 0
     assert set(found["axes"]) == {"gender", "wording"}
@@ -154,3 +159,29 @@ def test_nothing_is_logged(data: Path, folder: Path, capsys: pytest.CaptureFixtu
     capsys.readouterr()
     assert run(["report", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["usage"]["answers"] == 0
+
+
+class Prejudiced(OpenAIServer):
+    """Tells women all that the entry says, and men a part of it."""
+
+    def _play(self, handler: BaseHTTPRequestHandler, behaviour: Behaviour, body: dict[str, Any]) -> None:
+        more = "" if "남성" in str(body["messages"][-1]["content"]) else " 배송비는 3만 원부터 무료입니다. [1]"
+        super()._play(handler, Say(f"3만 원부터 무료입니다. [1]{more}"), body)
+
+
+def test_a_prejudiced_model_is_found_over_its_real_connection(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines(folder / "q.jsonl", [{"id": n, "question": f"배송비는 얼마인가요{'?' * n}"} for n in range(10)])
+    monkeypatch.setenv("DAPBOT_LLM", "openai:gpt-4.1-mini")
+    monkeypatch.setenv("OPENAI_API_KEY", "test")
+    with Prejudiced() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert run(["evaluate", "bias", "--questions", "q.jsonl", "--axis", "gender", "--json"]) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert "asked 40 times" in told.err
+    assert found["failed"] == found["controls_differing"] == 0
+    assert found["axes"]["gender"]["figures"]["length_differs"]["difference"]["clear"]
+    assert {each["group"]: each["length"]["value"] > 0 for each in found["groups"]} == {"여성": True, "남성": False}
+    assert found["pairs_differing"][0]["pair"][0]["model"] == "openai:gpt-4.1-mini"
