@@ -2,16 +2,13 @@
 them, forgotten when they ask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from bot.preference_kinds import LEVELS, POLITENESS, Level, Politeness, Preferences
 from bot.preference_words import FORGET, SHOW, WISHES
 from knowledge.language import Language
-
-if TYPE_CHECKING:
-    from bot.database.conversations import PastTurn
 
 __all__ = ["Level", "Politeness", "Preferences", "Wish", "kept", "said_before", "wish_of"]
 
@@ -43,11 +40,11 @@ def wish_of(text: str) -> Wish | None:
     return None if wanted == Preferences() else Wish("set", wanted)
 
 
-def said_before(turns: "Sequence[PastTurn]") -> Preferences:
-    """Return what was wished for in a conversation, the last word of each kind; for people whom nobody knows."""
+def said_before(texts: Iterable[str]) -> Preferences:
+    """Return what somebody wished for in a conversation, from their texts, oldest first; the last word counts."""
     found = Preferences()
-    for turn in turns:
-        wish = wish_of(turn.text) if turn.role == "person" else None
+    for text in texts:
+        wish = wish_of(text)
         if wish is not None and wish.kind != "show":
             found = wish.wanted.over(found) if wish.kind == "set" else Preferences()
     return found

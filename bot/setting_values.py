@@ -19,6 +19,10 @@ PRICE = re.compile(rf"([a-z0-9_]+:[^\s=,]+)\s*=\s*({_DOLLARS})\s*/\s*({_DOLLARS}
 """One price of ``DAPBOT_LLM_PRICES``: the model, and dollars for a million tokens read, written, read from a cache."""
 
 
+PLACE = re.compile(r"([a-z]+)(?::([^\s=,]+))?\s*=\s*(answer|translate|summarize|sentiment|draft|tutor)", re.IGNORECASE)
+"""What is done in a channel, or in one place of it, where a message asks for nothing else."""
+
+
 def small(value: Any) -> Any:
     """Return a word without its case and the space around it."""
     return value.strip().lower() if isinstance(value, str) else value
@@ -70,6 +74,14 @@ def prices(value: str) -> str:
     return value
 
 
+def places(value: str) -> str:
+    """Let tasks of channels through: ``channel=task`` or ``channel:place=task``, with commas between."""
+    for each in filter(None, map(str.strip, value.split(","))):
+        if not PLACE.fullmatch(each):
+            raise PydanticCustomError("settings.channel_tasks", "not channel=task")
+    return value
+
+
 def cron(value: str) -> str:
     """Let a cron expression of five fields through."""
     from bot.cron import is_cron  # here: only who sets one pays for its library
@@ -92,3 +104,4 @@ Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(web_address)]
 Model = Annotated[str, AfterValidator(provider_model)]
 Prices = Annotated[str, AfterValidator(prices)]
+Places = Annotated[str, AfterValidator(places)]

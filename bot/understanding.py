@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot import history, routing
 from bot.continuing import continued
+from bot.correcting import corrected, named
 from bot.database import people
 from bot.database.conversations import PastTurn
 from bot.language import reply_language
@@ -15,10 +16,12 @@ from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, Said, asked_whole
 from bot.messages import Message
 from bot.preferences import Preferences, said_before
+from bot.setting_values import PLACE
 from bot.tasks import TASKS
 from bot.tasks.looking import look_up
+from bot.tasks.material import own_text
 from bot.tasks.request import Asked, Tools
-from knowledge.language import language_of
+from knowledge.language import Language, language_of
 
 LONGEST_QUESTION = 4_000
 """Characters of a question that are looked up; the rest is said to be cut."""
@@ -55,24 +58,61 @@ def understand(message: Message, past: Sequence[PastTurn], used: list[Said], too
             setting=tools.settings.language or None,
         )
     )
-    wanted = routing.wanted(message.text, language)
-    task = message.task or continued(message.text, past, wanted) or wanted.task
-    material = message.text if message.task else wanted.material
-    if task not in TASKS:
-        task = "answer"
+    meant = _meant(message, past, language, tools.settings.channel_tasks)
+    task = meant.task if meant.task in TASKS else "answer"
     seconds = tools.settings.llm_deadline * (1 if task in READING else LONG_WORK)
     if task in READING:
         message = replace(message, text=message.text[:LONGEST_QUESTION])
-    asked = Asked(message, message.text, language, Deadline(seconds), past, material, preferences)
-    if task == "answer" and past:
+    question = meant.said[:LONGEST_QUESTION] if meant.said else message.text
+    asked = Asked(message, question, language, Deadline(seconds), past, meant.material, preferences)
+    if task == "answer" and past and not meant.said:
         asked = replace(asked, question=_complete(asked, used, tools))
     return asked, task
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """The task that is meant, and the text it is to be done to; ``said``: the earlier message that it is about."""
+
+    task: str
+    material: str = ""
+    said: str = ""
+
+
+def _meant(message: Message, past: Sequence[PastTurn], language: Language, channel_tasks: str) -> _Meant:
+    """Return what a message is for: what a command named; what puts the guess before right; what the bot had asked for;
+    what the words ask; where they ask nothing in particular, what is done in this channel."""
+    if message.task:
+        return _Meant(message.task, message.text)
+    correction = corrected(message.text, past)
+    if correction is not None and correction.task in TASKS:
+        material = "" if correction.task == "answer" else own_text(correction.text) or correction.text
+        return _Meant(correction.task, material, correction.text)
+    wanted = routing.wanted(message.text, language)
+    task = continued(message.text, past, wanted) or named(message.text) or wanted.task
+    if task == "answer" and channel_tasks:
+        default = _usual(message, channel_tasks)
+        return _Meant(default, message.text) if default else _Meant(task, wanted.material)
+    return _Meant(task, wanted.material)
+
+
+def _usual(message: Message, channel_tasks: str) -> str:
+    """Return what is done in the message's place, else in its channel, by the setting; "" where nothing is set."""
+    found = ""
+    for channel, place, task in PLACE.findall(channel_tasks):
+        if channel.lower() != message.channel:
+            continue
+        if not place:
+            found = found or task.lower()
+        elif (message.conversation or "").partition(":")[0] == place:
+            return str(task.lower())
+    return found
 
 
 def _preferred(message: Message, past: Sequence[PastTurn], tools: Tools) -> Preferences:
     """Return what the asker prefers: what is kept of them, or what they said here where nobody is known."""
     if not message.person:
-        return said_before(past)
+        return said_before(turn.text for turn in past if turn.role == "person")
     with tools.sessions() as session:
         return people.preferences_of(session, message)
 

@@ -114,6 +114,8 @@ class Asker:
             audience=self.audience(line.audience),
             language=line.language,
             shared=self.shared(line.person),
+            task=line.task or "",
+            options=line.options,
         )
 
 

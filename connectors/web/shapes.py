@@ -55,6 +55,12 @@ class QuestionLine(Body):
     language: Literal["ko", "en"] | None = Field(None, description="Of the answer; without it, the question's own.")
     audience: Groups | None = Field(None, description="Groups the asker is in." + RIGHTS)
     person: Name | None = Field(None, description="Who asks." + RIGHTS)
+    task: Literal["answer", "summarize", "sentiment", "draft", "translate", "tutor"] | None = Field(
+        None, description="What is to be done with `question`; without it, its words decide."
+    )
+    options: dict[Name, Annotated[Text, Field(max_length=2000)]] = Field(
+        {}, max_length=20, description="How it is to be done, by name; each task has its own."
+    )
     channel: Literal["http", "terminal"] = Field("http", description="Where they ask." + OWNERS)
     record: bool = Field(True, description="False: the conversation is not logged." + OWNERS)
 
