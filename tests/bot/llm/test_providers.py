@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -47,20 +49,29 @@ def server_of(name: str, *behaviours: Behaviour) -> OpenAIServer:
 
 
 def model_at(name: str, server: OpenAIServer, **more: Any) -> LanguageModel:
-    settings = Settings(
-        llm=name, llm_deadline=1.0, data=Path("unused"), **{ADDRESSES[name]: server.url}, **KEYS, **more
-    )
+    given: dict[str, Any] = {"llm_deadline": 1.0, ADDRESSES[name]: server.url, **KEYS, **more}
+    settings = Settings(llm=name, data=Path("unused"), **given)
     model = model_from(settings)
     assert model is not None
     return model
 
 
+Shared = dict[str, tuple[LanguageModel, OpenAIServer]]
+
+
 @pytest.fixture(autouse=True, scope="module")
-def _loaded() -> None:
-    """Import the libraries once, outside the short time limits of these tests."""
-    for name in ADDRESSES:
-        with server_of(name, SAID) as server:
-            list(model_at(name, server).stream(PROMPT))
+def shared() -> Iterator[Shared]:
+    """One client of each provider, made outside the short time limits of these tests: each costs a tenth of a second.
+
+    A test that leaves something with its client (a rest it was told to take, what was refused) makes one of its own.
+    """
+    with ExitStack() as servers:
+        made: Shared = {}
+        for name in ADDRESSES:
+            server = servers.enter_context(server_of(name, SAID))
+            made[name] = (model_at(name, server), server)
+            list(made[name][0].stream(PROMPT))
+        yield made
 
 
 def told(chunks: list[Chunk]) -> tuple[str, Tokens]:
@@ -80,9 +91,10 @@ def _left_behind() -> Iterator[None]:
 
 
 @EVERY
-def test_text_tokens_and_prompt_come_through(name: str) -> None:
-    with server_of(name, SAID) as server:
-        chunks = list(model_at(name, server).stream(PROMPT))
+def test_text_tokens_and_prompt_come_through(name: str, shared: Shared) -> None:
+    model, server = shared[name]
+    server.play(SAID)
+    chunks = list(model.stream(PROMPT))
     text, tokens = told(chunks)
     assert text == ANSWER
     assert len([chunk for chunk in chunks if chunk.text]) > 2
@@ -114,7 +126,6 @@ def test_anthropic_is_told_up_to_where_to_keep_the_prompt_and_what_it_kept_is_pr
 @pytest.mark.parametrize(
     ("behaviour", "phrase", "retryable"),
     [
-        (Fail(429, retry_after=3), "model.limited", True),
         (Fail(500), "model.down", True),
         (Fail(503), "model.down", True),
         (Fail(401), "model.refused", False),
@@ -127,24 +138,39 @@ def test_anthropic_is_told_up_to_where_to_keep_the_prompt_and_what_it_kept_is_pr
         (Garbage(b"data: \xff\xfe\x00\n\n"), "model.broken", True),
     ],
 )
-def test_each_failure_is_told_apart(name: str, behaviour: Behaviour, phrase: str, retryable: bool) -> None:
-    with server_of(name, behaviour) as server, pytest.raises(ModelError) as caught:
-        list(model_at(name, server).stream(PROMPT))
+def test_each_failure_is_told_apart(
+    name: str, behaviour: Behaviour, phrase: str, retryable: bool, shared: Shared
+) -> None:
+    model, server = shared[name]
+    server.play(behaviour)
+    with pytest.raises(ModelError) as caught:
+        list(model.stream(PROMPT))
     error = caught.value
     # OpenAI's client passes over a line that is no event, and finds that there was none
     assert error.phrase == phrase or (name in (OPENAI, UPSTAGE) and phrase == "model.broken")
     assert error.retryable is retryable
-    if phrase == "model.limited" and name != OLLAMA:  # its library does not hand the headers on
-        assert error.retry_after == 3
     assert len(server.requests) == 1  # no retries of the libraries' own
 
 
 @EVERY
-def test_a_provider_that_says_nothing_is_slow(name: str) -> None:
-    with server_of(name, Hang(5)) as server, pytest.raises(ModelError) as caught:
+def test_a_limit_says_when_to_ask_again(name: str) -> None:
+    with server_of(name, Fail(429, retry_after=3)) as server, pytest.raises(ModelError) as caught:
         list(model_at(name, server).stream(PROMPT))
-    assert caught.value.phrase == "model.slow"
+    assert (caught.value.phrase, caught.value.retryable) == ("model.limited", True)
+    assert caught.value.retry_after == 3 or name == OLLAMA  # its library does not hand the headers on
     assert len(server.requests) == 1
+
+
+def test_a_provider_that_says_nothing_is_slow() -> None:
+    def ask(name: str) -> tuple[str, int]:
+        with server_of(name, Hang(5)) as server, pytest.raises(ModelError) as caught:
+            list(model_at(name, server).stream(PROMPT))
+        return caught.value.phrase, len(server.requests)
+
+    with ThreadPoolExecutor(len(ADDRESSES)) as pool:  # all at once: each waits for its whole deadline
+        assert dict(zip(ADDRESSES, pool.map(ask, ADDRESSES), strict=True)) == dict.fromkeys(
+            ADDRESSES, ("model.slow", 1)
+        )
 
 
 @EVERY
