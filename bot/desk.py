@@ -38,9 +38,21 @@ class Desk:
             return tuple(reading.listed(session, states or OPEN_STATES, limit, newest=newest))
 
     def worst_first(self, limit: int) -> tuple[Row, ...]:
-        """Return what was given up, the newest first, then what is open, what failed before what only waits."""
+        """Return what was given up, the newest first, then what is open, what failed before what only waits.
+
+        What an admin has given up is settled, and comes last.
+        """
         waiting = sorted(self.list(limit=limit), key=lambda row: not failed(row))
-        return (*self.list("dead", limit=limit, newest=True), *waiting)[:limit]
+        with self._sessions() as session:
+            dead, dropped = (
+                reading.listed(session, ("dead",), limit, newest=True, dropped=dropped) for dropped in (False, True)
+            )
+        return (*dead, *waiting, *dropped)[:limit]
+
+    def given_up(self, channel: str | None = None) -> tuple[int, ...]:
+        """Return the numbers of what was given up, of one channel or of all, less what an admin has; oldest first."""
+        with self._sessions() as session:
+            return tuple(reading.given_up(session, channel))
 
     def get(self, seq: int) -> Row | None:
         """Return one row."""
@@ -64,7 +76,7 @@ class Desk:
         """Give an open row up; ``retry`` takes it back. False: there is none, or it is finished."""
         with self._sessions.begin(durable=True) as session:
             row = reading.get(session, seq)
-            did = row is not None and rows.bury(session, row, error="dropped")
+            did = row is not None and rows.bury(session, row, error=reading.DROPPED)
             _note(session, noting if did else None)
             return did
 

@@ -39,7 +39,9 @@ MOST_CRASHES = 3
 SUSPECT = MOST_CRASHES - 1
 """Crashes after which a row waits a while, and is worked on alone: the next one is its own doing."""
 
-LONGEST_WAIT = 900.0
+FIRST_WAIT, LONGEST_WAIT = 2.0, 900.0
+"""Seconds after the first try, and at most after a later one; each wait is four times the one before. So somebody who
+waits has the answer soon after a hiccup, and an outage of 40 minutes is over before the last try."""
 
 __all__ = ["Accepted", "Admit", "Claimed", "Inbox", "Incoming", "LeaseLostError", "Row", "States", "Verdict"]
 
@@ -146,7 +148,7 @@ class Inbox(Desk):
             rows.bury(session, row, error="crashed" if crashed else "tried", crashes=crashes)
             return None
         if crashed and crashes >= SUSPECT:
-            rows.put_off(session, row, delay=_pause(crashes), crashes=crashes)
+            rows.put_off(session, row, delay=_spread(2.0**crashes), crashes=crashes)
             return None
         until = rows.take(session, row, owner, lease=self.lease, crashes=crashes)
         claimed = replace(row, owner=owner, lease_until=until, attempts=row.attempts + 1, crashes=crashes)
@@ -253,6 +255,11 @@ def _held(held: bool) -> None:
         raise LeaseLostError("the row is another worker's by now")
 
 
-def _pause(times: int) -> float:
-    """Return the seconds to wait after so many failures; never the same for two rows that failed together."""
-    return float(min(LONGEST_WAIT, 2**times) * (1 + random.random()))  # noqa: S311 - nobody gains by guessing it
+def _pause(tries: int) -> float:
+    """Return the seconds to wait after so many tries."""
+    return _spread(min(LONGEST_WAIT, FIRST_WAIT * 4 ** (tries - 1)))
+
+
+def _spread(seconds: float) -> float:
+    """Return up to twice the time, never the same for two rows that failed together."""
+    return seconds * (1 + random.random())  # noqa: S311 - nobody gains by guessing it

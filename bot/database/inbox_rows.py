@@ -17,6 +17,9 @@ from bot.messages import Message, Reply
 
 Kind = Literal["message", "notice", "job"]
 States = Literal["new", "answered", "sending", "done", "dead"]
+DROPPED = "dropped"
+"""The error of a row that an admin has given up."""
+
 OPEN_STATES: tuple[States, ...] = ("new", "answered", "sending")
 
 
@@ -120,16 +123,27 @@ def get(session: Session, seq: int) -> Row | None:
     return None if found is None else row_from(found, time_now(session))
 
 
-def listed(session: Session, states: Iterable[States], limit: int, *, newest: bool) -> list[Row]:
-    """Return rows in these states, oldest or newest first."""
+def listed(
+    session: Session, states: Iterable[States], limit: int, *, newest: bool, dropped: bool | None = None
+) -> list[Row]:
+    """Return rows in these states, oldest or newest first; ``dropped``: only what admins have given up, or the rest."""
     order = INBOX.c.seq.desc() if newest else INBOX.c.seq
     wanted = sorted(states)
     chosen = select(*COLUMNS).order_by(order).limit(limit)
     chosen = chosen.where(INBOX.c.state.in_(wanted))
+    if dropped is not None:
+        chosen = chosen.where(INBOX.c.error.is_not_distinct_from(DROPPED) == dropped)
     if set(wanted) <= set(OPEN_STATES):
         chosen = chosen.where(text(OPEN))  # by the partial index
     now = time_now(session)
     return [row_from(found, now) for found in session.execute(chosen).mappings()]
+
+
+def given_up(session: Session, channel: str | None = None) -> list[int]:
+    """Return the rows that were given up for what went wrong, of one channel or of all, oldest first."""
+    found = select(INBOX.c.seq).where(INBOX.c.state == "dead", INBOX.c.error.is_distinct_from(DROPPED))
+    found = found if channel is None else found.where(INBOX.c.channel == channel)
+    return list(session.scalars(found.order_by(INBOX.c.seq)))
 
 
 def counts(session: Session) -> dict[States, int]:

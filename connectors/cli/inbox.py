@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.errors import UserError
-from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, spoken, words
+from connectors.cli.session import DataOption, JsonOption, progress, settings_from, show, show_json, spoken, words
 
 if TYPE_CHECKING:
     from bot.desk import Noting
@@ -24,6 +24,9 @@ LONGEST = 80
 """Characters of a conversation's name or an error in a list."""
 
 IdArgument = Annotated[int, typer.Argument(metavar="ID", help=words("cli.help.inbox_id"), show_default=False)]
+MaybeIdArgument = Annotated[
+    int | None, typer.Argument(metavar="[ID]", help=words("cli.help.inbox_id"), show_default=False)
+]
 
 
 @app.callback()
@@ -72,9 +75,21 @@ def show_(row_id: IdArgument, json_: JsonOption = False, data: DataOption = None
 
 
 @app.command("retry", help=words("cli.help.inbox_retry"), short_help=words("cli.help.inbox_retry"))
-def retry(row_id: IdArgument, data: DataOption = None) -> None:
-    """Try a row again: one that was given up, or one that waits for its next try."""
+def retry(
+    row_id: MaybeIdArgument = None,
+    all_: Annotated[bool, typer.Option("--all", help=words("cli.help.inbox_all"))] = False,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="NAME", help=words("cli.help.inbox_channel"), show_default=False)
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Try a row again, one that was given up or that waits for its next try; or all that were given up."""
+    if (row_id is None) != all_ or (channel is not None and not all_):
+        raise typer.BadParameter(words("inbox.one_or_all"))
     with _opened(data) as desk:
+        if row_id is None:
+            show(words("inbox.retried_all", count=desk.retry_all(channel)))
+            return
         desk.change(row_id, "retried", desk.inbox.retry)
     show(words("inbox.retried", id=row_id))
 
@@ -126,6 +141,17 @@ class _Desk:
         if not did(row_id, noting=_noting(action, f"#{row_id}", channel=row.channel, kind=row.kind)):
             states = {"done": "inbox.finished", "dead": "inbox.is_dead"}
             raise UserError(states.get(self.row(row_id).state, "inbox.busy"), id=row_id)
+
+    def retry_all(self, channel: str | None) -> int:
+        """Try again what was given up, oldest first, each noted by itself; return how many it were."""
+        numbers = self.inbox.given_up(channel)
+        did = 0
+        with progress(words("inbox.retrying")) as tell:
+            for done, number in enumerate(numbers, 1):
+                noting = _noting("retried", f"#{number}", **({"channel": channel} if channel else {}), all=True)
+                did += self.inbox.retry(number, noting=noting)
+                tell(done, len(numbers))
+        return did
 
 
 def _noting(action: str, subject: str, **detail: Any) -> "Noting":

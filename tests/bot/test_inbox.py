@@ -320,7 +320,8 @@ def test_each_try_waits_longer_and_the_eighth_is_the_last(inbox: Inbox) -> None:
         assert row.attempts == tries
         assert inbox.fail(row, "the channel is down") is False
         wait = got(inbox.get(row.seq)).not_before - time.time()
-        assert 2**tries - 1 <= wait <= 2 * 2**tries + 1
+        least = min(2 * 4 ** (tries - 1), 900)
+        assert least - 1 <= wait <= 2 * least + 1
         assert inbox.claim("b") is None  # the next one of the conversation waits, too
         inbox.retry(row.seq)
     assert inbox.fail(taken(inbox), "the channel is down") is True
@@ -449,6 +450,31 @@ def test_rows_are_listed_and_counted(inbox: Inbox) -> None:
     assert [row.key for row in inbox.list("dead", "done", "new", limit=3, newest=True)] == ["4", "3", "2"]
     assert inbox.counts() == {"new": 3, "answered": 0, "sending": 0, "done": 1, "dead": 1}
     assert 0 <= inbox.oldest() < 60
+
+
+def test_what_was_given_up_comes_first_and_what_was_dropped_last(inbox: Inbox) -> None:
+    for n in range(6):
+        inbox.accept(incoming(str(n), str(n)))
+    for n in range(3):
+        inbox.fail(taken(inbox, f"a/{n}"), "x", permanent=n < 2)
+    dropped = inbox.list()[-1]
+    assert inbox.drop(dropped.seq)
+    assert [row.key for row in inbox.worst_first(10)] == ["1", "0", "2", "3", "4", "5"]
+    assert [row.key for row in inbox.worst_first(3)] == ["1", "0", "2"]
+
+
+def test_all_that_was_given_up_is_known_by_channel(inbox: Inbox) -> None:
+    for n, channel in enumerate(("slack", "mail", "slack", "slack")):
+        inbox.accept(Incoming(str(n), replace(message(), channel=channel, conversation=str(n))))
+    rows = [taken(inbox, f"a/{n}") for n in range(3)]
+    for row in rows:
+        inbox.fail(row, "service_unavailable", permanent=True)
+    inbox.drop(inbox.list()[0].seq)
+    assert inbox.given_up() == tuple(row.seq for row in rows)
+    assert inbox.given_up("mail") == (rows[1].seq,)
+    assert inbox.given_up("none") == ()
+    assert all(inbox.retry(seq) for seq in inbox.given_up())
+    assert inbox.given_up() == ()
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------

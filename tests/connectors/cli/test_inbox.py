@@ -132,6 +132,38 @@ def test_tried_again_and_dropped_and_noted(folder: Path, capsys: Captured) -> No
     assert lines[0]["detail"] == {"channel": "slack", "kind": "message"}
 
 
+def given_up(folder: Path, *channels: str) -> None:
+    with inbox_of(folder) as inbox:
+        for n, channel in enumerate(channels):
+            assert inbox.accept(Incoming(f"{channel}:{n}", Message("환불?", channel, conversation=f"c{n}"))) == "new"
+            claimed = inbox.claim(f"host:1/{n}")
+            assert claimed
+            inbox.fail(claimed, "service_unavailable", permanent=True)
+
+
+def test_all_that_were_given_up_are_tried_again(folder: Path, capsys: Captured) -> None:
+    given_up(folder, "slack", "mail", "slack", "mail")
+    assert run(["inbox", "retry", "--all", "--channel", "mail", "--data", str(folder)]) == 0
+    assert capsys.readouterr().out == "포기했던 메시지 2건을 다시 시도합니다.\n"
+    assert {row["channel"] for row in listed(folder, capsys, "--state", "dead")["rows"]} == {"slack"}
+    dropped = number_of(folder, capsys, "c1")
+    assert run(["inbox", "drop", dropped, "--data", str(folder)]) == 0
+    capsys.readouterr()
+    assert run(["inbox", "retry", "--all", "--data", str(folder)]) == 0
+    assert "2건" in capsys.readouterr().out
+    assert [str(row["id"]) for row in listed(folder, capsys, "--state", "dead")["rows"]] == [dropped]
+    assert run(["inbox", "retry", "--all", "--data", str(folder)]) == 0
+    assert "0건" in capsys.readouterr().out
+    assert run(["admin", "audit", "--action", "inbox.retried", "--json", "--data", str(folder)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+@pytest.mark.parametrize("wrong", [[], ["3", "--all"], ["3", "--channel", "mail"], ["--channel", "mail"]])
+def test_one_number_or_all(folder: Path, capsys: Captured, wrong: list[str]) -> None:
+    assert run(["inbox", "retry", *wrong, "--data", str(folder)]) == 2
+    assert "--all" in capsys.readouterr().err
+
+
 def test_what_is_worked_on_is_left_alone(folder: Path, capsys: Captured) -> None:
     filled(folder)
     busy = number_of(folder, capsys, "busy")
