@@ -117,7 +117,7 @@ class Workspace:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
+        self.changed = threading.Condition()
         self.members: dict[str, Member] = {
             BOT_USER: Member(BOT_USER, "Dapbot", bot=True),
             "USLACKBOT": Member("USLACKBOT", "Slackbot", bot=True),
@@ -140,6 +140,7 @@ class Workspace:
         self._seen_from: dict[tuple[str, str], float] = {}
         self._numbers = itertools.count(1)
         self._last_ts = 0
+        self._changes = 0
 
     def identifier(self, letter: str) -> str:
         """Return an id that nothing else has."""
@@ -180,7 +181,7 @@ class Workspace:
             parent = room.posts.get(post.get("thread_ts", ""))
             if parent is not None and parent is not post:
                 self._count_reply(parent, post)
-            self.changed.notify_all()
+            self.told()
             return post
 
     @staticmethod
@@ -202,7 +203,7 @@ class Workspace:
             parent = room.posts.get(gone.get("thread_ts", ""))
             if parent is not None and parent is not gone:
                 parent["reply_count"] = max(0, parent.get("reply_count", 1) - 1)
-            self.changed.notify_all()
+            self.told()
             return gone
 
     def visible(self, room: Room) -> list[JSON]:
@@ -224,17 +225,20 @@ class Workspace:
 
     def told(self) -> None:
         """Wake those who wait for something to hold."""
-        with self.lock:
+        with self.changed:
+            self._changes += 1
             self.changed.notify_all()
 
     def wait_for(self, holds: Callable[[], object], seconds: float = 5.0) -> Any:
         """Wait until ``holds`` returns something true, and return that. AssertionError after ``seconds``."""
         until = time.monotonic() + seconds
-        with self.changed:
-            while True:
-                if found := holds():
-                    return found
-                left = until - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"not within {seconds} s")
-                self.changed.wait(min(left, 0.05))
+        while True:
+            seen = self._changes
+            if found := holds():  # holding no lock: it may well call the server
+                return found
+            left = until - time.monotonic()
+            if left <= 0:
+                raise AssertionError(f"not within {seconds} s")
+            with self.changed:
+                if self._changes == seen:
+                    self.changed.wait(min(left, 0.05))
