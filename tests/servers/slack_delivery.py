@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Try:
-    """One sending: when (monotonic seconds), when it was answered, the status (0: not at all), and the answer."""
+    """One sending: when (monotonic seconds), when it was answered, the status (0: not at all), and the answer.
+
+    ``sent`` and ``headers`` are those of the request and of its answer; ``line`` is the number of the connection.
+    """
 
     at: float
     answered: float | None = None
     status: int = 0
     answer: Any = None
+    sent: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     line: int = 0
 
@@ -124,7 +128,7 @@ class Deliverer:
 
     def send(self, delivery: Delivery, raw: bytes, headers: dict[str, str]) -> Try:
         """Send a body as it is, with the headers as they are (a replay)."""
-        done = Try(time.monotonic(), headers=headers)
+        done = Try(time.monotonic(), sent=headers)
         delivery.tries.append(done)
         url = urlsplit(self.url)
         connection = HTTPConnection(url.hostname or "", url.port, timeout=self.patience)
@@ -254,6 +258,11 @@ class Lines:
             line.send({"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-loopback"}})
             if close:
                 self.slack.deliverer.later(0.2, line.close)
+
+    def close(self) -> None:
+        """Close every line politely: an app's own ``close`` waits for up to 3 s where a line is silent."""
+        for line in list(self.open):
+            line.close()
 
     def cut(self) -> None:
         """Drop every line without a word."""

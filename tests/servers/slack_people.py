@@ -68,7 +68,7 @@ class Person:
     def edits(self, said: Said, text: str) -> "Delivery":
         """Change what was written."""
         before, ts = dict(said.post), self.slack.workspace.new_ts()
-        said.post |= {"text": text, "edited": {"user": self.id, "ts": ts}}
+        said.post.update(text=text, edited={"user": self.id, "ts": ts})
         return self._changed(said.room, ts, dict(said.post), before)
 
     def deletes(self, said: Said) -> "Delivery":

@@ -67,9 +67,6 @@ def serve(handler: "Handler") -> None:
     accepted = base64.b64encode(hashlib.sha1(f"{key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11".encode()).digest())  # noqa: S324
     handler.close_connection = True
     line = handler.slack.lines.opening(handler)
-    if line is None:
-        handler.reply(408, b"", "text/plain")
-        return
     answer = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
     handler.connection.sendall(answer + accepted + b"\r\n\r\n")
     handler.slack.lines.greet(line)
