@@ -134,7 +134,7 @@ class SlackServer:
         named = self.workspace.identifier("F")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         link = f"{self.root}/files/{named}/download/file"
-        made = {"id": named, "name": name, "title": name, "mimetype": kind, "filetype": name.rpartition(".")[2]}
+        made: JSON = {"id": named, "name": name, "title": name, "mimetype": kind, "filetype": name.rpartition(".")[2]}
         made |= {"size": len(content), "user": owner, "mode": "hosted", "is_external": False, "url_private": link}
         made |= {"url_private_download": link, "created": int(time.time())}
         self.workspace.files[named], self.workspace.contents[named] = made, content
@@ -207,7 +207,13 @@ class SlackServer:
     def event(self, event: JSON, **beside: Any) -> Delivery:
         """Tell the app about an event, with an ``event_id`` of its own."""
         authorized = {"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "enterprise_id": None}
-        payload = {"token": "loopback", "team_id": TEAM, "context_team_id": TEAM, "api_app_id": APP, "event": event}
+        payload: JSON = {
+            "token": "loopback",
+            "team_id": TEAM,
+            "context_team_id": TEAM,
+            "api_app_id": APP,
+            "event": event,
+        }
         payload |= {
             "type": "event_callback",
             "event_id": f"Ev{next(self._numbers):010d}",

@@ -23,6 +23,12 @@ def auth_test(call: "Call") -> JSON:
     }
 
 
+def api_test(call: "Call") -> JSON:
+    if call.text("error"):
+        raise SlackError(call.text("error"))
+    return {"args": call.arguments}
+
+
 def team_info(call: "Call") -> JSON:
     return {"team": {"id": TEAM, "name": "루프백", "domain": "loopback", "url": "https://loopback.slack.example/"}}
 
@@ -204,6 +210,7 @@ def _page(call: "Call", found: list[Any], usual: int) -> tuple[list[Any], JSON]:
 
 
 METHODS: dict[str, tuple[Callable[["Call"], JSON], str]] = {
+    "api.test": (api_test, ""),
     "auth.test": (auth_test, ""),
     "team.info": (team_info, "team:read"),
     "bots.info": (bots_info, "users:read"),

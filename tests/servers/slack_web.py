@@ -190,7 +190,7 @@ def carried_out(call: Call, fault: Fault | None) -> JSON:
         if known is None:
             raise SlackError("unknown_method")
         _let_in(call)
-        if call.method not in ("auth.test", "apps.connections.open"):
+        if call.method not in ("api.test", "auth.test", "apps.connections.open"):
             call.need(known[1])
         with call.slack.workspace.lock:
             return {"ok": True, **json.loads(json.dumps(known[0](call)))}
@@ -199,6 +199,8 @@ def carried_out(call: Call, fault: Fault | None) -> JSON:
 
 
 def _let_in(call: Call) -> None:
+    if call.method == "api.test":
+        return  # the only one that anybody may call
     if not call.token:
         raise SlackError("not_authed")
     if call.slack.revoked:

@@ -118,6 +118,7 @@ def test_messages_are_kept(slack: SlackServer) -> None:
     minsu = slack.person("민수")
     room = slack.channel("고객지원", minsu)
     client = client_of(slack)
+    assert WebClient(base_url=slack.url).api_test()["ok"]
     assert "chat:write" in client.auth_test().headers["x-oauth-scopes"]
     said = minsu.says(room, "환불은 며칠 걸리나요?")
     mark = {"event_type": "answer", "event_payload": {"key": "k1"}}
