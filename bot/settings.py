@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     cache_days: int = Field(30, ge=0, le=365, validation_alias="DAPBOT_CACHE_DAYS")
     llm_deadline: float = Field(30.0, ge=1, le=600, validation_alias="DAPBOT_LLM_DEADLINE")
     llm_prices: Prices = Field("", validation_alias="DAPBOT_LLM_PRICES")
+    glossary: str = Field("", validation_alias="DAPBOT_GLOSSARY")
     channel_tasks: Places = Field("", validation_alias="DAPBOT_CHANNEL_TASKS")
     messages_per_minute: int = Field(10, ge=0, le=100_000, validation_alias="DAPBOT_MESSAGES_PER_MINUTE")
     messages_per_day: int = Field(200, ge=0, le=1_000_000, validation_alias="DAPBOT_MESSAGES_PER_DAY")

@@ -1,0 +1,124 @@
+"""Translates what the message brings or points at; without a language model, says what it needs and does its part."""
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+from bot.errors import ModelError
+from bot.messages import Event
+from bot.phrases import say
+from bot.tasks.looking import Hit, look_up
+from bot.tasks.material import material_of
+from bot.tasks.request import Asked, Outcome, Tools
+from bot.translating.glossary import Term, read_glossary, terms_in
+from bot.translating.keeping import kept_in
+from bot.translating.request import Request, request_of
+from bot.translating.writing import Translated, translate
+from knowledge.confidence import LINES
+from knowledge.language import Language
+
+MOST_SHOWN = 15
+"""Terms, and parts that stay as they are, that are named where no model is there."""
+
+LOOKED_UP = 1_000
+"""Characters of a text that is looked for among the documents."""
+
+
+def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
+    """Translate a text. Options: to (a language), tone, glossary (a file)."""
+    language = asked.language
+    material = material_of(asked)
+    if not material.strip():
+        text = say("translate.no_text", language)
+        yield Event("text", text)
+        return Outcome(text, answered=False, model="none")
+    order = "" if asked.message.task else asked.message.text
+    request = request_of(
+        order.replace(material, " ") if material else order, material, asked.message.options, asked.preferences
+    )
+    terms = glossary_of(asked, tools)
+    model = tools.model_for("translate")
+    if model is None:
+        outcome = _without(material, request, terms, asked, tools, say("translate.needs_model", language))
+    else:
+        yield Event("status", say("translate.writing", language, target=request.name(language)))
+        try:
+            made = translate(material, request, model, asked.deadline, spoken=language, terms=terms)
+        except ModelError as error:
+            why = say(error.phrase, language, **error.values)
+            outcome = _without(material, request, terms, asked, tools, say("translate.failed", language, why=why))
+        else:
+            outcome = _outcome(made, language)
+    yield Event("text", outcome.text)
+    return outcome
+
+
+def glossary_of(asked: Asked, tools: Tools) -> Sequence[Term]:
+    """Return the terms of the glossary that a command or the settings name."""
+    named = asked.message.options.get("glossary") if asked.message.channel == "terminal" else None
+    path = named or tools.settings.glossary
+    return read_glossary(Path(path)) if path else ()
+
+
+def notices(made: Translated, language: Language) -> list[str]:
+    """Return what is to be said of a translation that does not keep all it should."""
+    said = []
+    if made.untranslated:
+        why = say(made.failure, language) if made.failure else ""
+        said.append(say("translate.left", language, count=made.untranslated, why=why).strip())
+    if made.missing:
+        said.append(say("translate.missing", language, parts=", ".join(dict.fromkeys(made.missing[:MOST_SHOWN]))))
+    if made.added:
+        said.append(say("translate.added", language, parts=", ".join(dict.fromkeys(made.added[:MOST_SHOWN]))))
+    if made.terms:
+        shown = "; ".join(f"{term.ko} = {term.en}" for term in made.terms[:MOST_SHOWN])
+        said.append(say("translate.terms_not_used", language, terms=shown))
+    return said
+
+
+def _outcome(made: Translated, language: Language) -> Outcome:
+    return Outcome(
+        made.text,
+        checks="supported" if made.complete else "partly",
+        check_details=tuple({"kind": "kept", "missing": part} for part in made.missing),
+        model=made.model,
+        tokens=made.tokens,
+        cost_usd=made.cost_usd,
+        notice=" ".join(notices(made, language)) or None,
+        failure=made.failure or None,
+        prompt=made.prompt,
+        prompt_version=made.version,
+    )
+
+
+def _without(material: str, request: Request, terms: Sequence[Term], asked: Asked, tools: Tools, why: str) -> Outcome:
+    """Return what can be done without a model: the documents' own words in the other language, terms, what stays."""
+    language = asked.language
+    lines = [why]
+    hit = _same_in(material, request, asked, tools)
+    if hit is not None:
+        lines += ["", say("translate.in_documents", language), hit.record.question or "", hit.record.answer]
+    if found := terms_in(material, terms):
+        lines += ["", say("translate.terms", language)]
+        lines += [f"- {term.ko} = {term.en}" for term in found[:MOST_SHOWN]]
+    if parts := list(dict.fromkeys(part.text for part in kept_in(material)))[:MOST_SHOWN]:
+        lines += ["", say("translate.stays", language), "- " + ", ".join(parts)]
+    sources = (hit.source(),) if hit is not None else ()
+    return Outcome(
+        "\n".join(line for line in lines if line is not None),
+        answered=hit is not None,
+        sources=sources,
+        source_details=(hit.detail,) if hit is not None else (),
+        checks="supported" if hit is not None else "none",
+        model="none",
+        extract=hit is not None,
+    )
+
+
+def _same_in(material: str, request: Request, asked: Asked, tools: Tools) -> Hit | None:
+    """Return the documents' entry in the target language that says the same, None where none clearly does."""
+    if request.target not in ("ko", "en"):
+        return None
+    looked = look_up(material[:LOOKED_UP], asked, tools)
+    if looked.found.confidence < LINES["careful"]:
+        return None
+    return next((hit for hit in looked.hits[:1] if hit.record.language == request.target), None)

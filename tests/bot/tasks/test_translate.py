@@ -1,0 +1,62 @@
+"""The task that translates: the text it is about, what it says without a model, what it says of what was lost."""
+
+from pathlib import Path
+
+from bot.llm.scripted import ScriptedModel
+from bot.messages import Message, Reply
+from tests.samples import BotMaker
+
+
+def test_a_text_behind_the_order(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel(["Refunds take 3 days."]))
+    reply = bot.ask(Message("영어로 번역해줘: 환불은 3일 걸립니다.", "web"))
+    assert (reply.task, reply.text, reply.checks, reply.notice) == (
+        "translate",
+        "Refunds take 3 days.",
+        "supported",
+        None,
+    )
+
+
+def test_what_is_lost_is_said(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel(["Refunds take days."]))
+    reply = bot.ask(Message("영어로 번역해줘: 환불은 3일 걸립니다.", "web"))
+    assert reply.checks == "partly"
+    assert "3일" in (reply.notice or "")
+
+
+def test_the_message_before(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel(["NO_ANSWER", "소포는 사흘 안에 도착합니다."]))
+
+    def say(text: str) -> Reply:
+        return bot.ask(Message(text, "web", conversation="one", person="kim"))
+
+    say("My grandmother's parcel should arrive within three days if the weather in the mountains is fine.")
+    assert say("아니 번역해줘").task == "translate"
+
+
+def test_without_a_text_it_asks(make_bot: BotMaker) -> None:
+    reply = make_bot().ask(Message("번역해줘", "web"))
+    assert (reply.task, reply.answered) == ("translate", False)
+    assert "무엇을 번역" in reply.text
+
+
+def test_without_a_model_it_says_what_it_needs_and_does_its_part(make_bot: BotMaker, tmp_path: Path) -> None:
+    glossary = tmp_path / "glossary.csv"
+    glossary.write_bytes("정기 배송,subscription\n".encode("cp949"))
+    reply = make_bot(glossary=str(glossary)).ask(
+        Message("영어로 번역해줘: {name}님의 정기 배송은 30,000원입니다.", "web")
+    )
+    assert reply.model == "none"
+    assert "언어 모델이 필요합니다" in reply.text
+    assert "정기 배송 = subscription" in reply.text
+    assert "{name}" in reply.text
+
+
+def test_a_model_that_is_down(make_bot: BotMaker) -> None:
+    from bot.errors import ModelError
+
+    down = ModelError("model.down", retryable=False)
+    reply = make_bot(ScriptedModel([down])).ask(Message("translate into Korean: Refunds take 3 days.", "web"))
+    assert reply.task == "translate"
+    assert "could not" in reply.text
