@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.drafting import thread
+from bot.tutoring import thread as lesson
 
 if TYPE_CHECKING:
     from bot.database.conversations import PastTurn
@@ -14,4 +15,6 @@ def continued(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> str | 
     """Return the task that the bot's last turn left open and that this message goes on with, None for a new matter."""
     if not past or past[-1].role != "bot":
         return None
-    return "draft" if thread.continues(text, past, wanted) else None
+    if thread.continues(text, past, wanted):
+        return "draft"
+    return "tutor" if lesson.continues(text, past, wanted) else None

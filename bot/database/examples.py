@@ -34,3 +34,27 @@ def _open_questions(language: str, today: date) -> Select[str]:
         .where(or_(PassageRow.valid_until.is_(None), PassageRow.valid_until >= today))
     )
     return live.order_by(Document.id, VersionPassage.position).limit(1000)
+
+
+def everyones_passages(session: Session, language: Language, count: int) -> list[int]:
+    """Return the ids of up to ``count`` live passages that everyone may see, from all over the documents, those of a
+    table's rows first, in ``language`` first; whether they are valid today is for the caller to ask."""
+    for spoken in (language, "en" if language == "ko" else "ko"):
+        for with_question in (True, False):
+            found = list(session.scalars(_open_passages(spoken, with_question=with_question)))
+            if found:
+                step = max(len(found) / count, 1.0)
+                return [found[int(i * step)] for i in range(min(count, len(found)))]
+    return []
+
+
+def _open_passages(language: str, *, with_question: bool) -> Select[int]:
+    live = (
+        select(PassageRow.id)
+        .join(VersionPassage, VersionPassage.passage_id == PassageRow.id)
+        .join(Document, Document.current_version == VersionPassage.version_id)
+        .where(Document.enabled, Document.audience.is_(None), PassageRow.audience.is_(None))
+        .where(PassageRow.language == language)
+        .where(func.length(PassageRow.question) > 3 if with_question else func.length(PassageRow.answer) > 11)
+    )
+    return live.order_by(Document.id, VersionPassage.position).limit(1000)

@@ -1,0 +1,1 @@
+"""Teaching: explanations at a level, quizzes, corrections, hints before solutions, help with code."""
