@@ -33,7 +33,7 @@ _END = r"(?:(?=\s|$|[ㅋㅎㅠㅜㅡ])|(?<=[ㅋㅎㅠㅜㅡ]))"
 _JAMO_ONLY = re.compile(r"[ㄱ-ㅎㅏ-ㅣ\s]+")
 
 
-BUILT = frozenset({"answer", "draft", "preferences", "sentiment", "smalltalk", "summarize"})
+BUILT = frozenset({"answer", "draft", "preferences", "sentiment", "smalltalk", "summarize", "translate", "tutor"})
 """The tasks that there are (``bot.tasks.TASKS``); what else is wanted is answered from the documents."""
 
 

@@ -1,6 +1,6 @@
 """The tasks: one file and one row each."""
 
-from bot.tasks import answer, draft, preferences, sentiment, smalltalk, summarize
+from bot.tasks import answer, draft, preferences, sentiment, smalltalk, summarize, translate, tutor
 from bot.tasks.request import Task
 
 TASKS: dict[str, Task] = {
@@ -10,4 +10,6 @@ TASKS: dict[str, Task] = {
     "draft": draft.run,
     "preferences": preferences.run,
     "summarize": summarize.run,
+    "translate": translate.run,
+    "tutor": tutor.run,
 }

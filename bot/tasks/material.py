@@ -38,6 +38,12 @@ _NOTHING = (
     "draft.ask",
     "sentiment.no_text",
     "summary.no_text",
+    "tutor.ask_topic",
+    "tutor.ask_sentence",
+    "tutor.ask_problem",
+    "tutor.ask_code",
+    "tutor.not_covered",
+    "tutor.quiz.none",
 )
 """Phrases with which the bot says that it has done nothing, or asks something back."""
 

@@ -24,6 +24,9 @@ from knowledge.passages import Candidate
 LOOKED_AT = 24
 """Passages about a topic that questions are made from."""
 
+NEAR = 0.3
+"""Share of the best score from which a passage is about the topic; then come the others of its document."""
+
 MOST_GENERAL = 3
 """Questions from a model's own knowledge: as many as the turns that are looked back at still hold."""
 
@@ -106,14 +109,21 @@ def _item(hit: Hit, others: Sequence[str], model: LanguageModel | None) -> Item 
 
 
 def _about(topic: str, asked: Asked, tools: Tools) -> list[Hit]:
-    """Return the passages about a topic: those of the document that the best one is in, else those nearly as good."""
+    """Return the passages about a topic: the nearest, then others of the best one's document; else what stands in
+    documents of that name."""
     audience, today = asked.message.audience, tools.clock().date()
     looked = lookup.look_up(tools.sessions, tools.knowledge, topic, audience=audience, today=today, limit=LOOKED_AT)
-    if not looked.passages or looked.found.confidence < LINES["eager"]:
-        return []
-    best = looked.passages[0][0].score
-    hits = [Hit(candidate, record) for candidate, record in looked.passages if candidate.score >= 0.3 * best]
-    return _in_language(hits, asked)
+    found = [Hit(candidate, record) for candidate, record in looked.passages]
+    if not found or looked.found.confidence < LINES["eager"]:
+        words = {word for word in topic.lower().split() if len(word) > 1}
+        return [hit for hit in _of_all(asked, tools) if words and all(word in _named(hit) for word in words)]
+    near = [hit for hit in found if hit.candidate.score >= NEAR * found[0].candidate.score]
+    beside = [hit for hit in found if hit not in near and hit.record.document_id == found[0].record.document_id]
+    return _in_language([*near, *beside], asked)
+
+
+def _named(hit: Hit) -> str:
+    return f"{hit.record.document} {hit.record.title}".lower()
 
 
 def _of_all(asked: Asked, tools: Tools) -> list[Hit]:

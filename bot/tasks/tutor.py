@@ -65,6 +65,7 @@ def _begin(request: Request, asked: Asked, tools: Tools) -> Generator[Event, Non
 def _go_on(left: Open, asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     """Go on with the lesson that the last turn left open."""
     text = asked.message.text
+    asked = replace(asked, language=language_of(asked.turns[-1].text, asked.language))  # "x = 2" has none of its own
     order, since = thread.begun_by(asked.turns)
     wanted = routing.wanted(order, language_of(order, asked.language))
     bare = order.replace(wanted.material, " ") if wanted.material else order

@@ -4,7 +4,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
@@ -40,6 +40,9 @@ _EXPLAINED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("character", re.compile(r"invalid (?:non-printable )?character|invalid character '(.)'")),
     ("number", re.compile(r"invalid decimal literal|leading zeros")),
 )
+_NO_COLON = re.compile(r"(?:for|while|if|elif|else|def|class|with|try|except)\b[^:]*$")
+"""A line to which the parser only says that it is invalid, where it lacks its colon."""
+
 _warnings = Lock()  # what is switched off is the process's
 
 
@@ -99,6 +102,8 @@ def read_code(code: str) -> Broken | Outline | None:
 
 def explained(broken: Broken, language: Language) -> str:
     """Return what is wrong in a sentence, with the line; the parser's own words where they are not known here."""
+    if broken.message == "invalid syntax" and _NO_COLON.match(broken.text):
+        broken = replace(broken, message="expected ':'")
     for name, pattern in _EXPLAINED:
         if found := pattern.search(broken.message):
             what = next((group for group in found.groups() if group), "")

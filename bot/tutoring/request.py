@@ -125,7 +125,7 @@ _ENGLISH_HEAD = re.compile(
 )  # fmt: skip
 _ENGLISH_TAIL = re.compile(
     r"[,\s]*(?:\blike i'?m\b.*|\bas if\b.*|\bto (?:a|an|my) (?:\w+ )?(?:beginner|child|kid|colleague|student|\S+-year-old|novice|newbie|layperson|expert)\b.*|\b(?:very )?simply\b.*|\bin (?:simple|plain|depth)\b.*|"
-    r"\bstep by step\b.*|\bwith (?:an |some )?(?:example|analog)\w*.*|\bcan you explain\b.*|\bplease\b.*|\bhomework\b.*|\bfor beginners\b.*|\bwith \d+ questions?\b.*|\bconversation\b)?[\s.?!]*$",
+    r"\bstep by step\b.*|\bwith (?:an |some )?(?:example|analog)\w*.*|\bcan you explain\b.*|[.?!]\s*(?:please )?explain (?:it|this|that|them)\b.*|\bplease\b.*|\bhomework\b.*|\bfor beginners\b.*|\bwith \d+ questions?\b.*|\bconversation\b)?[\s.?!]*$",
     re.IGNORECASE,
 )  # fmt: skip
 _POINTING = re.compile(r"(?:this|that|it|these|them|the above|me|us|for|of)?", re.IGNORECASE)

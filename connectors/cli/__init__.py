@@ -19,6 +19,7 @@ from connectors.cli import (
     doctor,
     draft,
     evaluate,
+    explain,
     inbox,
     knowledge,
     report,
@@ -28,6 +29,7 @@ from connectors.cli import (
     session,
     slack,
     summarize,
+    translate,
     worker,
 )
 from connectors.cli.session import words
@@ -49,6 +51,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sentiment": sentiment.run,
     "summarize": summarize.run,
     "draft": draft.run,
+    "translate": translate.run,
+    "explain": explain.run,
     "pause": inbox.pause,
     "resume": inbox.resume,
     "doctor": doctor.run,
