@@ -44,7 +44,10 @@ _NAMES: Final[dict[str, str]] = {
 _INTO: Final = tuple(
     (
         code,
-        re.compile(rf"(?<![가-힣])(?:{names})(?:으로|로)|\b(?:in|into|to)\s(?:\w+\s)?(?:{names})\b|^(?:{names})$", re.IGNORECASE),
+        re.compile(
+            rf"(?<![가-힣])(?:{names})(?:으로|로)|\b(?:in|into|to)\s(?:\w+\s)?(?:{names})\b|^(?:{names})$",
+            re.IGNORECASE,
+        ),
     )
     for code, names in _NAMES.items()
 )
