@@ -116,6 +116,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "문제를 낼 자료가 아직 없어요. 무엇에 대한 퀴즈인지 적어 주시거나 자료를 올려 주세요.",
         "There are no documents yet that questions could be made from. Name a topic, or add documents.",
     ),
+    "tutor.quiz.needs_model": (
+        "자료에 없는 주제로 문제를 내려면 언어 모델이 필요해요. 관리자가 DAPBOT_LLM을 설정하면 내 드릴게요.",
+        "Questions about what the documents do not cover take a language model. Once an administrator sets DAPBOT_LLM, "
+        "I can ask them.",
+    ),
+    "tutor.hint.by_model": (
+        "모델이 푼 것이라 틀릴 수 있어요. 풀이를 한 번 더 확인해 주세요.",
+        "A model worked this out and can be wrong; please check it.",
+    ),
     "tutor.quiz.changed": (
         "그사이 자료가 바뀌어 이 문제를 채점할 수 없어요. ‘퀴즈 내줘’라고 하시면 새로 시작할게요.",
         "The documents have changed meanwhile, so this question cannot be judged. Say “quiz me” to begin anew.",
@@ -379,6 +388,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "preferences.politeness.banmal": ("반말", "familiar (banmal)"),
     # --- translation (bot/tasks/translate.py, bot/translating)
     "translate.writing": ("{target}로 옮기고 있습니다…", "Translating into {target}…"),
+    "translate.writing_part": (
+        "{target}로 옮기고 있습니다… ({part}/{parts})",
+        "Translating into {target}… ({part}/{parts})",
+    ),
+    "translate.already": ("이미 {target}로 된 글입니다.", "The text is in {target} already."),
+    "translate.glossary_unused": (
+        "용어집을 읽을 수 없어 쓰지 않았습니다. 관리자에게 알려 주세요.",
+        "The glossary could not be read and was not used; please tell an administrator.",
+    ),
     "translate.no_text": (
         "무엇을 번역해 드릴까요? 글을 함께 보내 주세요. 예: “영어로 번역해 줘: 배송은 3일 걸립니다.”",
         'What should I translate? Send the text along, e.g. "translate into Korean: delivery takes 3 days."',

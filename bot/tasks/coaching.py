@@ -149,7 +149,7 @@ def help_with(request: Request, asked: Asked, tools: Tools, *, given: int = 0) -
         text = say(f"tutor.hint.first_{_field(problem)}", language)
         return Outcome(text, model="none", notice=_failed(error, language), failure=error.phrase)
     text = _helped(found.value, said, given, problem, language)
-    return Outcome(text, notice=say("tutor.general", language), **_account(found.said, order))
+    return Outcome(text, notice=say("tutor.hint.by_model", language), **_account(found.said, order))
 
 
 def _helped(value: Help, said: str, given: int, problem: str, language: Language) -> str:

@@ -21,6 +21,9 @@ from knowledge.confidence import LINES
 
 PASSAGES = 4
 PASSAGE_CHARACTERS = 2_000
+LONGEST_EXTRACT = 1_500
+"""Characters of a text that are given back where no model explains it."""
+
 NO_ANSWER = "NO_ANSWER"
 EXAMPLE = (
     "예를 들",
@@ -181,12 +184,14 @@ def _without(
     language = asked.language
     if request.material:
         words = extract(request.topic or request.material[:200], request.material, language).strip()
+        words = words if len(words) <= LONGEST_EXTRACT else words[:LONGEST_EXTRACT].rstrip() + "…"
         text = f"{say('tutor.from_text', language)}\n\n{words}"
         return Outcome(text, checks="supported", model="none", extract=True, notice=why, failure=failure)
     if not hits:
         nearest = looked.nearest if looked is not None else ()
         text = say("tutor.not_covered", language, topic=request.topic)
-        return Outcome(text, answered=False, nearest=nearest, model="none", notice=why, failure=failure)
+        sure = looked.found.confidence if looked is not None else 0.0
+        return Outcome(text, False, sure, nearest=nearest, model="none", notice=why, failure=failure)
     texts = [words_of(request.topic, hit) for hit in hits]
     lines = [f"{text} [{number}]" for number, text in enumerate(texts, 1)]
     return Outcome(

@@ -49,7 +49,7 @@ def begin(request: Request, asked: Asked, tools: Tools) -> Generator[Event, None
         return _shown(_posed(state, made[0].item), made[0], model)
     if model is None or not request.topic:
         key = "tutor.quiz.none" if request.topic else "tutor.quiz.empty"
-        notice = None if model is not None else say("tutor.needs_model", language)
+        notice = None if model is not None else say("tutor.quiz.needs_model", language)
         return Outcome(say(key, language, topic=request.topic), answered=False, model="none", notice=notice)
     state = State(request.topic, 1, min(request.count, MOST_GENERAL), general=True, language=language)
     try:

@@ -11,7 +11,7 @@ from bot.tasks.material import material_of
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.tutoring import thread
 from bot.tutoring.code import looks_like_code
-from bot.tutoring.request import Request, request_of
+from bot.tutoring.request import LONGEST_ORDER, Request, request_of
 from bot.tutoring.thread import Open
 from knowledge.language import language_of
 
@@ -32,7 +32,7 @@ def _request(asked: Asked) -> Request:
     """Return what a message asks for; of a command the options say whether its text is a topic or a text."""
     message, text = asked.message, asked.message.text
     if message.task:
-        as_text = message.options.get("text") == "whole"
+        as_text = message.options.get("text") == "whole" or len(text) > LONGEST_ORDER
         order, material = ("", text) if as_text else (text, "")
         if not as_text and (wanted := routing.wanted(text, asked.language)).material:
             order, material = text.replace(wanted.material, " "), wanted.material

@@ -14,17 +14,20 @@ from knowledge.language import Language
 LONGEST_CODE = 100_000
 """Characters of code that are read."""
 
+LOOKED_AT = 4_000
+"""Characters in which a text shows that it is code, and in which language."""
+
 MOST_NAMES = 12
 """Names of functions and classes that are listed."""
 
 _FENCE = re.compile(r"^```[\w+-]*\s*\n(.*?)\n?```\s*$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(
-    r"(?m)^\s*(?:def \w+\(|class \w+[(:]|import \w|from \w[\w.]* import |for \w[\w, ]* in |while .+|if .+:\s*$|print\(|return\b|@\w|\w+\s*=\s*\S|#include|public |function \w|const |let |var |select\b.+\bfrom\b)"
-    r"|[{};]\s*$|\w+\([^)]*\)\s*[:{]|=>",
+    r"(?m)^[ \t]*(?:def \w+\(|class \w+[(:]|import \w|from \w[\w.]* import |for \w[\w, ]* in |while .+|if .+:\s*$|print\(|return\b|@\w|\w+\s*=\s*\S|#include|public |function \w|const |let |var |select\b.+\bfrom\b)"
+    r"|[{};][ \t]*$|\w+\([^)]*\)\s*[:{]|=>",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?im)^\s*(?:#include|public (?:static|class)|function \w|const \w+ ?=|let \w+ ?=|var \w+ ?=|select\b.+\bfrom\b|<\?php|package \w|using \w)|;\s*$|=>|^\s*[{}]\s*$"
+    r"(?im)^[ \t]*(?:#include|public (?:static|class)|function \w|const \w+ ?=|let \w+ ?=|var \w+ ?=|select\b.+\bfrom\b|<\?php|package \w|using \w)|;[ \t]*$|=>|^[ \t]*[{}][ \t]*$"
 )
 _EXPLAINED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("colon", re.compile(r"expected ':'")),
@@ -75,12 +78,12 @@ def looks_like_code(text: str) -> bool:
     """Tell whether a text is code rather than sentences."""
     if "```" in text:
         return True
-    return bool(_CODE.search(text[:LONGEST_CODE])) and len(re.findall(r"[가-힣]", text)) < 0.3 * len(text)
+    return bool(_CODE.search(text[:LOOKED_AT])) and len(re.findall(r"[가-힣]", text)) < 0.3 * len(text)
 
 
 def is_python(code: str) -> bool:
     """Tell whether code is to be read as Python: nothing in it is another language's."""
-    return not _OTHER.search(code[:LONGEST_CODE])
+    return not _OTHER.search(code[:LOOKED_AT])
 
 
 def read_code(code: str) -> Broken | Outline | None:

@@ -15,6 +15,9 @@ USUAL_QUESTIONS = 3
 MOST_QUESTIONS = 10
 """Questions of a quiz, where the order does not say how many."""
 
+LONGEST_ORDER = 400
+"""Characters in which an order says what is wanted."""
+
 LONGEST_TOPIC = 60
 """Characters of a topic."""
 
@@ -62,6 +65,7 @@ class Request:
 
 def request_of(order: str, material: str, options: Mapping[str, str], preferences: Preferences) -> Request:
     """Return what an order asks for; what a command named goes before the words, the words before what is preferred."""
+    order = order[:LONGEST_ORDER]
     named = options.get("do", "")
     kind = cast(Kind, named) if named in KINDS else _kind(order, material)
     level = level_named(options.get("level", "")) or level_in(order) or preferences.level or "general"

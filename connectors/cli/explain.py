@@ -16,9 +16,11 @@ from connectors.cli.session import (
     settings_from,
     show,
     show_json,
+    spoken,
     words,
 )
 from connectors.terminal import CHANNEL
+from knowledge.language import Language
 
 
 def run(
@@ -28,19 +30,19 @@ def run(
     data: DataOption = None,
 ) -> None:
     """Explain one thing."""
-    from bot.tutoring.request import level_named
+    from bot.tutoring.request import level_in, level_named
 
     named = level_named(level or "")
     if level is not None and not named:
         raise typer.BadParameter(words("explain.no_level", named=level))
     settings = settings_from(data)
-    message = _message(what, {"level": named} if named else {})
+    message = _message(what, {"level": named} if named else {}, spoken())
     if not message.text.strip():
         raise UserError("explain.nothing")
     with answering(settings, message.text) as bot:
         reply = bot.ask(message)
     if json_:
-        show_json(answer_line(reply) | {"level": named or "general"})
+        show_json(answer_line(reply) | {"level": named or level_in(what) or "general"})
         return
     from connectors.terminal import source_name
 
@@ -51,15 +53,18 @@ def run(
         note(f"  [{number}] {source_name(source, reply.language)}")
 
 
-def _message(what: str, options: dict[str, Any]) -> Message:
-    """Return what is to be explained: the text of a file where there is one of that name, else the words."""
+def _message(what: str, options: dict[str, Any], language: Language) -> Message:
+    """Return what is to be explained: the text of a file where there is one of that name, else the words.
+
+    A file is explained in the ``language`` that the command speaks, whatever its own, words in theirs.
+    """
     path = Path(what)
     if what == "-" or _is_there(path):
         if path.is_dir():
             raise UserError("explain.folder", name=what)
         text = read_text(path)
         more = {"do": "code"} if path.suffix.lower() in (".py", ".pyw") else {"do": "explain"}
-        return Message(text, CHANNEL, task="tutor", options={**options, **more, "text": "whole"})
+        return Message(text, CHANNEL, task="tutor", language=language, options={**options, **more, "text": "whole"})
     return Message(what, CHANNEL, task="tutor", options={**options, "do": "explain"})
 
 
