@@ -1,9 +1,12 @@
 """Translates what the message brings or points at; without a language model, says what it needs and does its part."""
 
+import logging
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from bot.errors import ModelError
+from bot.errors import ModelError, UserError
+from bot.llm import LanguageModel
+from bot.llm.deadline import Deadline
 from bot.messages import Event
 from bot.phrases import say
 from bot.tasks.looking import Hit, look_up
@@ -11,10 +14,16 @@ from bot.tasks.material import material_of
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.translating.glossary import Term, read_glossary, terms_in
 from bot.translating.keeping import kept_in
+from bot.translating.pieces import pieces
 from bot.translating.request import Request, request_of
 from bot.translating.writing import Translated, translate
 from knowledge.confidence import LINES
 from knowledge.language import Language
+
+log = logging.getLogger(__name__)
+
+TRIES = 2
+"""Times that a piece is asked for at most."""
 
 MOST_SHOWN = 15
 """Terms, and parts that stay as they are, that are named where no model is there."""
@@ -35,28 +44,58 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     request = request_of(
         order.replace(material, " ") if material else order, material, asked.message.options, asked.preferences
     )
-    terms = glossary_of(asked, tools)
+    terms, broken = glossary_of(asked, tools)
     model = tools.model_for("translate")
     if model is None:
         outcome = _without(material, request, terms, asked, tools, say("translate.needs_model", language))
     else:
-        yield Event("status", say("translate.writing", language, target=request.name(language)))
         try:
-            made = translate(material, request, model, asked.deadline, spoken=language, terms=terms)
+            made = yield from _told(material, request, model, terms, asked, tools)
         except ModelError as error:
             why = say(error.phrase, language, **error.values)
             outcome = _without(material, request, terms, asked, tools, say("translate.failed", language, why=why))
         else:
-            outcome = _outcome(made, language)
+            outcome = _outcome(made, request, language, broken)
     yield Event("text", outcome.text)
     return outcome
 
 
-def glossary_of(asked: Asked, tools: Tools) -> Sequence[Term]:
-    """Return the terms of the glossary that a command or the settings name."""
+def _told(
+    material: str, request: Request, model: LanguageModel, terms: Sequence[Term], asked: Asked, tools: Tools
+) -> Generator[Event, None, Translated]:
+    """Translate, and say how far it is. On a terminal, where somebody waits for a file, each piece has its time."""
+    each, language = tools.settings.llm_deadline, asked.language
+    deadline = asked.deadline
+    if asked.message.channel == "terminal":
+        deadline = Deadline(max(deadline.left(), TRIES * each * len(pieces(material))))
+    making = translate(material, request, model, deadline, spoken=language, terms=terms, each=each)
+    while True:
+        try:
+            done, todo = next(making)
+        except StopIteration as stopped:
+            made: Translated = stopped.value
+            return made
+        key = "translate.writing" if todo == 1 else "translate.writing_part"
+        yield Event("status", say(key, language, target=request.name(language), part=done + 1, parts=todo))
+
+
+def glossary_of(asked: Asked, tools: Tools) -> tuple[Sequence[Term], str]:
+    """Return the terms of the glossary that a command or the settings name, and what is wrong with that of the
+    settings: a translation without it is better than none.
+
+    Raises:
+        UserError: the glossary that the command names cannot be read.
+    """
     named = asked.message.options.get("glossary") if asked.message.channel == "terminal" else None
-    path = named or tools.settings.glossary
-    return read_glossary(Path(path)) if path else ()
+    if named:
+        return read_glossary(Path(named)), ""
+    if not tools.settings.glossary:
+        return (), ""
+    try:
+        return read_glossary(Path(tools.settings.glossary)), ""
+    except UserError as error:
+        log.warning("the glossary is not used: %s", say(error.phrase, "en", **error.values))
+        return (), say("translate.glossary_unused", asked.language)
 
 
 def notices(made: Translated, language: Language) -> list[str]:
@@ -75,15 +114,18 @@ def notices(made: Translated, language: Language) -> list[str]:
     return said
 
 
-def _outcome(made: Translated, language: Language) -> Outcome:
+def _outcome(made: Translated, request: Request, language: Language, broken: str) -> Outcome:
+    said = [*notices(made, language), broken]
+    if not made.model:
+        said.append(say("translate.already", language, target=request.name(language)))
     return Outcome(
         made.text,
         checks="supported" if made.complete else "partly",
         check_details=tuple({"kind": "kept", "missing": part} for part in made.missing),
-        model=made.model,
+        model=made.model or "none",
         tokens=made.tokens,
         cost_usd=made.cost_usd,
-        notice=" ".join(notices(made, language)) or None,
+        notice=" ".join(filter(None, said)) or None,
         failure=made.failure or None,
         prompt=made.prompt,
         prompt_version=made.version,

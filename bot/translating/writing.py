@@ -1,6 +1,6 @@
 """Lets a language model translate, piece by piece; what a piece must keep and lost is asked for once, then said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -14,14 +14,13 @@ from bot.translating.glossary import Term, not_applied, terms_in
 from bot.translating.keeping import added_to, missing_from
 from bot.translating.pieces import pieces
 from bot.translating.request import Request
+from bot.translating.subtitles import Subtitle, marked, unmarked
 from knowledge.language import Language, language_of
 
 BEFORE = 300
 """Characters of what was translated before that a model sees, so that one piece goes on where the other ended."""
 
 MOST_TERMS = 60
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,37 @@ class _Used:
         )
 
 
+@dataclass(slots=True)
+class _Faults:
+    missing: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    lines: int = 0
+
+    def __len__(self) -> int:
+        return len(self.missing) + len(self.added) + len(self.terms) + self.lines
+
+    def add(self, other: "_Faults") -> None:
+        self.missing += other.missing
+        self.added += other.added
+        self.terms += other.terms
+
+
+@dataclass(slots=True)
+class _Work:
+    """What holds for all pieces of one text, and what they came to so far."""
+
+    request: Request
+    model: LanguageModel
+    deadline: Deadline
+    each: float
+    spoken: Language
+    terms: Sequence[Term]
+    used: _Used = field(default_factory=_Used)
+    faults: _Faults = field(default_factory=_Faults)
+    before: str = ""
+
+
 def translate(
     text: str,
     request: Request,
@@ -73,41 +103,51 @@ def translate(
     *,
     spoken: Language,
     terms: Sequence[Term] = (),
-    progress: Progress = lambda _done, _all: None,
-) -> Translated:
-    """Return the translation; what a model could not do is left in the original and counted.
+    each: float = 30.0,
+) -> Generator[tuple[int, int], None, Translated]:
+    """Yield how many pieces of how many are done; return the translation.
+
+    What a model could not do in time is left in the original and counted. ``each``: seconds that one question to the
+    model may take; ``spoken``: the language in which the model is told what to do.
 
     Raises:
         ModelError: not even the first piece could be translated.
     """
-    parts, used = pieces(text), _Used()
-    todo = sum(part.translated for part in parts)
+    work = _Work(request, model, deadline, each, spoken, terms)
+    parts = [(part, part.translated and not _is_there(part.text, request)) for part in pieces(text)]
+    todo = sum(wanted for _, wanted in parts)
     shown: list[str] = []
-    faults = _Faults()
-    failure, untranslated, done, before = "", 0, 0, ""
-    for part in parts:
-        if not part.translated or _is_there(part.text, request):
-            shown.append(part.text)
-            done += part.translated
-            continue
-        if failure:
-            untranslated += len(part.text)
-            shown.append(part.text)
-            continue
-        try:
-            said = _piece(part.text, request, model, deadline, spoken, terms, before, used, faults)
-        except ModelError as error:
-            if not done:
-                raise
-            failure, untranslated = error.phrase, untranslated + len(part.text)
-            shown.append(part.text)
-            continue
-        done += 1
-        before = said[-BEFORE:]
+    failure, untranslated, done = "", 0, 0
+    for part, wanted in parts:
+        said = part.text
+        if wanted and not failure:
+            yield done, todo
+            try:
+                said = _subtitled(part.subtitles, work) if part.subtitles else _piece(part.text, work)
+                done += 1
+            except ModelError as error:
+                if not done:
+                    raise
+                failure = error.phrase
+        untranslated += len(part.text) if wanted and failure else 0
         shown.append(said)
-        progress(done, todo)
+    return _translated("".join(shown), work, untranslated, failure)
+
+
+def whole(making: Generator[tuple[int, int], None, Translated]) -> Translated:
+    """Return the translation that a generator makes."""
+    while True:
+        try:
+            next(making)
+        except StopIteration as stopped:
+            made: Translated = stopped.value
+            return made
+
+
+def _translated(text: str, work: _Work, untranslated: int, failure: str) -> Translated:
+    faults, used = work.faults, work.used
     return Translated(
-        "".join(shown),
+        text,
         used.model,
         tuple(faults.missing),
         tuple(faults.added),
@@ -126,55 +166,56 @@ def _is_there(text: str, request: Request) -> bool:
     return request.target == "ko" and language_of(text) == "ko"
 
 
-@dataclass(slots=True)
-class _Faults:
-    missing: list[str] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.missing) + len(self.added) + len(self.terms)
+def _faults(text: str, said: str, work: _Work) -> _Faults:
+    wanted = not_applied(text, said, work.terms) if work.request.target in ("ko", "en") else []
+    kept = [part.text for part in missing_from(text, said)]
+    return _Faults(kept, added_to(text, said), list(wanted), int(_lines(said) != _lines(text)))
 
 
-def _faults(text: str, said: str, request: Request, terms: Sequence[Term]) -> _Faults:
-    wanted = not_applied(text, said, terms) if request.target in ("ko", "en") else []
-    return _Faults([part.text for part in missing_from(text, said)], added_to(text, said), list(wanted))
+def _asked(text: str, work: _Work, change: str = "") -> str:
+    """Return what the model makes of a piece.
+
+    Raises:
+        ModelError: it failed, or there is no time left.
+    """
+    left = work.deadline.left()
+    if not left:
+        raise ModelError("model.slow")
+    prompt, version = _fill(text, work, change)
+    work.used.prompt, work.used.version = work.used.prompt or prompt.whole, version
+    answer = asked_whole(work.model, prompt, Deadline(min(work.each, left)))
+    work.used.add(answer)
+    return _bare(answer.text, text)
 
 
-def _piece(
-    text: str,
-    request: Request,
-    model: LanguageModel,
-    deadline: Deadline,
-    spoken: Language,
-    terms: Sequence[Term],
-    before: str,
-    used: _Used,
-    faults: _Faults,
-) -> str:
+def _piece(text: str, work: _Work) -> str:
     """Return the translation of one piece: where it lost something, asked for once more with what it lost."""
-    prompt, version = _fill(text, request, spoken, terms, before)
-    used.prompt, used.version = used.prompt or prompt.whole, version
-    answer = asked_whole(model, prompt, deadline)
-    used.add(answer)
-    said = _bare(answer.text, text)
-    wrong = _faults(text, said, request, terms)
-    if len(wrong) or _lines(said) != _lines(text):
-        change = _change(wrong, said, text, spoken)
+    said = _asked(text, work)
+    wrong = _faults(text, said, work)
+    if len(wrong):
         try:
-            again = asked_whole(model, _fill(text, request, spoken, terms, before, change)[0], deadline)
-            used.add(again)
-            second = _bare(again.text, text)
+            second = _asked(text, work, _change(wrong, said, text, work.spoken))
         except ModelError:
             pass  # what there is goes out, and what it lacks is said
         else:
-            faults_now = _faults(text, second, request, terms)
-            if (len(faults_now), _lines(second) != _lines(text)) <= (len(wrong), _lines(said) != _lines(text)):
-                said, wrong = second, faults_now
-    faults.missing += wrong.missing
-    faults.added += wrong.added
-    faults.terms += wrong.terms
+            faults = _faults(text, second, work)
+            if len(faults) <= len(wrong):
+                said, wrong = second, faults
+    work.faults.add(wrong)
+    work.before = said[-BEFORE:]
     return said
+
+
+def _subtitled(group: Sequence[Subtitle], work: _Work) -> str:
+    """Return the translation of subtitles, numbers and times as they were: together, else one by one where the model
+    mixed them up."""
+    faults = work.faults
+    kept = _Faults([*faults.missing], [*faults.added], [*faults.terms])
+    texts = unmarked(_piece(marked(group), work), group)
+    if texts is None:
+        work.faults = kept
+        texts = [_piece(one.text, work) if one.text else "" for one in group]
+    return "".join(one.head + text + one.gap for one, text in zip(group, texts, strict=True))
 
 
 def _bare(said: str, text: str) -> str:
@@ -200,27 +241,26 @@ def _change(wrong: _Faults, said: str, text: str, spoken: Language) -> str:
     if wrong.added:
         told.append(say("translate.mend_added", spoken, parts=", ".join(wrong.added[:20])))
     if wrong.terms:
-        told.append(say("translate.mend_terms", spoken, terms=_told(wrong.terms, said)))
-    if _lines(said) != _lines(text):
+        told.append(say("translate.mend_terms", spoken, terms=_told(wrong.terms)))
+    if wrong.lines:
         told.append(say("translate.mend_lines", spoken, wanted=_lines(text), there=_lines(said)))
     return say("translate.mend", spoken, faults=" ".join(told), text=said)
 
 
-def _told(terms: Sequence[Term], _text: str = "") -> str:
+def _told(terms: Sequence[Term]) -> str:
     return "; ".join(f"{term.ko} = {term.en}" for term in terms[:MOST_TERMS])
 
 
-def _fill(
-    text: str, request: Request, spoken: Language, terms: Sequence[Term], before: str, change: str = ""
-) -> tuple[Prompt, str]:
+def _fill(text: str, work: _Work, change: str = "") -> tuple[Prompt, str]:
     """Return the prompt and its version; no text can guess the mark and close its own block (tasks/writing.py)."""
+    spoken, before = work.spoken, work.before
     mark = sha256(f"{text}\0{before}".encode()).hexdigest()[:8]
     form, none = template("translate", spoken), say("translate.none", spoken)
     filled = form.fill(
         mark=mark,
-        target=request.name(spoken),
-        tone=_tone(request, spoken),
-        terms=_told(terms_in(text, terms)) or none,
+        target=work.request.name(spoken),
+        tone=_tone(work.request, spoken),
+        terms=_told(terms_in(text, work.terms)) or none,
         before=before.replace("===", "") or none,
         text=text,
         change=change,

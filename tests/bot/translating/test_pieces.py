@@ -27,8 +27,11 @@ def test_nothing_is_lost(text: str) -> None:
     assert all(len(piece.text) <= LONGEST for piece in found if piece.translated)
 
 
-def test_only_words_of_subtitles_are_translated() -> None:
-    assert [piece.text for piece in pieces(SUBTITLES) if piece.translated] == ["안녕하세요", "- 가요?\n- 네."]
+def test_subtitles_go_in_groups() -> None:
+    (piece,) = pieces(SUBTITLES)
+    assert [one.text for one in piece.subtitles] == ["안녕하세요", "- 가요?\n- 네."]
+    many = pieces("".join(f"{n}\n00:00:01,000 --> 00:00:02,000\n안녕하세요, 여러분\n\n" for n in range(500)))
+    assert 5 < len(many) < 20
 
 
 def test_code_and_numbers_stay() -> None:

@@ -7,14 +7,14 @@ from bot.llm.deadline import Deadline
 from bot.llm.scripted import ScriptedModel
 from bot.translating.glossary import Term
 from bot.translating.request import Request
-from bot.translating.writing import Translated, translate
+from bot.translating.writing import Translated, translate, whole
 
 
 def made(
     text: str, *says: str | ModelError, to: str = "en", terms: tuple[Term, ...] = ()
 ) -> tuple[Translated, ScriptedModel]:
     model = ScriptedModel(says, price=0.001)
-    return translate(text, Request(to), model, Deadline(10), spoken="ko", terms=terms), model
+    return whole(translate(text, Request(to), model, Deadline(10), spoken="ko", terms=terms)), model
 
 
 def test_a_good_translation_is_asked_for_once() -> None:
@@ -68,10 +68,19 @@ def test_fences_and_quotation_marks_around_it_go() -> None:
     assert made("안녕하세요", "“Hello”")[0].text == "Hello"
 
 
-def test_subtitles_keep_their_times() -> None:
-    text = "1\n00:00:01,000 --> 00:00:02,000\n안녕\n\n2\n00:00:03,000 --> 00:00:04,000\n잘 가\n"
-    found, _ = made(text, "Hi", "Bye")
-    assert found.text == text.replace("안녕", "Hi").replace("잘 가", "Bye")
+SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\n안녕\n\n2\n00:00:03,000 --> 00:00:04,000\n- 잘 가\n- 응\n"
+
+
+def test_subtitles_are_asked_for_together_and_keep_their_times() -> None:
+    found, model = made(SUBTITLES, "[[1]]\nHi\n[[2]]\n- Bye\n- Yes")
+    assert found.text == SUBTITLES.replace("안녕", "Hi").replace("- 잘 가\n- 응", "- Bye\n- Yes")
+    assert (len(model.asked), found.complete) == (1, True)
+
+
+def test_subtitles_that_were_mixed_up_are_asked_for_one_by_one() -> None:
+    found, model = made(SUBTITLES, "[[2]]\nHi\n[[1]]\n- Bye\n- Yes", "Hi", "- Bye\n- Yes")
+    assert found.text == SUBTITLES.replace("안녕", "Hi").replace("- 잘 가\n- 응", "- Bye\n- Yes")
+    assert (len(model.asked), found.complete) == (3, True)
 
 
 def test_a_model_that_fails_midway_leaves_the_rest_in_the_original() -> None:
