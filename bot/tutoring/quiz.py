@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\s*(?:답은\s?|정답은\s?|number\s|option\s)?[(\[]?([1
 _GIVEN_UP = re.compile(r"(?:잘\s?)?(?:모르겠|몰라|모름|패스|pass\b|skip\b|i don'?t know|no idea|dunno)", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:이제\s?)?(?:그만|그만\s?(?:할래|하자|할게|해)\S*|끝|종료|퀴즈\s?(?:그만|끝|종료)\S*|stop|quit|enough|end(?: the)? quiz|stop the quiz)(?:요)?[\s.!~]*", re.IGNORECASE)  # fmt: skip
 _BLANKS = re.compile(
-    r"(?:\d{4}년 )?\d{1,2}월 \d{1,2}일|(?<![\d.,])\d[\d,.]*\d?\s?(?:영업일|시간|개월|주일|퍼센트|포인트|[가-힣]{1,2}(?![가-힣])|%|원|일|년|시|분|층|명|개|회|번|"
+    r"(?:\d{4}년 )?\d{1,2}월 \d{1,2}일|(?<![\d.,])\d[\d,.]*\d?\s?(?:영업일|시간|개월|주일|퍼센트|포인트|억\s?원|만\s?원|천\s?원|%|원|일|년|시|분|층|명|개|회|번|주|월|세|장|대|권|"
     r"(?:business )?days?|hours?|minutes?|months?|years?|weeks?|won|percent|people|a\.m\.|p\.m\.)?"
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
