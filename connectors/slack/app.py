@@ -28,9 +28,14 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 AT_ONCE = 20
 """Events that are looked at side by side."""
 
-WAITING = 50
+GRACE = 0.5
+"""Seconds for the end of the connection."""
+
 STATUSES = 4
 """Threads that show that the bot is at it: where they are all busy, it shows by the reply itself."""
+
+WAITING = 50
+"""Such small things that may wait for one of these threads."""
 
 
 class SlackApp:
@@ -60,12 +65,11 @@ class SlackApp:
         """Listen no more; what was accepted is kept."""
         self._stop.set()
         self._after.shutdown(wait=False, cancel_futures=True)
-        if self._handler is not None:
-            try:
-                self._handler.close()  # type: ignore[no-untyped-call]
-            except (AttributeError, OSError) as error:  # slack_sdk 3.47 closes a connection twice that was cut
-                log.debug("closing Slack's connection: %s", error)
-        self._thread.join(5)
+        if self._handler is not None:  # the library waits some seconds for its own threads: nobody need wait for it
+            ending = threading.Thread(target=_close, args=(self._handler,), name="slack-close", daemon=True)
+            ending.start()
+            ending.join(GRACE)
+        self._thread.join(GRACE)
 
     def __enter__(self) -> "SlackApp":
         return self.start()
@@ -129,6 +133,13 @@ class SlackApp:
             log.info("Slack: something small was left out: %s", error)
         finally:
             self._room.release()
+
+
+def _close(handler: SocketModeHandler) -> None:
+    try:
+        handler.close()  # type: ignore[no-untyped-call]
+    except (AttributeError, OSError) as error:  # slack_sdk 3.47 closes a connection twice that was cut
+        log.debug("closing Slack's connection: %s", error)
 
 
 def bolt_app(client: "WebClient", settings: "Settings") -> App:

@@ -52,7 +52,7 @@ class SlackChannel:
         self.client = client
         self._reading = reading(client)
         self.workspace = workspace
-        self._streams = streams
+        self.streams = streams
         self._begun: list[float] = []
         self._lock = threading.Lock()
 
@@ -202,7 +202,7 @@ class SlackChannel:
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin a message that grows; None where replies are not written slowly, or too many were begun just now."""
         where = delivery.where
-        if not self._streams or where.get("before") or delivery.message.task or not self._may_begin():
+        if not self.streams or where.get("before") or delivery.message.task or not self._may_begin():
             return None
         try:
             with said_no():
