@@ -7,6 +7,7 @@ LONGEST_ORDER = 200
 """Characters in which a message says what it wants; a longer line is itself the text."""
 
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|「([^」]{2,})」|『([^』]{2,})』")
+_OPENING = re.compile(r"[“\"「『]")
 _COLON = re.compile(r"(?<!\d)[:：](?=\s|$)|：|(?<=[가-힣])[:：]")
 _CODE = re.compile(
     r"(?<=[?？.!。])\s+(?=[^?？]*(?:\w+\([^)]*\)|[{};]|=>|\bdef\s|\bfor\s+\w+\s+in\b|\bimport\s|\bselect\s.*\bfrom\s))",
@@ -39,14 +40,15 @@ def readings(text: str) -> tuple[Parts, ...]:
 def _of_long(line: str) -> tuple[Parts, ...]:
     """A long line is an order and its text where a colon or a quotation says so, or its last sentence is the order."""
     parts = _of_line(line)
-    tail = re.search(r"(?<=[.!?。])\s+(\S[^.!?。]{1,80}[.!?。]?)\s*$", line)
-    last = (Parts(tail[1], line[: tail.start()].strip()),) if tail else ()
+    begin = max(0, len(line) - LONGEST_ORDER)
+    tail = re.search(r"(?<=[.!?。])\s+(\S[^.!?。]{1,80}[.!?。]?)\s*$", line[begin:])
+    last = (Parts(tail[1], line[: begin + tail.start()].strip()),) if tail else ()
     return (parts, *last) if parts.material and len(parts.order) <= LONGEST_ORDER else last
 
 
 def _of_line(line: str) -> Parts:
-    colon = _COLON.search(line)
-    quoted = _QUOTED.search(line)
+    colon = _COLON.search(line, 0, LONGEST_ORDER + 2)
+    quoted = _QUOTED.search(line) if _OPENING.search(line, 0, LONGEST_ORDER + 1) else None
     if colon and colon.start() <= LONGEST_ORDER and not (quoted and quoted.start() < colon.start()):
         return Parts(line[: colon.start()].strip(), _unquoted(line[colon.end() :]))
     if quoted:

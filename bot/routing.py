@@ -19,7 +19,7 @@ LONGEST = 120
 """Characters, runs of the same one squeezed, of what may be small talk as a whole."""
 
 LOOKED_THROUGH = 2_000
-"""Characters looked through for someone who may be in danger."""
+"""Characters looked through for someone who may be in danger; what is more than small talk there is none."""
 
 _ORDER: tuple[Kind, ...] = (
     "hostile", "complaint", "who", "help", "human", "apology", "thanks", "farewell", "how_are_you", "affection",
@@ -90,8 +90,10 @@ def kind_of(text: str) -> Kind | None:
         return danger
     if not any(character.isalnum() for character in text):
         return "symbols" if any(not character.isspace() and character.isprintable() for character in text) else "empty"
-    said = _squeezed(text)
+    said = _squeezed(text[:LOOKED_THROUGH])
     if len(said) > LONGEST:
+        return None
+    if len(text) > LOOKED_THROUGH and len(said := _squeezed(text)) > LONGEST:
         return None
     if _JAMO_ONLY.fullmatch(said) and not _consumed(said):
         return "unclear"
