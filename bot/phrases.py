@@ -64,6 +64,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "자료와 맞지 않는 문장 {count}개를 뺐어요.",
         "Sentences left out because they do not agree with the documents: {count}.",
     ),
+    "tutor.cut": ("글이 길어 앞 {count}자만 보고 설명했어요.", "The text is long: only its first {count} characters were read."),
     "tutor.from_documents": ("회사 자료에는 이렇게 적혀 있어요.", "This is what the documents say."),
     "tutor.from_text": ("글에서 요점이 되는 부분이에요.", "This is the gist of the text, in its own words."),
     "tutor.not_covered": (
@@ -3061,6 +3062,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{run}: 글 {texts}개, 읽지 못한 것 {failed}",
         "{run}: {texts} texts, not read {failed}",
     ),
+    "evaluate.grounding_run": (
+        "{run}: 글 {claims}개, 그중 근거 있는 글 {grounded}, 재지 못한 것 {failed}",
+        "{run}: {claims} texts, {grounded} of them supported, not scored {failed}",
+    ),
+    "evaluate.checking": ("근거를 확인하는 중", "Checking"),
+    "evaluate.claim_line": (
+        "{file} {line}번째 줄: claim(글), context(근거 글이나 그 목록), grounded(true/false)가 있어야 합니다.",
+        "{file}, line {line}: claim (text), context (a text or a list of them) and grounded (true or false) are needed.",
+    ),
     "evaluate.no_label": ("없음", "none"),
     "evaluate.intervals": (
         "구간: 같은 종류의 질문을 다시 뽑으면 100번 중 95번은 이 안에 듭니다. 숫자의 뜻: docs/evaluation.ko.md",
@@ -3100,6 +3110,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "evaluate.figure.macro_f1": ("F1 평균", "macro F1"),
     "evaluate.figure.side_balanced_accuracy": ("긍정·부정 균형 정확도(점수)", "side by the score, balanced accuracy"),
     "evaluate.figure.side_auc": ("긍정·부정 AUC(점수)", "side by the score, AUC"),
+    "evaluate.figure.grounding_auc": ("근거 점수 AUC", "grounding score, AUC"),
+    "evaluate.figure.trigram_auc": ("겹치는 세 글자만 볼 때 AUC(기준)", "shared trigrams alone, AUC (baseline)"),
+    "evaluate.figure.grounding_gain": ("기준보다 높은 만큼", "above the baseline by"),
+    "evaluate.figure.grounded_flagged": ("근거 있는 글을 잘못 걸러냄", "supported but flagged"),
+    "evaluate.figure.ungrounded_flagged": ("근거 없는 글을 걸러냄", "not supported and flagged"),
     "evaluate.figure.of_precision": ("{label}: 정밀도", "{label}: precision"),
     "evaluate.figure.of_recall": ("{label}: 재현율", "{label}: recall"),
     "evaluate.figure.of_f1": ("{label}: F1", "{label}: F1"),
@@ -3185,6 +3200,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "감정 판단을 사람이 붙인 라벨과 비교해 잽니다.",
         "Measure moods against the labels that people gave.",
     ),
+    "cli.help.evaluate_grounding": (
+        "근거 확인을 사람이 내린 판단과 비교해 잽니다.",
+        "Measure the checks against what people found supported.",
+    ),
+    "cli.help.claims": (
+        "글과 근거 파일 (JSONL: id, claim, context, grounded)",
+        "The texts and their sources (JSONL: id, claim, context, grounded).",
+    ),
+    "cli.help.scores": (
+        "이미 낸 점수 파일 (JSONL: id, score, ok). 없으면 지금 확인합니다.",
+        "Scores that are there already (JSONL: id, score, ok); without them the checks run now.",
+    ),
+    "cli.help.scores_save": ("점수를 남길 파일 (JSONL)", "A file for the scores (JSONL)."),
     "cli.help.evaluate_questions": (
         "질문 파일 (JSONL: id, question, 그리고 아는 만큼 passage_ids, answerable, answer)",
         "The questions (JSONL: id, question, and what is known of passage_ids, answerable, answer).",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from connectors.cli import evaluate_answers, evaluate_bias, evaluate_sentiment
+from connectors.cli import evaluate_answers, evaluate_bias, evaluate_grounding, evaluate_sentiment
 from connectors.cli.session import DataOption, JsonOption, progress, settings_from, show, show_json, words
 
 app = typer.Typer(no_args_is_help=True)
@@ -42,6 +42,7 @@ def retrieval(
 _MORE: dict[str, Callable[..., None]] = {
     "answers": evaluate_answers.run,
     "sentiment": evaluate_sentiment.run,
+    "grounding": evaluate_grounding.run,
     "bias": evaluate_bias.run,
 }
 for _name, _command in _MORE.items():

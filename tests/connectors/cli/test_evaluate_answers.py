@@ -120,6 +120,20 @@ def test_moods_by_our_own_model_and_by_a_file(folder: Path, capsys: pytest.Captu
     assert "label" in capsys.readouterr().err
 
 
+def test_the_checks_against_what_people_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = [("The fee is 3,000 won.", True), ("The fee is 9,000 won.", False), ("Lunch is served upstairs.", False)]
+    claims = [{"claim": text, "context": "The fee is 3,000 won.", "grounded": so} for text, so in said]
+    lines(folder / "c.jsonl", [{"id": at, **claim} for at, claim in enumerate(claims)])
+    assert run(["evaluate", "grounding", "--claims", "c.jsonl", "--save", "s.jsonl", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["figures"]["grounding_auc"]["value"] == 1.0
+    assert found["figures"]["grounding_gain"]["n"] == 3
+    assert run(["evaluate", "grounding", "--claims", "c.jsonl", "--against", "s.jsonl"]) == 0
+    assert "the same" in capsys.readouterr().out
+    assert run(["evaluate", "grounding", "--claims", "s.jsonl"]) == 1
+    assert "context" in capsys.readouterr().err
+
+
 def test_who_asks_makes_no_difference_without_a_model(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ask = ["evaluate", "bias", "--questions", "q.jsonl", "--axis", "gender", "--axis", "wording"]
     assert run([*ask, "--json", "--pairs", "p.jsonl"]) == 0
