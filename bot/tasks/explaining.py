@@ -16,7 +16,7 @@ from bot.tasks.looking import Hit, Looked, look_up
 from bot.tasks.releasing import Sentences
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.tutoring.request import Request
-from bot.tutoring.writing import Asking, asking
+from bot.tutoring.writing import LONGEST_SHOWN, Asking, asking
 from knowledge.confidence import LINES
 
 PASSAGES = 4
@@ -51,7 +51,7 @@ def explain(request: Request, asked: Asked, tools: Tools) -> Generator[Event, No
     yield Event("status", say("tutor.looking", language))
     looked = None if request.material else look_up(request.topic, asked, tools)
     hits = covering(looked, tools) if looked is not None else ()
-    passages = [request.material] if request.material else [_text(hit) for hit in hits]
+    passages = [request.material[:LONGEST_SHOWN]] if request.material else [_text(hit) for hit in hits]
     if model is None:
         return _without(request, hits, looked, asked, say("tutor.needs_model", language))
     try:
@@ -111,14 +111,16 @@ def _from_passages(
         raise ModelError("answer.not_supported", retryable=False)
     used = [hits[number] for number in checked.cited if number < len(hits)]
     text = checked.text if hits else CITATION.sub("", checked.text)
-    notice = say("tutor.dropped", asked.language, count=checked.dropped) if checked.dropped else None
+    dropped = say("tutor.dropped", asked.language, count=checked.dropped) if checked.dropped else ""
+    cut = len(request.material) > LONGEST_SHOWN
+    only = say("tutor.cut", asked.language, count=f"{LONGEST_SHOWN:,}") if cut else ""
     return Outcome(
         text,
         sources=tuple(hit.source() for hit in used),
         source_details=tuple(hit.detail for hit in used),
         checks=checked.checks,
         check_details=checked.details,
-        notice=notice,
+        notice=" ".join(filter(None, [dropped, only])) or None,
         **_account(said, order),
     )
 

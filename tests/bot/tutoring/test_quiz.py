@@ -50,8 +50,8 @@ def test_what_was_missed_comes_once_more() -> None:
 
 @pytest.mark.parametrize(
     ("said", "right"),
-    [("{n}", True), ("{n}번", True), ("({n})", True), ("정답은 {n}번이요", True), ("환불은 3일 걸립니다", True), ("배송은 2일", False),
-     ("모르겠어요", False), ("9", None), ("글쎄 뭘까", None), ("", None), ("걸립니다", None)],
+    [("{n}", True), ("{n}번", True), ("({n})", True), ("정답은 {n}번이요", True), ("환불은 3일 걸립니다", True),
+     ("배송은 2일", False), ("모르겠어요", False), ("9", None), ("글쎄 뭘까", None), ("", None), ("걸립니다", None)],
 )  # fmt: skip
 def test_choices(said: str, right: bool | None) -> None:
     assert CHOICE is not None
@@ -71,10 +71,14 @@ def test_a_choice_needs_another_answer() -> None:
 @pytest.mark.parametrize(
     ("text", "answer", "good", "bad"),
     [
-        ("한빛상점은 2009년에 부산에서 문을 열었습니다.", "2009년", ["2009년", "2009", "2009년이요", "정답은 2009년입니다"], ["2010년", "20", "2009년과 2010년", "부산"]),
-        ("배송비는 3,000원이며 그보다 많으면 무료입니다.", "3,000원", ["3000원", "3,000", "3000원이에요"], ["300원", "3000달러"]),
-        ("Refunds are paid within 3 business days of it.", "3 business days", ["3", "3 business days"], ["5", "3 weeks"]),
-        ("행사는 2026년 12월 1일부터 합니다. 오세요.", "2026년 12월 1일", ["2026년 12월 1일"], ["2026년 12월 2일", "12월"]),
+        ("한빛상점은 2009년에 부산에서 문을 열었습니다.", "2009년",
+         ["2009년", "2009", "2009년이요", "정답은 2009년입니다"], ["2010년", "20", "2009년과 2010년", "부산"]),
+        ("배송비는 3,000원이며 그보다 많으면 무료입니다.", "3,000원",
+         ["3000원", "3,000", "3000원이에요"], ["300원", "3000달러"]),
+        ("Refunds are paid within 3 business days of it.", "3 business days",
+         ["3", "3 business days"], ["5", "3 weeks"]),
+        ("행사는 2026년 12월 1일부터 합니다. 오세요.", "2026년 12월 1일",
+         ["2026년 12월 1일"], ["2026년 12월 2일", "12월"]),
     ],
 )  # fmt: skip
 def test_a_number_is_left_out_and_filled_in(text: str, answer: str, good: list[str], bad: list[str]) -> None:
