@@ -15,7 +15,9 @@ from knowledge.tokens import normalise
 _LIST_MARK = re.compile(
     r"^\s*(?:[-*•]\s+)?(?:\(?\d{1,2}[.)]\s+(?!\d)|[①-⑳]\s*|step \d+[:.]\s*)|\[\d+\]", re.MULTILINE | re.IGNORECASE
 )
-_LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|\b[\w-]+\.(?:com|net|org|kr|io|co|go|or|ac)\b\S*")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w-])[\w-]+\.(?:com|net|org|kr|io|co|go|or|ac)\b\S*"
+)
 _RANGE = re.compile(r"\s*(?:[~∼\-–]|to|or|and|에서|부터|내지|between)\s*", re.IGNORECASE)
 
 

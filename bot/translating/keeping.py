@@ -19,11 +19,22 @@ _PLACEHOLDER = re.compile(
     r"|%\([A-Za-z_]\w*\)[sdif]|%(?:\d+\$)?[sdif@](?![A-Za-z])|</?[A-Za-z][\w-]*(?:\s[^<>\n]{0,200})?/?>|\[\[[^\[\]\n]{1,60}\]\]"
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"'“”‘’「」]+[^\s<>()\[\]\"'“”‘’「」.,;:!?가-힣]")
-_ADDRESS = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _NAME = re.compile(r"\b(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[A-Za-z0-9-]*\d*|[A-Za-z]+\d[\w-]*|[A-Z][\w&.-]+)\b")
 
 _COMMON = frozenset(("OK", "AM", "PM", "FAQ", "Q", "A", "I", "ID", "TV"))
 """Words in capitals that are translated, or written in the other language's way."""
+
+_ABROAD = frozenset(("USA", "CEO", "CFO", "CTO", "NASA", "NEW", "THE", "AND", "FOR", "NOT", "ALL", "YOU"))
+"""Words in capitals of English text that Korean has words of its own for."""
+
+_SHOUTED = re.compile(r"\b[A-Z]{2,}(?:[ ,:&'/-]+[A-Z]{2,}){2,}\b")
+"""Headings in capitals."""
+
+_SMALL = frozenset("12")
+"""Numbers that a translation may bring: "once", "both" and "II" are 1회, 2개, 2부."""
+
+_ROMAN = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,8 @@ def kept_in(text: str) -> list[Kept]:
         names = (match[0] for match in re.finditer(r"\b[A-Za-z][A-Za-z0-9.&-]*[A-Za-z0-9]\b", rest))
         found += [Kept("name", name) for name in names if name not in _COMMON and _is_name(name)]
     else:
-        found += [
-            Kept("name", word) for word in (m[0].rstrip(".") for m in _NAME.finditer(rest)) if _stands_as_name(word)
-        ]
+        words = (match[0].rstrip(".") for match in _NAME.finditer(_SHOUTED.sub(" ", rest)))
+        found += [Kept("name", word) for word in words if _stands_as_name(word)]
     return [*found, *(Kept("number", number.text) for number in _numbers(rest))]
 
 
@@ -67,7 +77,7 @@ def added_to(source: str, translation: str) -> list[str]:
     links = [
         part.text for part in _verbatim(translation) if part.kind in ("link", "address") and part.text not in source
     ]
-    return [*links, *numbers]
+    return [*links, *(number for number in numbers if not _digits(number).keys() <= _SMALL)]
 
 
 def _verbatim(text: str) -> Iterator[Kept]:
@@ -103,10 +113,13 @@ def _is_name(word: str) -> bool:
 
 
 def _stands_as_name(word: str) -> bool:
-    """Tell a name of English text that keeps its letters: capitals, digits or a capital within it. Names of people and
-    places ("Kim", "Seoul") are written in the other language's letters."""
-    spelt = any(c.isdigit() for c in word) or (len(word) > 1 and word.isupper()) or bool(re.search(r"[a-z][A-Z]", word))
-    return word not in _COMMON and spelt and any(c.isalpha() for c in word)
+    """Tell a name of English text that keeps its letters: three capitals, digits or a capital within it. Names of
+    people and places ("Kim", "Seoul", "McCarran", "US") are written in the other language's letters."""
+    if word in _COMMON or word in _ABROAD or _ROMAN.fullmatch(word) or word.startswith(("Mc", "Mac")):
+        return False
+    if any(c.isdigit() for c in word):
+        return any(c.isalpha() for c in word)
+    return (len(word) > 2 and word.isupper() and word.isalpha()) or bool(re.search(r"[a-z][A-Z]", word))
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------

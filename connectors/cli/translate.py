@@ -1,6 +1,7 @@
 """`dapbot translate`: a text, or one for each line of a file."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -30,7 +31,9 @@ from knowledge.passages import Progress
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.wiring import Bot
     from connectors.cli.drafts import Asking
+    from connectors.cli.remote import RemoteBot
 
 
 def run(
@@ -84,13 +87,28 @@ def _translate_one(settings: "Settings", file: Path, options: Mapping[str, str],
         raise UserError("translate.folder", name=file)
     text = read_text(file)
     with answering(settings, text) as bot:
-        reply = bot.ask(_message(text, options))
+        reply = _told(bot, _message(text, options))
     if as_json:
         show_json(_line_of(reply, text, options))
         return
     show(reply.text)
     if reply.notice:
         note(f"\n{reply.notice}")
+
+
+def _told(bot: "Bot | RemoteBot", message: Message) -> Reply:
+    """Return the reply; on a terminal, how far it is stands there meanwhile."""
+    if not sys.stderr.isatty():
+        return bot.ask(message)
+    from rich.console import Console
+
+    reply = None
+    with Console(stderr=True).status(words("translate.progress")) as shown:
+        for event in bot.stream(message):
+            if event.kind == "status":
+                shown.update(event.text)
+            reply = event.reply or reply
+    return reply or bot.ask(message)
 
 
 def _line_of(reply: Reply, text: str, options: Mapping[str, str]) -> dict[str, Any]:
