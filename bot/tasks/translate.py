@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ModelError, UserError
@@ -56,6 +57,8 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
             outcome = _without(material, request, terms, asked, tools, say("translate.failed", language, why=why))
         else:
             outcome = _outcome(made, request, language, broken)
+    if broken and not outcome.notice:
+        outcome = replace(outcome, notice=broken)
     yield Event("text", outcome.text)
     return outcome
 

@@ -60,3 +60,50 @@ def test_a_model_that_is_down(make_bot: BotMaker) -> None:
     reply = make_bot(ScriptedModel([down])).ask(Message("translate into Korean: Refunds take 3 days.", "web"))
     assert reply.task == "translate"
     assert "could not" in reply.text
+
+
+def test_a_long_text_says_how_far_it_is(make_bot: BotMaker) -> None:
+    text = "환불은 사흘 걸립니다.\n\n" * 300
+    bot = make_bot(ScriptedModel(["\n\n".join(["Refunds take three days."] * 300)] * 4))
+    said = [event.text for event in bot.stream(Message(text, "web", task="translate")) if event.kind == "status"]
+    assert any("(2/" in one for one in said)
+
+
+def test_a_glossary_of_the_settings_that_cannot_be_read_costs_no_translation(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel(["Refunds take 3 days."]), glossary="/nowhere/glossary.csv")
+    reply = bot.ask(Message("영어로 번역해줘: 환불은 3일 걸립니다.", "web"))
+    assert reply.text == "Refunds take 3 days."
+    assert "용어집" in (reply.notice or "")
+    assert "nowhere" not in (reply.notice or "")
+
+
+def test_without_a_model_a_glossary_that_cannot_be_read_is_said_too(make_bot: BotMaker) -> None:
+    reply = make_bot(glossary="/nowhere/glossary.csv").ask(Message("영어로 번역해줘: 환불은 3일 걸립니다.", "web"))
+    assert "용어집" in (reply.notice or "")
+
+
+def test_a_text_that_is_in_the_language_already(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel([]))
+    reply = bot.ask(Message("환불은 3일 걸립니다.", "web", task="translate", options={"to": "ko"}))
+    assert (reply.text, reply.model) == ("환불은 3일 걸립니다.", "none")
+    assert "이미 한국어" in (reply.notice or "")
+
+
+def test_the_documents_entry_in_the_other_language(make_bot: BotMaker) -> None:
+    bot = make_bot()
+    reply = bot.ask(Message("영어로 번역해줘: 환불은 얼마나 걸리나요?", "web"))
+    assert reply.model == "none"
+
+
+def test_other_channels_name_no_file(make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel(["Refunds take 3 days."]))
+    options = {"to": "en", "glossary": "/etc/passwd"}
+    reply = bot.ask(Message("환불은 3일 걸립니다.", "web", task="translate", options=options))
+    assert (reply.text, reply.notice) == ("Refunds take 3 days.", None)
+
+
+def test_a_politeness_that_a_person_prefers(make_bot: BotMaker) -> None:
+    model = ScriptedModel(["환불은 3일 걸린다."])
+    bot = make_bot(model)
+    bot.ask(Message("translate into Korean, 반말로: Refunds take 3 days.", "web"))
+    assert "반말" in model.asked[0].user or "banmal" in model.asked[0].user or "familiar" in model.asked[0].user
