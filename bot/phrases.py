@@ -64,7 +64,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "자료와 맞지 않는 문장 {count}개를 뺐어요.",
         "Sentences left out because they do not agree with the documents: {count}.",
     ),
-    "tutor.cut": ("글이 길어 앞 {count}자만 보고 설명했어요.", "The text is long: only its first {count} characters were read."),
+    "tutor.cut": ("글이 길어 앞 {count}자만 봤어요.", "The text is long: only its first {count} characters were read."),
     "tutor.from_documents": ("회사 자료에는 이렇게 적혀 있어요.", "This is what the documents say."),
     "tutor.from_text": ("글에서 요점이 되는 부분이에요.", "This is the gist of the text, in its own words."),
     "tutor.not_covered": (
@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tutor.quiz.number": ("보기의 번호로 답해 주세요.", "Please answer with the number of one of these."),
     "tutor.quiz.right": ("맞았어요!", "Right!"),
     "tutor.quiz.wrong": ("아쉽지만 틀렸어요.", "Not quite."),
+    "tutor.quiz.partly": ("거의 맞았지만 빠진 것이 있어요.", "Nearly, but something is missing."),
     "tutor.quiz.compare": (
         "이 답은 제가 채점할 수 없어요. 아래 정답과 직접 견주어 보세요.",
         "I cannot judge this one; please compare it with the answer.",
@@ -605,6 +606,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "answer.trying_again": ("언어 모델에 다시 물어보고 있습니다…", "Asking the language model once more…"),
     "answer.asking_another": ("다른 언어 모델에 물어보고 있습니다…", "Asking another language model…"),
+    "answer.mending": ("자료와 맞지 않는 문장을 고치고 있습니다…", "Mending a sentence that did not match the documents…"),
+    "answer.manner": (
+        "읽는 사람의 수준은 '{level}', 말투는 '{tone}'에 맞춘다.",
+        "Write for this reader: {level}.",
+    ),
     "answer.passage_head": ("=== {mark} 자료 {number} ===", "=== {mark} passage {number} ==="),
     "answer.unknown": (
         "죄송합니다. 등록된 자료에서 답을 찾지 못했습니다. 비슷한 질문을 확인해 보시거나 담당자에게 문의해 주세요.",

@@ -14,7 +14,7 @@ from bot.tasks.request import Asked, Outcome, Tools
 from bot.tutoring import code, quiz, thread
 from bot.tutoring.mistakes import Change, mended
 from bot.tutoring.request import Request
-from bot.tutoring.writing import Asking, Corrected, Help, Practised, asking
+from bot.tutoring.writing import LONGEST_SHOWN, Asking, Corrected, Help, Practised, asking
 from knowledge.language import Language
 
 HINTS = 2
@@ -54,15 +54,22 @@ def correct(request: Request, asked: Asked, tools: Tools) -> Generator[Event, No
     if model is None:
         return _by_rules(request.material, language, say("tutor.correct.needs_model", language))
     yield Event("status", say("tutor.correct.reading", language))
-    order = _order("correct", request, asked, text=request.material)
+    text = request.material[:LONGEST_SHOWN]
+    order = _order("correct", request, asked, text=text)
     try:
         found = structured(model, order.prompt, Corrected, asked.deadline)
     except ModelError as error:
         return replace(_by_rules(request.material, language, _failed(error, language)), failure=error.phrase)
     value = found.value
     changes = [Change(one.wrong, one.right, one.why) for one in value.changes]
-    real = [one for one in changes if one.wrong in request.material and one.right in value.corrected]
-    return Outcome(_told(request.material, value.corrected, real, language), **_account(found.said, order))
+    real = [one for one in changes if one.wrong in text and one.right in value.corrected]
+    notice = _cut(request.material, language)
+    return Outcome(_told(text, value.corrected, real, language), notice=notice, **_account(found.said, order))
+
+
+def _cut(text: str, language: Language) -> str | None:
+    """Return what is to be said of a text that is longer than a model is shown."""
+    return say("tutor.cut", language, count=f"{LONGEST_SHOWN:,}") if len(text) > LONGEST_SHOWN else None
 
 
 def _by_rules(text: str, language: Language, why: str) -> Outcome:
@@ -208,7 +215,8 @@ def look_at_code(request: Request, asked: Asked, tools: Tools) -> Generator[Even
     except ModelError as error:
         return replace(_unexplained(facts, text, language, _failed(error, language)), failure=error.phrase)
     lines = [facts, said.text.strip()] if isinstance(read, code.Broken) else [said.text.strip()]
-    return Outcome("\n\n".join(lines), notice=say("tutor.code.not_run", language), **_account(said, order))
+    notice = " ".join(filter(None, [say("tutor.code.not_run", language), _cut(text, language)]))
+    return Outcome("\n\n".join(lines), notice=notice, **_account(said, order))
 
 
 def _unexplained(facts: str, text: str, language: Language, why: str) -> Outcome:

@@ -146,8 +146,12 @@ def check(text: str, passages: Sequence[str], topic: str, orders: str) -> _Check
     return _Checked(kept if cited else "", checks, dropped, tuple(cited), tuple(details))
 
 
+def _kinds(judged: Judged) -> set[str]:
+    return {fault.split(":")[0] for fault in judged.faults}
+
+
 def _may_stand(sentence: str, judged: Judged) -> bool:
-    kinds = {fault.split(":")[0] for fault in judged.faults}
+    kinds = _kinds(judged)
     if kinds & set(ALWAYS):
         return False
     if sentence.strip().lower().startswith(EXAMPLE):
@@ -159,11 +163,13 @@ def _general(request: Request, asked: Asked, model: LanguageModel) -> Outcome:
     """Return what a model knows of a topic that the documents do not cover."""
     order = _asked("general", request, (), asked)
     said = asked_whole(model, order.prompt, asked.deadline)
-    if not said.text.strip():
+    sentences = Sentences()
+    all_of_it = [*sentences.feed(said.text.strip()), sentences.rest()]
+    kept = [one for one in all_of_it if not _kinds(judge(one, ("",), request.topic, order.prompt.system)) & set(ALWAYS)]
+    text = CITATION.sub("", "".join(kept)).strip()
+    if not text:
         raise ModelError("model.broken")
-    return Outcome(
-        CITATION.sub("", said.text).strip(), notice=say("tutor.general", asked.language), **_account(said, order)
-    )
+    return Outcome(text, notice=say("tutor.general", asked.language), **_account(said, order))
 
 
 def _account(said: Said, order: Asking) -> dict[str, Any]:

@@ -149,8 +149,8 @@ class _Verdict:
 
     right: bool | None
     feedback: str = ""
+    partly: bool = False
     said: Said | None = None
-    answer: str = ""
 
 
 def _judged(
@@ -172,7 +172,8 @@ def _judged(
         politeness=asked.preferences.politeness,
     )
     found = structured(model, order.prompt, Judgement, asked.deadline)
-    return _Verdict(found.value.verdict == "right", found.value.feedback.strip(), found.said)
+    value = found.value
+    return _Verdict(value.verdict == "right", value.feedback.strip(), value.verdict == "partly", found.said)
 
 
 def _next(
@@ -186,7 +187,8 @@ def _next(
 ) -> Outcome:
     """Return what is said of an answer, with the next question or the score."""
     language = state.language
-    key = "compare" if verdict.right is None else "right" if verdict.right else "wrong"
+    missed = "partly" if verdict.partly else "wrong"
+    key = "compare" if verdict.right is None else "right" if verdict.right else missed
     lines = [say(f"tutor.quiz.{key}", language), verdict.feedback if verdict.right is not None else ""]
     if now is not None and verdict.right is not True:
         lines.append(say("tutor.quiz.answer", language, answer=now.item.whole.strip()))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bot.database.conversations import PastTurn
     from bot.routing import Wanted
 
+LESSONS: Final = ("tutor", "")
+"""The tasks of turns that a lesson can be in; callers that keep the turns themselves do not say the task."""
+
 LONGEST_WISH = 40
 """Characters in which somebody asks for an explanation in other words."""
 
@@ -54,7 +57,7 @@ class Open:
 
 def open_in(past: "Sequence[PastTurn]") -> Open | None:
     """Return what the bot's last turn left open, None where that was no lesson."""
-    if not past or past[-1].role != "bot" or past[-1].task != "tutor":
+    if not past or past[-1].role != "bot" or past[-1].task not in LESSONS:
         return None
     text = past[-1].text
     if state := quiz.read_state(text):
@@ -64,7 +67,9 @@ def open_in(past: "Sequence[PastTurn]") -> Open | None:
     if _PRACTICE.match(text):
         return Open("practice")
     key = next((key for key, openings in _asking() if text.startswith(openings)), "")
-    return Open("asked", key=key) if key else Open("explained")
+    if key:
+        return Open("asked", key=key)
+    return Open("explained") if past[-1].task else None
 
 
 def continues(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> bool:
@@ -105,12 +110,12 @@ def begun_by(past: "Sequence[PastTurn]") -> tuple[str, list[str]]:
     for place in range(len(past) - 1, -1, -1):
         turn = past[place]
         if turn.role == "bot":
-            if turn.task != "tutor":
+            if turn.task not in LESSONS:
                 break
             continue
         before = past[place - 1] if place else None
         opens = routing.wanted(turn.text, language_of(turn.text)).task == "tutor" and not is_wish(turn.text)
-        if opens or before is None or before.task != "tutor":
+        if opens or before is None or before.task not in LESSONS:
             return turn.text, since[::-1]
         since.append(turn.text)
     return (since.pop() if since else ""), since[::-1]
