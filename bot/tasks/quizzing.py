@@ -27,6 +27,9 @@ LOOKED_AT = 24
 NEAR = 0.3
 """Share of the best score from which a passage is about the topic; then come the others of its document."""
 
+MOST_BLANKS = 3
+"""Questions from one passage of prose."""
+
 MOST_GENERAL = 3
 """Questions from a model's own knowledge: as many as the turns that are looked back at still hold."""
 
@@ -92,20 +95,21 @@ def questions(topic: str, asked: Asked, tools: Tools, model: LanguageModel | Non
     others = rows if len(rows) > 3 else [*rows, *(hit for hit in _of_all(asked, tools) if hit.record.question)]
     found: dict[str, _Made] = {}
     for hit in hits:
-        item = _item(hit, [other.record.answer for other in others if other.record.id != hit.record.id], model)
-        if item is not None:
+        for item in _items(hit, [other.record.answer for other in others if other.record.id != hit.record.id], model):
             found.setdefault(item.question, _Made(item, hit))
     return tuple(found.values())[:MOST_QUESTIONS]
 
 
-def _item(hit: Hit, others: Sequence[str], model: LanguageModel | None) -> Item | None:
+def _items(hit: Hit, others: Sequence[str], model: LanguageModel | None) -> list[Item]:
+    """Return the question of a table's row, of prose a few sentences with blanks."""
     record = hit.record
     if not record.question:
-        return quiz.blanking(record.answer)
+        return quiz.blanking(record.answer)[:MOST_BLANKS]
     question = " ".join(record.question.split())
     if model is not None:
-        return Item("free", question, record.answer, record.answer)
-    return quiz.choosing(question, record.answer, others) or quiz.blanking(record.answer)
+        return [Item("free", question, record.answer, record.answer)]
+    choosing = quiz.choosing(question, record.answer, others)
+    return [choosing] if choosing is not None else quiz.blanking(record.answer)[:1]
 
 
 def _about(topic: str, asked: Asked, tools: Tools) -> list[Hit]:

@@ -21,6 +21,8 @@ _KOREAN: Final[tuple[tuple[str, str, str, str], ...]] = (
     (r"않되", "안 되", "‘안’은 ‘아니’가 준 말이고 다음 말과 띄어 씁니다.", "안 is short for 아니 and stands apart."),
     (r"않돼", "안 돼", "‘안’은 ‘아니’가 준 말이고 다음 말과 띄어 씁니다.", "안 is short for 아니 and stands apart."),
     (r"(?<=[하되]지 )안(?=[았는고을은습아])", "않", "‘-지’ 뒤에는 ‘아니하’가 준 ‘않’을 씁니다.", "After -지 it is 않, short for 아니하."),
+    (r"(?<![가-힣])안되(?=요(?:[\s.!?]|$))", "안 돼", "‘안’은 띄어 쓰고, ‘되어요’가 줄면 ‘돼요’입니다.", "안 stands apart, and 되어요 contracts to 돼요."),
+    (r"(?<![가-힣])안돼(?=요|서|[\s.!?]|$)", "안 돼", "‘안’은 ‘아니’가 준 말이고 다음 말과 띄어 씁니다.", "안 is short for 아니 and stands apart."),
     (r"되(?=요(?:[\s.!?]|$))", "돼", "‘되어요’가 줄면 ‘돼요’입니다.", "되어요 contracts to 돼요."),
     (r"됬", "됐", "‘되었’이 줄면 ‘됐’입니다.", "되었 contracts to 됐."),
     (r"할께", "할게", "소리는 [께]여도 ‘할게’로 적습니다.", "It is written 할게, though it sounds like 께."),

@@ -14,6 +14,9 @@ from bot.phrases import say
 from knowledge.language import Language, language_of
 
 MOST_CHOICES = 4
+LONGEST_READ = 5_000
+"""Characters of a passage that questions are made from."""
+
 LONGEST_CHOICE = 120
 """Characters of an answer as one can choose it."""
 
@@ -138,15 +141,14 @@ def choosing(question: str, answer: str, others: Sequence[str]) -> Item | None:
     return Item("choose", question, right, answer, tuple(choices))
 
 
-def blanking(text: str) -> Item | None:
-    """Return a sentence of a text with a number, an amount or a date left out; None where it has none."""
-    for sentence in _SENTENCE.split(text):
-        if not 12 <= len(sentence) <= 200:
-            continue
-        if found := _BLANKS.search(sentence):
+def blanking(text: str) -> list[Item]:
+    """Return the sentences of a text that have a number, an amount or a date, each with the first one left out."""
+    items = []
+    for sentence in _SENTENCE.split(text[:LONGEST_READ]):
+        if 12 <= len(sentence) <= 200 and (found := _BLANKS.search(sentence)):
             question = f"{sentence[: found.start()]}{BLANK}{sentence[found.end() :]}".strip()
-            return Item("blank", question, found[0].strip(), sentence.strip())
-    return None
+            items.append(Item("blank", question, found[0].strip(), sentence.strip()))
+    return items
 
 
 def short(answer: str) -> str:

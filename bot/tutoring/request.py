@@ -145,5 +145,6 @@ def topic_of(order: str) -> str:
         topic = _SHORT_PARTICLE.sub("", topic) if _PARTICLE.sub("", topic) == topic else _PARTICLE.sub("", topic)
     else:
         topic = _ENGLISH_TAIL.sub("", _ENGLISH_HEAD.sub("", order), count=1)
+        topic = re.sub(r"^(?:the|a|an) (?=\S)", "", topic, flags=re.IGNORECASE)
         topic = "" if _POINTING.fullmatch(topic) else topic
     return " ".join(re.sub(r"[\[\]·|]+", " ", topic).split())[:LONGEST_TOPIC].strip()

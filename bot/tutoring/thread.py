@@ -41,6 +41,9 @@ _DEEPER: Final = re.compile(
 )
 _AGAIN: Final = re.compile(r"(?:다시|한\s?번\s?더|예를?\s?(?:하나\s?)?(?:더\s?)?들어|예시|비유).{0,12}(?:설명|말해|줘|주세요|들어|알려)|(?:another|an?|more) examples?|explain (?:it )?again", re.IGNORECASE)  # fmt: skip
 _QUESTION: Final = re.compile(r"[?？]\s*$|(?:나요|까요|습니까|인가요|은가요|주세요|줘)\s*[.!?]*$")
+_REAL_PROBLEM: Final = re.compile(r"\d|[=+^×÷√]")
+"""What a problem to be solved has, and a question about the documents seldom."""
+
 _OPEN: Final = ("tutor.ask_topic", "tutor.ask_sentence", "tutor.ask_problem", "tutor.ask_code")
 _STEPS: Final[tuple[Level, ...]] = ("child", "student", "general", "expert")
 
@@ -88,7 +91,9 @@ def continues(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> bool:
         return left.kind in ("hint", "asked") and not _new_lesson(wanted)
     if left.kind == "quiz":
         return len(text) <= LONGEST_GUESS or not _QUESTION.search(text)
-    return not (_QUESTION.search(text) and left.kind == "asked" and left.key != "tutor.ask_problem")
+    if left.kind == "asked" and _QUESTION.search(text):
+        return left.key == "tutor.ask_problem" and bool(_REAL_PROBLEM.search(text))
+    return True
 
 
 def is_wish(text: str) -> bool:

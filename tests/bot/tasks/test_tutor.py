@@ -328,6 +328,7 @@ def test_a_problem_is_asked_for_and_without_a_model_there_is_a_way_to_begin(make
     assert replies[0].text.startswith("어떤 문제인가요?")
     assert replies[1].text.startswith("1. 아는 수와")
     assert "언어 모델이 있어야" in (replies[1].notice or "")
+    assert talk(make_bot(), "이차방정식 숙제 힌트 좀 줘", "환불은 얼마나 걸리나요?")[1].task == "answer"
 
 
 # --- code -------------------------------------------------------------------------------------------------------

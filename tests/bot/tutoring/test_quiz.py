@@ -82,8 +82,7 @@ def test_a_choice_needs_another_answer() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_left_out_and_filled_in(text: str, answer: str, good: list[str], bad: list[str]) -> None:
-    item = blanking(text)
-    assert item is not None
+    item = blanking(text)[0]
     assert item.answer == answer
     assert BLANK in item.question
     assert answer not in item.question
@@ -92,8 +91,13 @@ def test_a_number_is_left_out_and_filled_in(text: str, answer: str, good: list[s
 
 
 def test_a_text_without_numbers_has_nothing_to_leave_out() -> None:
-    assert blanking("주차장은 건물 뒤편에 있습니다.") is None
-    assert blanking("") is None
+    assert blanking("주차장은 건물 뒤편에 있습니다.") == []
+    assert blanking("") == []
+
+
+def test_every_sentence_with_a_number_is_a_question() -> None:
+    items = blanking("회의실은 3층에 있습니다. 예약은 사내 포털에서 합니다. 점심은 오전 11시부터 제공합니다.")
+    assert [item.answer for item in items] == ["3층", "11시"]
 
 
 def test_a_free_answer_is_not_judged_without_a_model() -> None:

@@ -21,7 +21,7 @@ from bot.tutoring.request import MOST_QUESTIONS, level_in, level_named, request_
         ("쉽게 설명해줘", ""),
         ("이거 쉽게 설명해줘", ""),
         ("Explain compound interest like I'm ten", "compound interest"),
-        ("Quiz me on the security policy", "the security policy"),
+        ("Quiz me on the security policy", "security policy"),
         ("Walk me through photosynthesis step by step", "photosynthesis"),
         ("I don't understand fractions, can you explain them simply?", "fractions"),
         ("Explain SQL joins with an example", "SQL joins"),
