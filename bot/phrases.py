@@ -447,8 +447,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "I could not translate it now. {why} Please ask again in a while.",
     ),
     "translate.in_documents": (
-        "등록된 자료에 그 언어로 된 같은 내용이 있습니다:",
-        "The documents have the same in that language:",
+        "등록된 자료에 이 내용을 다루는 항목이 그 언어로 있습니다:",
+        "The documents have an entry about this in that language:",
     ),
     "translate.terms": ("용어집에 있는 말:", "Words that the glossary has:"),
     "translate.stays": ("번역해도 그대로 두어야 할 것:", "What stays as it is in any translation:"),
@@ -608,8 +608,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "answer.asking_another": ("다른 언어 모델에 물어보고 있습니다…", "Asking another language model…"),
     "answer.mending": ("자료와 맞지 않는 문장을 고치고 있습니다…", "Mending a sentence that did not match the documents…"),
     "answer.manner": (
-        "읽는 사람의 수준은 '{level}', 말투는 '{tone}'에 맞춘다.",
-        "Write for this reader: {level}.",
+        "읽는 사람의 수준은 '{level}', 말투는 '{tone}'에 맞춘다. 말투에 관한 다른 규칙보다 먼저다.",
+        "Write for this reader: {level}. Tone: {tone}. This goes before any other rule on tone.",
     ),
     "answer.passage_head": ("=== {mark} 자료 {number} ===", "=== {mark} passage {number} ==="),
     "answer.unknown": (

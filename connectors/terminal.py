@@ -156,6 +156,9 @@ def show_below(screen: Screen, reply: Reply) -> None:
         screen.write(say("chat.extract", reply.language) + "\n", "dim")
     if reply.notice:
         screen.write(reply.notice + "\n", "warning")
+    if reply.sources and reply.task == "answer":
+        said = say(f"web.chat.checks.{reply.checks}", reply.language)
+        screen.write(said + "\n", "good" if reply.checks == "supported" else "warning")
     if reply.sources:
         screen.write("\n" + say("chat.sources", reply.language) + "\n", "dim")
     for number, source in enumerate(reply.sources, 1):

@@ -14,8 +14,9 @@ from bot.llm.templates import template
 from bot.messages import Checks, Event, Source, Tokens
 from bot.phrases import say
 from bot.tasks.extracting import extracted, unknown
-from bot.tasks.guarding import CITATION, judge
+from bot.tasks.guarding import CITATION, Judged, Manner, judge
 from bot.tasks.looking import Hit, Looked
+from bot.tasks.mending import MOST_MENDED, manner_of, mended_text, mending
 from bot.tasks.releasing import Sentences
 from bot.tasks.request import Asked, Outcome
 from knowledge.language import Language
@@ -53,6 +54,7 @@ class _Draft:
     waiting: str = ""
     cited: list[int] = field(default_factory=list)
     details: list[dict[str, Any]] = field(default_factory=list)
+    mended: int = 0
 
 
 @dataclass(slots=True)
@@ -116,7 +118,8 @@ def _fill(asked: Asked, hits: Sequence[Hit]) -> tuple[Prompt, str]:
     mark = sha256(whole.encode()).hexdigest()[:8]
     blocks = [_block(number, hit, mark, asked.language) for number, hit in enumerate(hits, 1)]
     form = template("answer", asked.language)
-    return form.fill(mark=mark, passages="\n\n".join(blocks), question=asked.question), form.version
+    values = {"manner": manner_of(asked), "passages": "\n\n".join(blocks), "question": asked.question}
+    return form.fill(mark=mark, **values), form.version
 
 
 def _block(number: int, hit: Hit, mark: str, language: Language) -> str:
@@ -195,12 +198,14 @@ def _release(writer: _Writer, sentence: str) -> Generator[Event, None, None]:
     draft = writer.draft
     if NO_ANSWER in sentence:
         raise _UnsupportedError if draft.text else _NoAnswerError
-    texts = [_passage_text(hit) for hit in writer.hits]
-    judged = judge(sentence, texts, writer.asked.question, writer.prompt.system)
+    judged = _judged(writer, sentence)
+    if judged.mendable and draft.mended < MOST_MENDED and writer.deadline.left():
+        yield Event("status", say("answer.mending", writer.asked.language))
+        judged = _mended(writer, judged)
     draft.details.append(judged.detail)
-    if judged.faults:
+    if not judged.released:
         raise _UnsupportedError
-    draft.waiting += sentence
+    draft.waiting += judged.text
     if not draft.text and not judged.claims:
         return
     fresh = [number for number in judged.rests_on if number not in draft.cited]
@@ -210,6 +215,30 @@ def _release(writer: _Writer, sentence: str) -> Generator[Event, None, None]:
     told = _renumbered(draft.waiting if draft.text else draft.waiting.lstrip(), draft.cited)
     draft.text, draft.waiting = draft.text + told, ""
     yield Event("text", told)
+
+
+def _judged(writer: _Writer, sentence: str) -> Judged:
+    manner = Manner(writer.asked.language, writer.asked.preferences.politeness)
+    texts = [_passage_text(hit) for hit in writer.hits]
+    return judge(sentence, texts, writer.asked.question, writer.prompt.system, manner)
+
+
+def _mended(writer: _Writer, judged: Judged) -> Judged:
+    """Return the sentence as the model writes it when asked for it alone, else as it was."""
+    writer.draft.mended += 1
+    texts = [_passage_text(hit) for hit in writer.hits]
+    prompt, said = mending(judged, writer.asked, texts), ""
+    try:
+        for chunk in hurried(writer.model, prompt, writer.deadline):
+            writer.tokens += chunk.tokens
+            said += chunk.text
+    except ModelError:
+        return judged
+    text = mended_text(said, judged.text)
+    if not text or NO_ANSWER in text:
+        return judged
+    again = _judged(writer, text)
+    return again if again.released and again.claims else judged
 
 
 def _renumbered(text: str, cited: Sequence[int]) -> str:

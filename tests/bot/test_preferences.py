@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from bot.llm.scripted import ScriptedModel
 from bot.messages import Message
 from bot.preferences import Preferences, kept, wish_of
 from tests.samples import BotMaker
@@ -115,3 +116,20 @@ def test_nobody_known_is_remembered_in_the_conversation_only(make_bot: BotMaker)
     assert "this conversation only" in said.text
     assert bot.ask(Message("안녕", "terminal", conversation="one")).language == "en"
     assert bot.ask(Message("안녕", "terminal", conversation="two")).language == "ko"
+
+
+def test_a_model_is_told(make_bot: BotMaker) -> None:
+    model = ScriptedModel(["배송비는 3,000원이야. [1]"])
+    bot = make_bot(model)
+
+    def say(text: str, person: str) -> None:
+        bot.ask(Message(text, "web", conversation=person, person=person))
+
+    say("반말로 해줘", "kim")
+    say("앞으로 쉽게 설명해 줘", "kim")
+    say("배송비는 얼마인가요?", "kim")
+    told, before = model.asked[0].user, len(model.asked)
+    say("배송비는 얼마인가요?", "lee")
+    untold = model.asked[before].user
+    assert "'아주 쉽게', 말투는 '반말'" in told
+    assert "반말" not in untold

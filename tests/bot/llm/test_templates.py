@@ -27,7 +27,7 @@ def test_both_languages_ask_with_the_same_data(task: str) -> None:
 
 
 def test_braces_in_the_data_stay() -> None:
-    filled = template("answer", "ko").fill(mark="x", passages="{mark} {0}", question="{question}")
+    filled = template("answer", "ko").fill(mark="x", manner="", passages="{mark} {0}", question="{question}")
     assert "{mark} {0}" in filled.user
     assert "{question}" in filled.user
 
