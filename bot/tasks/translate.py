@@ -4,15 +4,18 @@ import logging
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+from bot.database.counterparts import counterpart
+from bot.database.documents import PassageRecord
 from bot.errors import ModelError, UserError
 from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
-from bot.messages import Event
+from bot.messages import Event, Source
 from bot.phrases import say
-from bot.tasks.looking import Hit, look_up
+from bot.tasks.looking import QUOTE, look_up
 from bot.tasks.material import material_of
-from bot.tasks.request import Asked, Outcome, Tools
+from bot.tasks.request import Asked, Outcome, SourceDetail, Tools
 from bot.translating.glossary import Term, read_glossary, terms_in
 from bot.translating.keeping import kept_in
 from bot.translating.pieces import pieces
@@ -139,31 +142,40 @@ def _without(material: str, request: Request, terms: Sequence[Term], asked: Aske
     """Return what can be done without a model: the documents' own words in the other language, terms, what stays."""
     language = asked.language
     lines = [why]
-    hit = _same_in(material, request, asked, tools)
-    if hit is not None:
-        lines += ["", say("translate.in_documents", language), hit.record.question or "", hit.record.answer]
+    entry = _entry(material, request, asked, tools)
+    if entry is not None:
+        lines += ["", say("translate.in_documents", language), *filter(None, (entry.question, entry.answer))]
     if found := terms_in(material, terms):
         lines += ["", say("translate.terms", language)]
         lines += [f"- {term.ko} = {term.en}" for term in found[:MOST_SHOWN]]
     if parts := list(dict.fromkeys(part.text for part in kept_in(material)))[:MOST_SHOWN]:
         lines += ["", say("translate.stays", language), "- " + ", ".join(parts)]
-    sources = (hit.source(),) if hit is not None else ()
     return Outcome(
-        "\n".join(line for line in lines if line is not None),
-        answered=hit is not None,
-        sources=sources,
-        source_details=(hit.detail,) if hit is not None else (),
-        checks="supported" if hit is not None else "none",
+        "\n".join(lines),
+        answered=entry is not None,
+        sources=(_source(entry),) if entry is not None else (),
+        source_details=(SourceDetail(entry.id),) if entry is not None else (),
+        checks="supported" if entry is not None else "none",
         model="none",
-        extract=hit is not None,
+        extract=entry is not None,
     )
 
 
-def _same_in(material: str, request: Request, asked: Asked, tools: Tools) -> Hit | None:
-    """Return the documents' entry in the target language that says the same, None where none clearly does."""
-    if request.target not in ("ko", "en"):
+def _source(entry: PassageRecord) -> Source:
+    """Return an entry as a source."""
+    title = entry.question or entry.title
+    return Source(entry.document, entry.key, entry.version, title, entry.page, 1.0, entry.answer[:QUOTE])
+
+
+def _entry(material: str, request: Request, asked: Asked, tools: Tools) -> PassageRecord | None:
+    """Return the documents' entry in the target language about what a short text says, None where none clearly is."""
+    if request.target not in ("ko", "en") or len(material) > LOOKED_UP:
         return None
-    looked = look_up(material[:LOOKED_UP], asked, tools)
-    if looked.found.confidence < LINES["careful"]:
+    looked = look_up(material, asked, tools)
+    if not looked.hits or looked.found.confidence < LINES["careful"]:
         return None
-    return next((hit for hit in looked.hits[:1] if hit.record.language == request.target), None)
+    first, target = looked.hits[0].record, cast("Language", request.target)
+    if first.language == target:
+        return first
+    with tools.sessions() as session:
+        return counterpart(session, first, target, asked.message.audience, tools.clock().date())

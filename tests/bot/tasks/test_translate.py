@@ -1,6 +1,9 @@
 """The task that translates: the text it is about, what it says without a model, what it says of what was lost."""
 
+import json
 from pathlib import Path
+
+import pytest
 
 from bot.llm.scripted import ScriptedModel
 from bot.messages import Message, Reply
@@ -89,10 +92,23 @@ def test_a_text_that_is_in_the_language_already(make_bot: BotMaker) -> None:
     assert "이미 한국어" in (reply.notice or "")
 
 
-def test_the_documents_entry_in_the_other_language(make_bot: BotMaker) -> None:
+@pytest.mark.parametrize("key", ["refund-en", "en_refund", "refund"])
+def test_the_documents_entry_in_the_other_language(make_bot: BotMaker, key: str) -> None:
     bot = make_bot()
-    reply = bot.ask(Message("영어로 번역해줘: 환불은 얼마나 걸리나요?", "web"))
-    assert reply.model == "none"
+    entry = {"id": key, "question": "How long does a refund take?", "answer": "Refunds are paid within 3 days."}
+    bot.library.add([("english.jsonl", json.dumps(entry).encode())])
+    reply = bot.ask(Message("환불은 얼마나 걸리나요?", "web", task="translate"))
+    assert "Refunds are paid within 3 days." in reply.text
+    assert (reply.model, reply.extract, [source.document for source in reply.sources]) == (
+        "none",
+        True,
+        ["english.jsonl"],
+    )
+
+
+def test_an_entry_in_one_language_is_no_translation(make_bot: BotMaker) -> None:
+    reply = make_bot().ask(Message("환불은 얼마나 걸리나요?", "web", task="translate"))
+    assert (reply.sources, reply.answered) == ((), False)
 
 
 def test_other_channels_name_no_file(make_bot: BotMaker) -> None:
