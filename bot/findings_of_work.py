@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.database import limits, standing
 from bot.database.opening import opened
+from bot.errors import UserError
 from bot.findings import Check
 from bot.inbox import Inbox
 from bot.limits import Limits
 from bot.llm.gateway import named, single
 from bot.messages import Message, Tokens
 from bot.settings import ENVIRONMENT, MODEL_OF_TASK, TASKS, Settings, unknown_names
+from bot.translating.glossary import read_glossary
 
 LATE_SECONDS = 900.0
 """What waits longer than this is waited for by somebody who has given up."""
@@ -59,6 +62,17 @@ def of_caps(settings: Settings) -> Iterator[Check]:
     for model in models.values():
         if model.cost(Tokens(1, 1)) is None:
             yield Check("cost", "todo", "doctor.price_unknown", {"model": model.name}, "doctor.price_unknown_do")
+
+
+def of_glossary(settings: Settings) -> Iterator[Check]:
+    """Look at the glossary that translations use, where one is set."""
+    if not settings.glossary:
+        return
+    try:
+        values = {"file": settings.glossary, "count": len(read_glossary(Path(settings.glossary)))}
+        yield Check("glossary", "ok", "doctor.glossary", values)
+    except UserError as error:
+        yield Check("glossary", "todo", error.phrase, dict(error.values), "doctor.glossary_do")
 
 
 def of_names() -> Iterator[Check]:

@@ -4228,6 +4228,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "한도는 DAPBOT_MESSAGES_PER_MINUTE, DAPBOT_MESSAGES_PER_DAY, DAPBOT_PEOPLE_PER_ADDRESS로 정합니다.",
         "DAPBOT_MESSAGES_PER_MINUTE, DAPBOT_MESSAGES_PER_DAY and DAPBOT_PEOPLE_PER_ADDRESS set them.",
     ),
+    "doctor.glossary": ("용어집: {file} ({count:,}개)", "Glossary: {file} ({count:,} terms)"),
+    "doctor.glossary_do": (
+        "DAPBOT_GLOSSARY의 파일을 고치거나 설정을 비우세요. 그때까지 번역에 용어집을 쓰지 않습니다.",
+        "Mend the file of DAPBOT_GLOSSARY or leave it empty: until then, translations use no glossary.",
+    ),
     "doctor.price_unknown": (
         "비용 한도를 정했지만 {model}의 가격을 몰라 지킬 수 없습니다.",
         "The cost is capped, but the price of {model} is not known: the cap cannot be held.",

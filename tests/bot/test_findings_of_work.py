@@ -8,7 +8,7 @@ import pytest
 
 from bot.database.opening import opened
 from bot.findings import Check
-from bot.findings_of_work import of_caps, of_inbox, of_limits, of_names
+from bot.findings_of_work import of_caps, of_glossary, of_inbox, of_limits, of_names
 from bot.inbox import Inbox
 from bot.incoming import Incoming
 from bot.limits import Limits
@@ -84,3 +84,14 @@ def test_a_setting_with_a_slip(settings: Settings, monkeypatch: pytest.MonkeyPat
     (check,) = of_names()
     assert check.state == "note"
     assert check.said("ko").endswith("DAPBOT_COST_PER_DAYS. 혹시 DAPBOT_COST_PER_DAY인가요?")
+
+
+def test_the_glossary(settings: Settings, tmp_path: Path) -> None:
+    assert list(of_glossary(settings)) == []
+    file = tmp_path / "glossary.csv"
+    (check,) = of_glossary(settings.model_copy(update={"glossary": str(file)}))
+    assert (check.state, str(file) in check.said("ko")) == ("todo", True)
+    assert "DAPBOT_GLOSSARY" in check.advised("en")
+    file.write_text("정기 배송,subscription\n", "utf-8")
+    (check,) = of_glossary(settings.model_copy(update={"glossary": str(file)}))
+    assert (check.state, "1 term" in check.said("en")) == ("ok", True)
