@@ -200,3 +200,39 @@ def test_a_rate_limit_is_waited_for(slack: SlackServer, working: Working) -> Non
         said = minsu.says(minsu.direct, "배송비는 얼마인가요?")
         assert len(replies(slack, minsu.direct, said.ts)) == 1
         assert len(slack.calls("chat.postMessage")) == 2
+
+
+@contextmanager
+def over_http(slack: SlackServer, make_bot: BotMaker) -> Iterator[Bot]:
+    """A bot that hears of Slack over HTTP, through its web server."""
+    from connectors.slack.app import SlackApp
+    from connectors.web.app import create_app
+    from tests.servers.web import served_app
+
+    secret = slack.signing_secret
+    bot = make_bot(slack_bot_token=slack.token, slack_signing_secret=secret, slack_api_url=slack.url)
+    channel = slack_channel(bot.settings)
+    assert channel is not None
+    bot.channels = {channel.name: channel}
+    with ExitStack() as undo:
+        undo.enter_context(running.at_work(bot, 4))
+        app = undo.enter_context(SlackApp(bot, channel.client, channel))
+        site = undo.enter_context(served_app(create_app(bot, events=app.answer), bot))
+        slack.deliverer.url = f"http://{site.host}:{site.port}/slack/events"
+        slack.deliverer.pauses = (0.1, 0.2, 0.5)
+        slack.wait_for(lambda: app.state == "ready", PATIENCE)
+        yield bot
+
+
+def test_over_http_with_signatures(slack: SlackServer, make_bot: BotMaker) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
+    with over_http(slack, make_bot):
+        said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        replies(slack, room, said.ts)
+        assert said.acked
+        slack.signing_secret = "somebody else's"
+        forged = minsu.says(room, f"{slack.mention} 교환은 어떻게 하나요?")
+        slack.wait_for(lambda: all(each.tries and each.tries[-1].answered for each in forged.events), PATIENCE)
+        assert {attempt.status for each in forged.events for attempt in each.tries if attempt.answered} == {401}
+        assert len(slack.calls("chat.postMessage")) == 1
