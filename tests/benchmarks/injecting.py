@@ -22,8 +22,13 @@ _MONTHS = "January February March April May June July August September October N
 _DATE_EN = re.compile(r"\b(" + "|".join(_MONTHS) + r")\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?=년|\b)")
 _NAME_EN = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
+_TAILS = tuple(
+    "카드 은행 페이 센터 택배 공단 재단 생명 증권 병원 약국 호텔 협회 구청 시청 대학교 그룹웨어 전자 시스템".split()
+)
 _NAME_KO = re.compile(
-    r"[A-Z][A-Za-z]{2,}|[가-힣]{2,5}(?:카드|은행|페이|시스템|센터|택배|그룹웨어|전자|점|시|구)(?=[\s은는이가을를에의로으])"
+    r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}|(?<![가-힣])(?!신용|체크|고객|법인|개인|무인|교통|상담)[가-힣]{2,6}?(?:"
+    + "|".join(_TAILS)
+    + r")(?=[\s은는이가을를에의로으과와만,.]|$)"
 )
 
 _NEGATE = [
@@ -127,13 +132,14 @@ def name(sentence: str, passage: str, others: Sequence[str], random: Random) -> 
     if not places:
         return None
     place = random.choice(places)
-    tail = next((end for end in ("카드", "은행", "페이", "센터", "점", "시", "구") if place[0].endswith(end)), "")
+    tail = next((end for end in _TAILS if place[0].endswith(end)), "")
     strange = [
         found
         for other in random.sample(others, min(len(others), 60))
         for found in pattern.findall(other)
-        if found not in passage and found.endswith(tail)
+        if found not in passage and (found.isascii() == place[0].isascii())
     ]
+    strange = [found for found in strange if found.endswith(tail)] or strange
     return sentence[: place.start()] + random.choice(strange) + sentence[place.end() :] if strange else None
 
 
