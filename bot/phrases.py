@@ -492,6 +492,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "용어집 {file}이(가) 너무 큽니다. {limit}MB까지 됩니다.",
         "The glossary {file} is too large; {limit} MB at most.",
     ),
+    "translate.glossary_broken": (
+        "용어집 {file}은(는) CSV 표가 아닙니다. 한 줄에 ‘한국어,영어’ 두 칸으로 적어 CSV로 저장해 주세요.",
+        "The glossary {file} is no CSV table. Write two columns to a line, Korean,English, and save it as CSV.",
+    ),
     "translate.glossary_empty": (
         "용어집 {file}에서 용어를 찾지 못했습니다. 한 줄에 ‘한국어,영어’ 두 칸으로 적어 주세요.",
         "No term was found in the glossary {file}. Write two columns to a line: Korean,English.",
@@ -606,7 +610,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "answer.trying_again": ("언어 모델에 다시 물어보고 있습니다…", "Asking the language model once more…"),
     "answer.asking_another": ("다른 언어 모델에 물어보고 있습니다…", "Asking another language model…"),
-    "answer.mending": ("자료와 맞지 않는 문장을 고치고 있습니다…", "Mending a sentence that did not match the documents…"),
+    "answer.mending": (
+        "자료와 맞지 않는 문장을 고치고 있습니다…",
+        "Mending a sentence that did not match the documents…",
+    ),
     "answer.manner": (
         "읽는 사람의 수준은 '{level}', 말투는 '{tone}'에 맞춘다. 말투에 관한 다른 규칙보다 먼저다.",
         "Write for this reader: {level}. Tone: {tone}. This goes before any other rule on tone.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import UserError
 from knowledge.decoding import decode
+from knowledge.entries import UnreadableError
 from knowledge.language import Language, language_of
 
 MOST_TERMS = 20_000
@@ -50,7 +51,10 @@ def read_glossary(path: Path) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, stamp: int) -> tuple[Term, ...]:  # noqa: ARG001 - a changed file is read anew
-    terms = parsed(decode(path.read_bytes()).text)
+    try:
+        terms = parsed(decode(path.read_bytes()).text)
+    except (UnreadableError, csv.Error) as error:
+        raise UserError("translate.glossary_broken", file=path) from error
     if not terms:
         raise UserError("translate.glossary_empty", file=path)
     return terms
@@ -84,8 +88,9 @@ def terms_in(text: str, terms: Sequence[Term]) -> list[Term]:
     """Return the terms that a text holds, longest first; a shorter one within a longer one is not meant."""
     language: Language = language_of(text)
     found: list[Term] = []
-    rest = text
-    for term in sorted(terms, key=lambda term: -len(term.said(language))):
+    rest, lowered = text, text.lower()
+    likely = [term for term in terms if term.said(language).lower().partition(" ")[0] in lowered]
+    for term in sorted(likely, key=lambda term: -len(term.said(language))):
         pattern = _pattern(term.said(language), language)
         if pattern.search(rest):
             found.append(term)

@@ -51,7 +51,11 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"\xff\xfe\x00")
-    for file in (tmp_path / "none.csv", empty, tmp_path):
+    endless = tmp_path / "endless.csv"
+    endless.write_bytes(b'"' + b"a" * 300_000 + b'",b\n')
+    picture = tmp_path / "picture.csv"
+    picture.write_bytes(bytes(range(256)) * 50)
+    for file in (tmp_path / "none.csv", empty, endless, picture, tmp_path):
         with pytest.raises(UserError, match="glossary"):
             read_glossary(file)
 
