@@ -75,7 +75,8 @@ def _go_on(left: Open, asked: Asked, tools: Tools) -> Generator[Event, None, Out
     if left.kind == "practice":
         return (yield from coaching.practise(request, asked, tools, going=True))
     if left.kind == "hint":
-        problem = request.material or (since[0] if since and not request.topic else request.topic)
+        was_asked_for = len(since) >= left.number  # one message more than there were tries
+        problem = since[0] if was_asked_for else request.material or request.topic
         request = replace(request, kind="homework", material=problem)
         return (yield from coaching.help_with(request, asked, tools, given=left.number))
     if left.kind == "asked":

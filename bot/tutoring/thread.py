@@ -22,6 +22,9 @@ LESSONS: Final = ("tutor", "")
 LONGEST_WISH = 40
 """Characters in which somebody asks for an explanation in other words."""
 
+LONGEST_END = 200
+"""Characters at the end of a message that show whether it is a question."""
+
 LONGEST_GUESS = 15
 """Characters of an answer in a quiz that may end in a question mark: a longer one is a question."""
 
@@ -90,8 +93,8 @@ def continues(text: str, past: "Sequence[PastTurn]", wanted: "Wanted") -> bool:
     if wanted.task == "tutor":
         return left.kind in ("hint", "asked") and not _new_lesson(wanted)
     if left.kind == "quiz":
-        return len(text) <= LONGEST_GUESS or not _QUESTION.search(text)
-    if left.kind == "asked" and _QUESTION.search(text):
+        return len(text) <= LONGEST_GUESS or not _QUESTION.search(text[-LONGEST_END:])
+    if left.kind == "asked" and _QUESTION.search(text[-LONGEST_END:]):
         return left.key == "tutor.ask_problem" and bool(_REAL_PROBLEM.search(text))
     return True
 

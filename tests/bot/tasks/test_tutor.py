@@ -323,6 +323,13 @@ def test_tries_are_judged(make_bot: BotMaker) -> None:
     assert talk(make_bot(right), HOMEWORK, "x=2, 3")[1].text.startswith("맞았어요!")
 
 
+def test_the_problem_stays_the_same_over_the_tries(make_bot: BotMaker) -> None:
+    model = ScriptedModel([help_line("합을 보세요."), help_line("부호를 보세요.", "wrong")])
+    talk(make_bot(model), "이차방정식 숙제 힌트 좀 줘", "x^2-5x+6=0", "x=1이요", "답 알려줘")
+    assert len(model.asked) == 3
+    assert all("문제 ===\nx^2-5x+6=0\n" in prompt.user for prompt in model.asked)
+
+
 def test_a_problem_is_asked_for_and_without_a_model_there_is_a_way_to_begin(make_bot: BotMaker) -> None:
     replies = talk(make_bot(), "이차방정식 숙제 힌트 좀 줘", "x^2-5x+6=0")
     assert replies[0].text.startswith("어떤 문제인가요?")
