@@ -79,7 +79,7 @@ def _options(to: str | None, tone: str | None, glossary: Path | None) -> dict[st
 
 
 def _message(text: str, options: Mapping[str, str]) -> Message:
-    return Message(text, CHANNEL, task="translate", options=options)
+    return Message(text.replace("\r\n", "\n"), CHANNEL, task="translate", options=options)
 
 
 def _translate_one(settings: "Settings", file: Path, options: Mapping[str, str], *, as_json: bool) -> None:

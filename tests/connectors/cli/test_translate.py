@@ -65,3 +65,16 @@ def test_what_cannot_be_done(terminal: Dapbot, arguments: tuple[str, ...]) -> No
     code, _, told = terminal("translate", *arguments)
     assert code
     assert "Traceback" not in told
+
+
+def test_subtitles_with_the_line_ends_of_windows(
+    terminal: Dapbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subtitles = "1\r\n00:00:01,000 --> 00:00:02,000\r\n안녕하세요\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\n네\r\n"
+    file = tmp_path / "film.srt"
+    file.write_bytes(subtitles.encode())
+    with OpenAIServer([Say("[[1]]\nHello\n[[2]]\nYes")]) as server:
+        with_model(server, monkeypatch)
+        _, out, _ = terminal("translate", file)
+    wanted = subtitles.replace("\r\n", "\n").replace("안녕하세요", "Hello").replace("네", "Yes")
+    assert out.strip() == wanted.strip()
