@@ -17,7 +17,7 @@ from bot.tasks.request import Asked, Outcome, SourceDetail, Tools
 from bot.tutoring import quiz
 from bot.tutoring.quiz import Item, State
 from bot.tutoring.request import MOST_QUESTIONS, Request
-from bot.tutoring.writing import Judgement, Question, asking
+from bot.tutoring.writing import Asking, Judgement, Question, asking
 from knowledge.confidence import LINES
 from knowledge.passages import Candidate
 
@@ -155,6 +155,7 @@ class _Verdict:
     feedback: str = ""
     partly: bool = False
     said: Said | None = None
+    order: Asking | None = None
 
 
 def _judged(
@@ -177,7 +178,7 @@ def _judged(
     )
     found = structured(model, order.prompt, Judgement, asked.deadline)
     value = found.value
-    return _Verdict(value.verdict == "right", value.feedback.strip(), value.verdict == "partly", found.said)
+    return _Verdict(value.verdict == "right", value.feedback.strip(), value.verdict == "partly", found.said, order)
 
 
 def _next(
@@ -228,6 +229,8 @@ def _accounted(outcome: Outcome, verdict: _Verdict, now: _Made | None) -> Outcom
         model=verdict.said.model,
         tokens=outcome.tokens + verdict.said.tokens,
         cost_usd=added(outcome.cost_usd, verdict.said.cost_usd),
+        prompt=verdict.order.prompt.whole if verdict.order else outcome.prompt,
+        prompt_version=verdict.order.version if verdict.order else outcome.prompt_version,
     )
 
 
