@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.denying import Denials, english_denials, korean_denials
+from bot.organisations import organisations
 from bot.polarity import Polarity, english_polarity, korean_polarity, plain_form
 from bot.quantities import quantities
 from bot.quantity import Quantity
@@ -117,6 +118,7 @@ def _korean(text: str) -> Sentence:
     cuts = [m.end for m in parts if m.tag == "EC" and m.form in _CLAUSE_KO]
     cuts += [m.start() for m in _CLAUSE_MARKS.finditer(text)]
     names = [m.form for m in parts if m.tag in ("NNP", "SL", "SH") and len(m.form) > 1]
+    names += organisations(LINK.sub(" ", text))
     return Sentence(
         text,
         "ko",

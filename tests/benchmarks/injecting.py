@@ -74,7 +74,7 @@ _LIGHT_EN = [
     (r"(\d)%", r"\1 percent"),
     (r"(\d),(\d{3})", r"\1\2"),
     (r"\bwe\b", "the company"),
-    (r"\bYou can\b", "You may"),
+    (r"\bYou can\b(?!')", "You may"),
     (r"\balso\b |\busually\b ", ""),
 ]
 
