@@ -442,6 +442,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "번역하려면 언어 모델이 필요합니다. 관리자가 DAPBOT_LLM을 설정하면 옮겨 드릴 수 있습니다.",
         "Translating takes a language model. Once an administrator sets DAPBOT_LLM, I can.",
     ),
+    "translate.not_now": (
+        "지금은 언어 모델을 쓸 수 없어 번역하지 못했습니다.",
+        "The language model cannot be used just now, so this is not translated.",
+    ),
     "translate.failed": (
         "지금은 번역하지 못했습니다. {why} 잠시 뒤에 다시 부탁해 주세요.",
         "I could not translate it now. {why} Please ask again in a while.",

@@ -51,7 +51,8 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     terms, broken = glossary_of(asked, tools)
     model = tools.model_for("translate")
     if model is None:
-        outcome = _without(material, request, terms, asked, tools, say("translate.needs_model", language))
+        key = "translate.not_now" if tools.settings.llm else "translate.needs_model"  # at a cap, no model is asked
+        outcome = _without(material, request, terms, asked, tools, say(key, language))
     else:
         try:
             made = yield from _told(material, request, model, terms, asked, tools)
@@ -157,7 +158,7 @@ def _without(material: str, request: Request, terms: Sequence[Term], asked: Aske
         source_details=(SourceDetail(entry.id),) if entry is not None else (),
         checks="supported" if entry is not None else "none",
         model="none",
-        extract=entry is not None,
+        extract=True,
     )
 
 

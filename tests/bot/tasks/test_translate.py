@@ -7,7 +7,7 @@ import pytest
 
 from bot.llm.scripted import ScriptedModel
 from bot.messages import Message, Reply
-from tests.samples import BotMaker
+from tests.samples import BotMaker, zone_at_noon
 
 
 def test_a_text_behind_the_order(make_bot: BotMaker) -> None:
@@ -54,6 +54,15 @@ def test_without_a_model_it_says_what_it_needs_and_does_its_part(make_bot: BotMa
     assert "언어 모델이 필요합니다" in reply.text
     assert "정기 배송 = subscription" in reply.text
     assert "{name}" in reply.text
+
+
+def test_at_a_cap_it_says_until_when(make_bot: BotMaker) -> None:
+    model = ScriptedModel(["Refunds take 3 days."])
+    bot = make_bot(model, llm="openai:gpt-4.1-mini", timezone=zone_at_noon(), tokens_per_day=1)
+    said = [bot.ask(Message("영어로 번역해줘: 환불은 3일 걸립니다.", "web")) for _ in range(2)]
+    assert said[0].text == "Refunds take 3 days."
+    assert said[1].text.startswith("지금은 언어 모델을 쓸 수 없어")
+    assert said[1].notice
 
 
 def test_a_model_that_is_down(make_bot: BotMaker) -> None:
