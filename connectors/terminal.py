@@ -156,7 +156,7 @@ def show_below(screen: Screen, reply: Reply) -> None:
         screen.write(say("chat.extract", reply.language) + "\n", "dim")
     if reply.notice:
         screen.write(reply.notice + "\n", "warning")
-    if reply.sources and reply.task == "answer":
+    if reply.sources and reply.task == "answer" and not reply.extract:
         said = say(f"web.chat.checks.{reply.checks}", reply.language)
         screen.write(said + "\n", "good" if reply.checks == "supported" else "warning")
     if reply.sources:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.errors import DataError
-from bot.messages import Event, Message, Nearest, Reply, Source
+from bot.messages import Checks, Event, Message, Nearest, Reply, Source
 from connectors.terminal import Chat, Style, show_reply, source_name
 from knowledge.language import Language
 
@@ -69,6 +69,25 @@ def test_sentences_come_once_and_the_sources_below() -> None:
     assert screen.text.index("7일 안에") < screen.text.index("faq.csv · 반품")
     assert screen.states[0] == "찾는 중"
     assert chat.sources == (SOURCE,)
+
+
+@pytest.mark.parametrize(
+    ("checks", "language", "said"),
+    [
+        ("supported", "ko", "근거 확인됨"),
+        ("partly", "ko", "근거 일부"),
+        ("none", "ko", "근거 없음"),
+        ("supported", "en", "Supported"),
+    ],
+)
+def test_how_far_an_answer_is_backed_stands_below_it(checks: Checks, language: Language, said: str) -> None:
+    screen = Kept()
+    show_reply(screen, replace(REPLY, checks=checks, language=language))
+    assert said in screen.text
+    assert screen.text.index(said) < screen.text.index("faq.csv")
+    extract = Kept()
+    show_reply(extract, replace(REPLY, checks=checks, language=language, extract=True))
+    assert said not in extract.text
 
 
 def test_a_reply_that_was_not_streamed_is_shown() -> None:
