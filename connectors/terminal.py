@@ -156,7 +156,8 @@ def show_below(screen: Screen, reply: Reply) -> None:
         screen.write(say("chat.extract", reply.language) + "\n", "dim")
     if reply.notice:
         screen.write(reply.notice + "\n", "warning")
-    if reply.sources and reply.task == "answer" and not reply.extract:
+    worded = not reply.extract or reply.checks == "supported"  # else it is the model's failed text that was checked
+    if reply.answered and reply.sources and worded:
         said = say(f"web.chat.checks.{reply.checks}", reply.language)
         screen.write(said + "\n", "good" if reply.checks == "supported" else "warning")
     if reply.sources:
