@@ -91,9 +91,13 @@ def _translate_one(settings: "Settings", file: Path, options: Mapping[str, str],
     if as_json:
         show_json(_line_of(reply, text, options))
         return
+    from connectors.terminal import source_name
+
     show(reply.text)
     if reply.notice:
         note(f"\n{reply.notice}")
+    for number, found in enumerate(reply.sources, 1):
+        note(f"  [{number}] {source_name(found, reply.language)}")
 
 
 def _told(bot: "Bot | RemoteBot", message: Message) -> Reply:
