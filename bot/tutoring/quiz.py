@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Literal
 
+from bot.courtesies import is_courtesy
 from bot.phrases import say
 from knowledge.language import Language, language_of
 
@@ -152,8 +153,9 @@ def blanking(text: str) -> list[Item]:
 
 
 def short(answer: str) -> str:
-    """Return the first sentence of an answer, cut where it is long."""
-    first = _SENTENCE.split(answer.strip())[0]
+    """Return the first sentence of an answer that is no courtesy, cut where it is long."""
+    sentences = _SENTENCE.split(answer.strip())
+    first = next((each for each in sentences if each.strip() and not is_courtesy(each.strip())), sentences[0])
     return first if len(first) <= LONGEST_CHOICE else first[: LONGEST_CHOICE - 1].rstrip() + "…"
 
 

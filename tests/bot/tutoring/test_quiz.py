@@ -109,3 +109,13 @@ def test_a_free_answer_is_not_judged_without_a_model() -> None:
 def test_who_has_had_enough() -> None:
     assert all(map(stops, ("그만", "그만할래요", "퀴즈 끝", "stop", "Enough.")))
     assert not any(map(stops, ("3", "그만두면 환불되나요?", "stop the delivery", "")))
+
+
+def test_a_courtesy_is_no_choice() -> None:
+    item = choosing(
+        "불량품이 왔어요.",
+        "죄송합니다. 받은 날부터 30일 안에 새 상품으로 바꿔 드립니다.",
+        ["감사합니다. 3일 걸립니다."],
+    )
+    assert item is not None
+    assert sorted(item.choices) == ["3일 걸립니다.", "받은 날부터 30일 안에 새 상품으로 바꿔 드립니다."]
