@@ -15,9 +15,10 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
+from statistics import median
 
-from bot.checking import check_sentence
-from bot.support import split
+from bot.checking import check, check_sentence
+from bot.support import split, take_apart, taken_apart
 from knowledge.language import language_of
 from tests.benchmarks.injecting import FAULTS, RIGHT
 
@@ -35,6 +36,27 @@ def main() -> None:
     for language in ("ko", "en"):
         _measure([text for text in texts if language_of(text) == language], language, arguments.show)
     _written_ones(arguments.show)
+    _time()
+
+
+def _time() -> None:
+    """Print how long an answer takes: four sentences against five passages, never seen, and seen before."""
+    texts = [text for text in _own() if len(text) > 100]
+    for language in ("ko", "en"):
+        spoken = [text for text in texts if language_of(text) == language]
+        spent: defaultdict[str, list[float]] = defaultdict(list)
+        for at in range(0, len(spoken) - 5, 5):
+            passages = spoken[at : at + 5]
+            answer = " ".join(split(passages[0] + "\n" + passages[1], language)[1:5])
+            for what in ("passages new", "passages known"):
+                if what == "passages new":
+                    take_apart.cache_clear()
+                    taken_apart.cache_clear()
+                begun = time.perf_counter()
+                check(answer, passages, language)
+                spent[what].append(1e3 * (time.perf_counter() - begun))
+        for what, each in spent.items():
+            print(f"{language} ms an answer, {what}: n={len(each)} median {median(each):.2f} most {max(each):.2f}")
 
 
 def _measure(texts: list[str], language: str, show: str) -> None:

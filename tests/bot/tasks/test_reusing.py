@@ -143,7 +143,7 @@ def test_who_may_see_more_is_answered_for_himself(bot: Bot, model: ScriptedModel
 def test_another_language_of_the_answer_is_another_prompt(bot: Bot, model: ScriptedModel) -> None:
     ask(bot)
     ask(bot, language="en")
-    assert len(model.asked) == 2
+    assert model.asked[1].system.startswith("You are")
 
 
 @pytest.mark.parametrize("changed", ["model", "attempts"])
@@ -243,7 +243,7 @@ def test_a_passage_that_is_valid_from_today_has_it_written_anew(make_bot: BotMak
     first.close()
     with build_bot(first.settings, llm=model, clock=lambda: NOON + timedelta(days=8)) as bot:
         ask(bot)
-    assert len(model.asked) == 2
+    assert "하루 걸립니다" in model.asked[1].user
 
 
 def test_after_the_days_it_is_written_anew(make_bot: BotMaker, model: ScriptedModel) -> None:
