@@ -16,7 +16,8 @@ Block = dict[str, Any]
 MOST = 11_000
 """Characters of Markdown in one message: Slack takes 12,000 in a block and somewhat more in all of them."""
 
-FALLBACK = 3_000
+FALLBACK = 1_000
+"""Characters of the text for notifications: where a message is changed, Slack takes 4,000 bytes."""
 LABEL = 75
 SOURCES = 5
 NEAREST = 3
