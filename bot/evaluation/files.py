@@ -1,5 +1,6 @@
 """Files of questions, texts and answers, as lines of JSON with ids."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ class Row:
     raw: bytes
 
 
-def rows_of(path: Path) -> list[Row]:
-    """Return the lines of a file that are not empty; each has an id, and no id is there twice.
+def rows_of(path: Path, *, repeated: bool = False) -> list[Row]:
+    """Return the lines of a file that are not empty; each has an id, and no id is there twice. ``repeated``: several
+    lines may be about one thing, and a further one is called ``id#2``, ``id#3``; one without an id by its number.
 
     Raises:
         UserError: the file cannot be read, has no line, or a line is not what it should be; the sentence names it.
@@ -29,26 +31,34 @@ def rows_of(path: Path) -> list[Row]:
         data = path.read_bytes()
     except OSError as error:
         raise UserError("evaluate.unreadable", file=path, reason=error.strerror or error) from error
-    rows = list(_rows(path, data))
+    rows = list(_rows(path, data, repeated=repeated))
     if not rows:
         raise UserError("evaluate.empty", file=path)
     return rows
 
 
-def _rows(path: Path, data: bytes) -> Iterator[Row]:
+def _rows(path: Path, data: bytes, *, repeated: bool) -> Iterator[Row]:
     seen: set[str] = set()
+    times: Counter[str] = Counter()
     for number, raw in enumerate(lines_of(data), 1):
         if not raw.strip():
             continue
         values = object_of(raw)
         if isinstance(values, str):
             raise UserError("evaluate.line", file=path, line=number)
-        if (name := id_of(values)) is None:
+        name = id_of(values)
+        if name is None and repeated:
+            name = number
+        if name is None:
             raise UserError("evaluate.no_id", file=path, line=number)
-        if str(name) in seen:
-            raise UserError("evaluate.id_twice", file=path, line=number, id=name)
-        seen.add(str(name))
-        yield Row(number, str(name), values, raw)
+        called = str(name)
+        times[called] += 1
+        if repeated and times[called] > 1:
+            called = f"{called}#{times[called]}"
+        if called in seen:
+            raise UserError("evaluate.id_twice", file=path, line=number, id=called)
+        seen.add(called)
+        yield Row(number, called, values, raw)
 
 
 def by_id(path: Path) -> dict[str, dict[str, Any]]:

@@ -43,7 +43,7 @@ def claims_of(path: Path) -> list[Claim]:
     Raises:
         UserError: the file cannot be read, or a line is not what it should be.
     """
-    return [_claim(path, row.number, row.id, row.values) for row in rows_of(path)]
+    return [_claim(path, row.number, row.id, row.values) for row in rows_of(path, repeated=True)]
 
 
 def _claim(path: Path, number: int, name: str, values: Mapping[str, Any]) -> Claim:

@@ -85,3 +85,10 @@ def test_passages_as_a_list_and_in_the_korean_code_page(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
     path.write_bytes('{"id": 1, "claim": "가", "context": ["나", "다"], "grounded": false}\n'.encode("cp949"))
     assert claims_of(path) == [Claim("1", "가", ("나", "다"), False)]
+
+
+def test_several_claims_about_one_thing(tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    line = '{"id": "a", "claim": "c", "context": "c", "grounded": true}'
+    file.write_text(f"{line}\n{line}\n{line}\n", "utf-8")
+    assert [claim.id for claim in claims_of(file)] == ["a", "a#2", "a#3"]
