@@ -110,7 +110,8 @@ def test_text_tokens_and_prompt_come_through(name: str, shared: Shared) -> None:
 def test_anthropic_is_told_up_to_where_to_keep_the_prompt_and_what_it_kept_is_priced() -> None:
     with server_of(ANTHROPIC, Say(ANSWER, usage=(3_000, 100), cached=2_000, stored=500)) as server:
         model = model_at(ANTHROPIC, server, llm_prices=f"{ANTHROPIC}=1/5/0.1")
-        _, tokens = told(list(model.stream(template("answer", "ko").fill(mark="a1b2", passages="p", question="q"))))
+        prompt = template("answer", "ko").fill(mark="a1b2", manner="", passages="p", question="q")
+        _, tokens = told(list(model.stream(prompt)))
     kept, rest = server.requests[0].body["system"]
     assert kept["cache_control"] == {"type": "ephemeral"}
     assert kept["text"].startswith("너는 회사의")
