@@ -15,7 +15,7 @@ from bot.language import reply_language
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, Said, asked_whole
 from bot.messages import Message
-from bot.preferences import Preferences, said_before
+from bot.preferences import Preferences, said_before, wish_of
 from bot.setting_values import PLACE
 from bot.tasks import TASKS
 from bot.tasks.looking import look_up
@@ -60,6 +60,8 @@ def understand(message: Message, past: Sequence[PastTurn], used: list[Said], too
     )
     meant = _meant(message, past, language, tools.settings.channel_tasks)
     task = meant.task if meant.task in TASKS else "answer"
+    if task == "preferences" and (wish := wish_of(message.text)) is not None:
+        language = wish.wanted.language or language  # it holds from this very answer on
     seconds = tools.settings.llm_deadline * (1 if task in READING else LONG_WORK)
     if task in READING:
         message = replace(message, text=message.text[:LONGEST_QUESTION])

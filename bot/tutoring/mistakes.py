@@ -33,17 +33,20 @@ _KOREAN: Final[tuple[tuple[str, str, str, str], ...]] = (
     (r"솔직이", "솔직히", "‘솔직히’가 맞습니다.", "The word is 솔직히."),
     (r"도데체", "도대체", "‘도대체’가 맞습니다.", "The word is 도대체."),
     (r"요컨데", "요컨대", "‘요컨대’가 맞습니다.", "The word is 요컨대."),
+    (r"(?<=[았었였겠갔했왔됐있없됬])읍니다", "습니다", "‘-읍니다’가 아니라 ‘-습니다’로 적습니다.", "It is written -습니다."),
     (r"뵈요", "봬요", "‘뵈어요’가 줄면 ‘봬요’입니다.", "뵈어요 contracts to 봬요."),
 )  # fmt: skip
 _BEGIN = r"(?:^|(?<=[.!?] ))"
 """A verb is told by its subject only where the sentence begins: "did he go" is right."""
 _THIRD = _BEGIN + r"(he|she|it)"
+_NOW = r"(?![^.!?\n]{0,200}\b(?:yesterday|ago|last (?:night|week|month|year|\w{3,6}day)|in (?:19|20)\d\d)\b)"
+"""Nothing says that it was in the past, where the verb would be another."""
 _ENGLISH: Final[tuple[tuple[str, str, str, str], ...]] = (
-    (r"\b(I) am (go|come|work|eat|study|live|like|want)\b", r"\1 \2", "‘am’ 뒤에는 동사원형을 쓰지 않습니다. 습관이면 ‘I \\2’, 지금 하는 일이면 ‘I am’에 -ing를 씁니다.", "No base form after “am”: “I \\2” for a habit, “I am” with -ing for what happens now."),
-    (rf"{_THIRD} don'?t\b", r"\1 doesn't", "주어가 3인칭 단수이면 doesn't를 씁니다.", "With he, she or it: doesn't."),
-    (rf"{_THIRD} have\b", r"\1 has", "주어가 3인칭 단수이면 has를 씁니다.", "With he, she or it: has."),
-    (rf"{_THIRD} (go|do)\b", r"\1 \2es", "주어가 3인칭 단수이면 동사에 -es를 붙입니다.", "With he, she or it the verb takes -es."),
-    (rf"{_THIRD} (like|want|need|work|live|come|know|think|make|take|say|eat|speak|read|write)\b", r"\1 \2s", "주어가 3인칭 단수이면 동사에 -s를 붙입니다.", "With he, she or it the verb takes -s."),
+    (r"\b(I) am (go|come|work|eat|study|live|like|want)\b" + _NOW, r"\1 \2", "‘am’ 뒤에는 동사원형을 쓰지 않습니다. 습관이면 ‘I \\2’, 지금 하는 일이면 ‘I am’에 -ing를 씁니다.", "No base form after “am”: “I \\2” for a habit, “I am” with -ing for what happens now."),
+    (rf"{_THIRD} don'?t\b{_NOW}", r"\1 doesn't", "주어가 3인칭 단수이면 doesn't를 씁니다.", "With he, she or it: doesn't."),
+    (rf"{_THIRD} have\b{_NOW}", r"\1 has", "주어가 3인칭 단수이면 has를 씁니다.", "With he, she or it: has."),
+    (rf"{_THIRD} (go|do)\b{_NOW}", r"\1 \2es", "주어가 3인칭 단수이면 동사에 -es를 붙입니다.", "With he, she or it the verb takes -es."),
+    (rf"{_THIRD} (like|want|need|work|live|come|know|think|make|take|say|eat|speak|read|write)\b{_NOW}", r"\1 \2s", "주어가 3인칭 단수이면 동사에 -s를 붙입니다.", "With he, she or it the verb takes -s."),
     (rf"{_THIRD} were\b(?! to)", r"\1 was", "주어가 단수이면 was를 씁니다.", "In the singular: was."),
     (rf"{_BEGIN}(I) (?:is|are)\b", r"\1 am", "I 뒤에는 am을 씁니다.", "After I: am."),
     (rf"{_BEGIN}(you|we|they) (?:is|am)\b", r"\1 are", "you, we, they 뒤에는 are를 씁니다.", "After you, we and they: are."),

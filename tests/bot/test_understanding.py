@@ -6,7 +6,9 @@ from bot.correcting import Correction, corrected, named
 from bot.database.conversations import PastTurn
 from bot.errors import SettingsError
 from bot.messages import Message
+from bot.routing import wanted
 from bot.settings import load
+from knowledge.language import language_of
 from tests.samples import BotMaker
 
 OWN = "The parcel arrives within three days."
@@ -99,3 +101,21 @@ def test_a_wrong_value_is_one_sentence(value: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DAPBOT_CHANNEL_TASKS", value)
     with pytest.raises(SettingsError, match="DAPBOT_CHANNEL_TASKS"):
         load()
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("적립금을 초등학생 수준으로 설명해줘", "tutor"),
+        ("연차 이월을 아이한테 하듯이 설명해 줘", "tutor"),
+        ("explain annual leave to a child", "tutor"),
+        ("explain the refund policy like I'm five", "tutor"),
+        ("2x+3=7 풀어줘 숙제야", "tutor"),
+        ("환불 절차 쉽게 설명해줘", "answer"),
+        ("전문가에게 상담 받으려면 어떻게 하는지 알려줘", "answer"),
+        ("아이에게 맞는 상품 알려줘", "answer"),
+        ("중학생 요금 알려줘", "answer"),
+    ],
+)
+def test_a_level_that_is_named_asks_for_teaching(text: str, task: str) -> None:
+    assert wanted(text, language_of(text)).task == task

@@ -51,3 +51,13 @@ def test_a_huge_text_is_no_trouble() -> None:
     text, changes = mended("몇일 " * 100_000, "ko")
     assert text.startswith("며칠")
     assert len(changes) == 1
+
+
+def test_the_past_is_not_put_into_the_present() -> None:
+    for text in ("He go to school yesterday.", "I am go home two days ago.", "She have a car last year."):
+        assert mended(text, "en")[0] == text
+    assert mended("He go to school.", "en")[0] == "He goes to school."
+
+
+def test_an_old_spelling() -> None:
+    assert mended("집에 갔읍니다. 정읍니다.", "ko")[0] == "집에 갔습니다. 정읍니다."
