@@ -36,6 +36,9 @@ LIVED = 0.5
 IDLE = 3.0
 """Seconds without progress after which rows that were given up are retried, as an administrator would."""
 
+LATE = 3
+"""Tries after which a row waits for minutes: longer than a run is to last."""
+
 SETTLED = 60.0
 """Seconds that may pass between the last reply and the last row that says so."""
 
@@ -245,13 +248,15 @@ class _Run:
                 self.replied.add(int(line["n"]))
 
     def _retry_dead(self) -> int:
-        """Retry what was given up and is not replied to; return how many rows."""
+        """Retry what was given up and is not replied to, and what waits for a late try; return how many rows."""
         with build_bot(settings_from(self.argument)) as bot:
+            waiting = [row for row in bot.inbox.list(limit=1_000) if row.owner is None and row.attempts >= LATE]
+            hurried = sum(bot.inbox.retry(row.seq) for row in waiting if not row.waited)
             numbers = {row.seq: int(row.key.rpartition("-")[2]) for row in bot.inbox.list("dead")}
             wanted = {seq: n for seq, n in numbers.items() if n not in self.replied and n != self.plan.poison}
             retried = {n for seq, n in wanted.items() if bot.inbox.retry(seq)}
         self.happened.given_up |= retried
-        return len(retried)
+        return len(retried) + hurried
 
     def _settle(self) -> None:
         """Wait until every row is done: a reply that is sent twice would be sent now."""
