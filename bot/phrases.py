@@ -573,7 +573,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.page": ("{page}쪽", "p. {page}"),
     "slack.more_sources": ("그 밖의 자료 {count}건", "and {count} more"),
     "slack.by_model": ("AI가 쓴 답변", "written by AI"),
-    "slack.ask_person": ("🙋 담당자 연결", "🙋 Ask a person"),
     "slack.feedback.good": ("도움이 됐어요", "Helpful"),
     "slack.feedback.bad": ("아쉬워요", "Not helpful"),
     "slack.feedback.good_label": ("이 답변이 도움이 되었습니다", "This answer was helpful"),

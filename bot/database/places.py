@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned_json, name_of
@@ -26,9 +25,3 @@ def choose(session: Session, channel: str, place: str, **values: Any) -> None:
         session.add(PlaceRow(channel=names[0], place=names[1], chosen=kept))
     else:
         row.chosen = kept
-
-
-def forget(session: Session, channel: str, place: str) -> None:
-    """Take back all that is set for a place."""
-    names = name_of(channel, 40), name_of(place, 200)
-    session.execute(delete(PlaceRow).where(PlaceRow.channel == names[0], PlaceRow.place == names[1]))

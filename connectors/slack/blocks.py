@@ -22,7 +22,7 @@ LABEL = 75
 SOURCES = 5
 NEAREST = 3
 
-FEEDBACK, NEAREST_ASKED, PERSON_ASKED = "feedback", "nearest", "ask_person"
+FEEDBACK, NEAREST_ASKED = "feedback", "nearest"
 """The actions of the buttons; those for the nearest questions end with their number."""
 
 
@@ -34,21 +34,18 @@ class Page:
     blocks: list[Block]
 
 
-def pages(reply: Reply, *, person: bool) -> list[Page]:
-    """Return the messages of a reply: one, or where it is too long for one as many as it takes; never less than said.
-
-    ``person``: somebody can be asked instead, so that a button for it stands below what is not answered.
-    """
+def pages(reply: Reply) -> list[Page]:
+    """Return the messages of a reply: one, or where it is too long as many as it takes; never less than said."""
     parts = pieces(safe(reply), MOST)
     shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
     if len(parts) > 1:
         for number, page in enumerate(shown, 1):
             page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
-    shown[-1].blocks.extend(foot(reply, person=person))
+    shown[-1].blocks.extend(foot(reply))
     return shown
 
 
-def foot(reply: Reply, *, person: bool) -> list[Block]:
+def foot(reply: Reply) -> list[Block]:
     """Return what stands below the text of a reply."""
     if reply.task == NOTICE:
         return []
@@ -59,9 +56,6 @@ def foot(reply: Reply, *, person: bool) -> list[Block]:
         blocks.append(_context(sources))
     if said := " · ".join(filter(None, [_checks(reply), reply.notice])):
         blocks.append(_context(escaped(said)))
-    buttons = [] if reply.answered or not person else [_ask_person(reply)]
-    if buttons:
-        blocks.append({"type": "actions", "elements": buttons})
     if reply.answer_id and reply.task not in ("smalltalk", NOTICE):
         blocks.append(_feedback(reply))
     return blocks
@@ -116,15 +110,6 @@ def _nearest(reply: Reply) -> Block:
         for at, each in enumerate(reply.nearest[:NEAREST])
     ]
     return {"type": "actions", "elements": elements}
-
-
-def _ask_person(reply: Reply) -> Block:
-    return {
-        "type": "button",
-        "action_id": PERSON_ASKED,
-        "text": {"type": "plain_text", "text": say("slack.ask_person", reply.language), "emoji": True},
-        "value": reply.answer_id or "-",
-    }
 
 
 def _feedback(reply: Reply) -> Block:

@@ -39,19 +39,6 @@ HOPELESS = frozenset(
 )
 """What Slack says where the place of a reply is gone: trying again would be for nothing."""
 
-LOCKED_OUT = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "missing_scope",
-        "no_permission",
-    }
-)
-"""What Slack says where the app has lost its rights: its admin must do something, and replies wait for that."""
-
 
 class RefusedError(ChannelError):
     """Slack answered, and said no; ``code`` is its own word for why."""

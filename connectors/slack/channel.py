@@ -105,7 +105,7 @@ class SlackChannel:
 
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Post the reply, or put it in the place of what was begun, or was said before the question was changed."""
-        shown = pages(reply, person=bool(delivery.where.get("person")))
+        shown = pages(reply)
         place = delivery.reference or self._replaced(delivery)
         if place is not None:
             channel, ts = _place(place)
@@ -225,7 +225,7 @@ class SlackChannel:
         if whole:
             self.send(delivery, reply)
             return {}
-        blocks = foot(reply, person=bool(delivery.where.get("person")))
+        blocks = foot(reply)
         return {"blocks": blocks, "metadata": self._metadata(delivery, reply, 0)}
 
     def _may_begin(self) -> bool:

@@ -2,11 +2,11 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import routing
 from bot.database import places
 from bot.errors import UserError
 from bot.incoming import Incoming
@@ -16,7 +16,7 @@ from bot.phrases import say
 from connectors.slack import listening
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
-from connectors.slack.listening import AUTO, DIRECT, NAME, Known
+from connectors.slack.listening import DIRECT, NAME, Known
 from connectors.slack.posted import Posted, posted_from, readable
 from knowledge.language import Language, language_of
 
@@ -41,13 +41,7 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     app.event("app_home_opened")(heard.opened)
     app.event("member_joined_channel")(heard.joined)
     app.action(FEEDBACK)(heard.rated)
-    app.action(_like(NEAREST_ASKED))(heard.nearest)
-
-
-def _like(action: str) -> Any:
-    import re
-
-    return re.compile(rf"^{re.escape(action)}:\d+$")
+    app.action(re.compile(rf"^{NEAREST_ASKED}:\d+$"))(heard.nearest)
 
 
 class Listeners:
@@ -69,7 +63,7 @@ class Listeners:
         asked = listening.why(posted, own, self._known())
         if asked is None:
             return
-        if asked != AUTO and posted.kind != "im" and listening.is_quiet(posted, own):
+        if posted.kind != "im" and listening.is_quiet(posted, own):
             self._mute(posted)
             return
         team = str(body.get("team_id") or "")
@@ -90,8 +84,6 @@ class Listeners:
         return Known(
             takes_part=self._takes_part,
             muted=lambda place: bool(self._chosen(place).get("muted")),
-            auto=lambda place: self._chosen(place).get("answers") == "auto",
-            asks=lambda text: routing.kind_of(text) is None and "?" in text,
         )
 
     def _chosen(self, place: str) -> Mapping[str, Any]:

@@ -13,8 +13,8 @@ from knowledge.language import language_of
 
 NAME = "slack"
 
-DIRECT, MENTIONED, FOLLOWED, AUTO = "direct", "mentioned", "followed", "auto"
-"""Why a message is for the bot: said to it alone, to it by name, in a thread it is in, in a channel it watches."""
+DIRECT, MENTIONED, FOLLOWED = "direct", "mentioned", "followed"
+"""Why a message is for the bot: said to it alone, to it by name, in a thread it takes part in."""
 
 NOTE: dict[str, Any] = {"event_type": "dapbot_note", "event_payload": {}}
 """The metadata of what we post that is no reply, so that it is never taken for one that was begun."""
@@ -36,8 +36,6 @@ class Known:
 
     takes_part: Callable[[str], bool]
     muted: Callable[[str], bool]
-    auto: Callable[[str], bool]
-    asks: Callable[[str], bool]
 
 
 def why(posted: Posted, own: str, known: Known) -> str | None:
@@ -52,8 +50,6 @@ def why(posted: Posted, own: str, known: Known) -> str | None:
     if posted.threaded:
         followed = known.takes_part(posted.conversation) and not known.muted(posted.conversation)
         return FOLLOWED if followed else None
-    if known.auto(posted.channel) and known.asks(readable(posted.text)):
-        return AUTO
     return None
 
 
@@ -62,8 +58,8 @@ def is_quiet(posted: Posted, own: str) -> bool:
     return bool(_QUIET.fullmatch(_NOISE.sub("", readable(without(posted.text, own)))))
 
 
-def incoming(posted: Posted, asked: str, *, team: str, own: str, person: bool = False) -> Incoming:
-    """Return what the inbox keeps. ``person``: somebody can be asked instead of the bot in that channel."""
+def incoming(posted: Posted, asked: str, *, team: str, own: str) -> Incoming:
+    """Return what the inbox keeps."""
     text = without(posted.text, own)
     where: dict[str, Any] = {
         "channel": posted.channel,
@@ -74,10 +70,6 @@ def incoming(posted: Posted, asked: str, *, team: str, own: str, person: bool = 
         "team": team,
         "asked": asked,
     }
-    if person:
-        where["person"] = True
-    if posted.files:
-        where["files"] = [str(file.get("id") or "") for file in posted.files]
     if posted.edited:
         where["before"] = f"slack:{posted.channel}:{posted.ts}"
     message = Message(text, NAME, conversation=posted.conversation, person=posted.user)

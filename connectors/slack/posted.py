@@ -35,7 +35,6 @@ class Posted:
     text: str
     kind: Kind
     threaded: bool = False
-    files: tuple[Mapping[str, Any], ...] = ()
     edited: str = ""
 
     @property
@@ -74,7 +73,6 @@ def _posted(message: Mapping[str, Any], event: Mapping[str, Any], edited: str = 
         text=str(message.get("text") or ""),
         kind=kind_of(event),
         threaded=thread != ts,
-        files=tuple(file for file in message.get("files") or () if isinstance(file, Mapping)),
         edited=edited,
     )
 

@@ -1,11 +1,11 @@
-"""What is known of the workspace: who the bot is, who people are and which groups they are in, what channels are."""
+"""What is known of the workspace: who the bot is, who people are and which groups they are in."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 from slack_sdk import WebClient
 
@@ -16,7 +16,7 @@ from knowledge.language import Language
 log = logging.getLogger(__name__)
 
 REMEMBERED = 300.0
-"""Seconds for which people, groups and channels are taken to be as they were."""
+"""Seconds for which people and groups are taken to be as they were."""
 
 MOST = 5_000
 """Of each kind that is remembered."""
@@ -49,19 +49,6 @@ class Colleague:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A channel, or a direct message; ``shared`` with another company."""
-
-    id: str
-    name: str
-    kind: Literal["channel", "group", "im", "mpim"]
-    archived: bool = False
-    member: bool = True
-    shared: bool = False
-    topic: str = ""
-
-
 NOBODY = Colleague("", "", member=False)
 
 
@@ -72,7 +59,6 @@ class Workspace:
         self._client = reading(client)
         self._identity: Identity | None = None
         self._people: _Remembered[Colleague] = _Remembered()
-        self._rooms: _Remembered[Room] = _Remembered()
         self._groups: _Remembered[dict[str, frozenset[str]]] = _Remembered()
 
     def identity(self) -> Identity:
@@ -95,10 +81,6 @@ class Workspace:
         """Return who somebody is; one whom Slack does not know is no member. ChannelError where it does not answer."""
         return self._people.get(user, lambda: self._asked_person(user))
 
-    def room(self, channel: str) -> Room:
-        """Return what a channel is. ChannelError where Slack does not say."""
-        return self._rooms.get(channel, lambda: self._asked_room(channel))
-
     def groups_of(self, user: str) -> frozenset[str]:
         """Return the handles of the user groups that a member is in; nobody else is in any."""
         if not user or not self.colleague(user).member:
@@ -108,13 +90,6 @@ class Workspace:
     def groups(self) -> dict[str, frozenset[str]]:
         """Return the members of each user group, by its handle; none where the app may not read them."""
         return self._groups.get("", self._asked_groups)
-
-    def forget(self, *, user: str = "", channel: str = "", groups: bool = False) -> None:
-        """Ask anew about somebody, a channel or the groups, for an event said that they changed."""
-        self._people.drop(user)
-        self._rooms.drop(channel)
-        if groups:
-            self._groups.drop("")
 
     # --- asking
 
@@ -127,11 +102,6 @@ class Workspace:
                 return NOBODY
             raise
         return person_from(said, self.identity().team)
-
-    def _asked_room(self, channel: str) -> Room:
-        with said_no():
-            said = self._client.conversations_info(channel=channel)["channel"]
-        return room_from(said)
 
     def _asked_groups(self) -> dict[str, frozenset[str]]:
         try:
@@ -166,26 +136,6 @@ def person_from(said: dict[str, Any], team: str) -> Colleague:
     )
 
 
-def room_from(said: dict[str, Any]) -> Room:
-    """Return the channel that Slack describes."""
-    kind: Literal["channel", "group", "im", "mpim"] = "channel"
-    if said.get("is_im"):
-        kind = "im"
-    elif said.get("is_mpim"):
-        kind = "mpim"
-    elif said.get("is_private") or said.get("is_group"):
-        kind = "group"
-    return Room(
-        id=str(said.get("id") or ""),
-        name=str(said.get("name") or ""),
-        kind=kind,
-        archived=bool(said.get("is_archived")),
-        member=bool(said.get("is_member", True)),
-        shared=bool(said.get("is_ext_shared") or said.get("is_pending_ext_shared")),
-        topic=str((said.get("topic") or {}).get("value") or ""),
-    )
-
-
 class _Remembered(Generic[_Value]):
     """Values by name, each for a while; where asking anew fails, what was known goes on to hold."""
 
@@ -208,7 +158,3 @@ class _Remembered(Generic[_Value]):
                 self._known.clear()
             self._known[name] = (time.monotonic(), value)
         return value
-
-    def drop(self, name: str) -> None:
-        with self._lock:
-            self._known.pop(name, None)

@@ -9,6 +9,7 @@ import pytest
 from bot.llm.scripted import Script, ScriptedModel
 from bot.wiring import Bot
 from connectors import running
+from connectors.slack.manifest import SCOPES
 from connectors.slack.starting import listening_to_slack, slack_channel
 from tests.samples import BotMaker
 from tests.servers.slack import SlackServer
@@ -21,7 +22,7 @@ PATIENCE = 20.0
 @pytest.fixture
 def slack() -> Iterator[SlackServer]:
     with SlackServer() as server:
-        server.scopes.add("usergroups:read")
+        server.scopes = set(SCOPES)  # what the manifest asks for is enough
         yield server
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from connectors.slack.listening import AUTO, DIRECT, FOLLOWED, MENTIONED, Known, for_us, incoming, is_quiet, why
+from connectors.slack.listening import DIRECT, FOLLOWED, MENTIONED, Known, for_us, incoming, is_quiet, why
 from connectors.slack.posted import Posted
 
 BOT = "UBOT"
 
 
-def known(*, part: bool = False, muted: bool = False, auto: bool = False, asks: bool = True) -> Known:
-    return Known(lambda _: part, lambda _: muted, lambda _: auto, lambda _: asks)
+def known(*, part: bool = False, muted: bool = False) -> Known:
+    return Known(lambda _: part, lambda _: muted)
 
 
 def posted(text: str, *, kind: Any = "channel", threaded: bool = False) -> Posted:
@@ -25,8 +25,6 @@ def posted(text: str, *, kind: Any = "channel", threaded: bool = False) -> Poste
         (posted(f"<@{BOT}> 배송비"), known(), MENTIONED),
         (posted(f"<@{BOT}> 배송비", kind="mpim"), known(), MENTIONED),
         (posted("배송비 얼마예요"), known(), None),
-        (posted("배송비 얼마예요"), known(auto=True), AUTO),
-        (posted("내일 휴무입니다"), known(auto=True, asks=False), None),
         (posted("그럼 제주는요", threaded=True), known(part=True), FOLLOWED),
         (posted("그럼 제주는요", threaded=True), known(part=False), None),
         (posted("그럼 제주는요", threaded=True), known(part=True, muted=True), None),

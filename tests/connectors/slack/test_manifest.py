@@ -1,0 +1,62 @@
+"""What the manifest asks for is what the app listens to and calls, and no more."""
+
+import ast
+import re
+from pathlib import Path
+
+import connectors.slack.manifest as made
+from connectors.slack.manifest import EVENTS, SCOPES, manifest
+
+FOLDER = Path(made.__file__).parent
+NEEDED = {
+    "assistant_threads_setStatus": {"assistant:write"},
+    "assistant_threads_setSuggestedPrompts": {"assistant:write"},
+    "chat_appendStream": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
+    "chat_postMessage": {"chat:write"},
+    "chat_startStream": {"chat:write"},
+    "chat_stopStream": {"chat:write"},
+    "chat_update": {"chat:write"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "reactions_add": {"reactions:write"},
+    "usergroups_list": {"usergroups:read"},
+    "users_info": {"users:read"},
+    "api_test": set(),
+    "auth_test": set(),
+}
+"""Methods of Slack's client that the product calls, and the scopes they take."""
+
+
+def called() -> set[str]:
+    """Return the methods of the client that the code calls."""
+    names = set()
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = ast.unparse(node.func.value)
+                if owner.endswith(("client", "_reading", "_client")):
+                    names.add(node.func.attr)
+    return names
+
+
+def test_scopes_are_those_of_calls_and_events() -> None:
+    assert called() == set(NEEDED)
+    needed = set().union(*NEEDED.values(), *map(set, EVENTS.values()))
+    assert needed == set(SCOPES)
+
+
+def test_every_event_has_a_listener() -> None:
+    listened = set(re.findall(r'app\.event\("(\w+)"\)', (FOLDER / "listeners.py").read_text("utf-8")))
+    assert listened == {event.partition(".")[0] for event in EVENTS}
+
+
+def test_both_ways_to_hear() -> None:
+    socket, http = manifest("ko"), manifest("en", url="https://bot.example/", name="Bot")
+    assert socket["settings"]["socket_mode_enabled"]
+    assert "request_url" not in socket["settings"]["event_subscriptions"]
+    assert not http["settings"]["socket_mode_enabled"]
+    assert http["settings"]["event_subscriptions"]["request_url"] == "https://bot.example/slack/events"
+    assert http["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+    for each in (socket, http):
+        assert len(each["features"]["agent_view"]["agent_description"]) <= 300
+        assert len(each["display_information"]["description"]) <= 140
