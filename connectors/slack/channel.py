@@ -11,7 +11,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
+from bot.language import reply_language
 from bot.messages import Reply
+from bot.phrases import say
 from connectors.slack import listening
 from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, reading, said_no
@@ -65,8 +67,10 @@ class SlackChannel:
         if asker.bot:
             return None
         said = self._thread(where) if where.get("threaded") else None
-        if said is not None and where.get("asked") == listening.FOLLOWED and not self._for_us(said, delivery):
-            return None
+        if said is not None and where.get("asked") == listening.FOLLOWED:
+            if not self._for_us(said, delivery):
+                return None
+            self.show_status(where, say("slack.status", reply_language(message.text)))
         text = readable(message.text, own=self.workspace.identity().user, name=self._name)
         audience = frozenset[str]()
         if where.get("kind") == "im":  # elsewhere others read along

@@ -16,7 +16,7 @@ from bot.phrases import say
 from connectors.slack import listening
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
-from connectors.slack.listening import DIRECT, NAME, Known
+from connectors.slack.listening import DIRECT, FOLLOWED, NAME, Known
 from connectors.slack.posted import Posted, posted_from, readable
 from knowledge.language import Language, language_of
 
@@ -71,7 +71,7 @@ class Listeners:
 
     def _keep(self, incoming: Incoming, posted: Posted) -> None:
         accepted = self._bot.inbox.accept(incoming)
-        if accepted == "new":
+        if accepted == "new" and incoming.where.get("asked") != FOLLOWED:  # whether that is for us shows later
             language = reply_language(readable(posted.text), setting=self._bot.settings.language or None)
             self._soon(partial(self._channel.show_status, incoming.where, say("slack.status", language)))
         elif accepted == "refused":

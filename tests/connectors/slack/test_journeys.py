@@ -114,6 +114,7 @@ def test_a_follow_up_in_the_thread_needs_no_mention(slack: SlackServer, working:
         assert asked.ts
         replies(slack, room, said.ts, 3)
         assert len(replies(slack, room, said.ts, 3)) == 3
+        assert len(slack.calls("assistant.threads.setStatus")) == 3  # nothing is promised where nothing is said
 
 
 def test_it_is_quiet_when_told(slack: SlackServer, working: Working) -> None:
