@@ -87,6 +87,29 @@ def at_once(work: Callable[[Item], Made], items: Sequence[Item], threads: int) -
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _has_nothing(line: dict[str, Any]) -> bool:
+    """Tell a line that has only an ``error`` to show: an answer with one stands all the same."""
+    return "error" in line and "answer" not in line
+
+
+def write_lines(
+    work: Callable[[Item], dict[str, Any]],
+    items: Sequence[Item],
+    output: TextIO,
+    progress: Progress,
+    threads: int,
+    fails: Callable[[dict[str, Any]], bool] = _has_nothing,
+) -> int:
+    """Write the line that ``work`` makes of each item, in their order; return how many of them failed."""
+    failed = 0
+    with closing(at_once(work, items, threads)) as made:
+        for done, line in enumerate(made, 1):
+            failed += fails(line)
+            output.write(json.dumps(line, ensure_ascii=False) + "\n")
+            progress(done, len(items))
+    return failed
+
+
 def parse(raw: bytes, number: int, run: str = "") -> Line:
     """Return what line ``number`` of the input asks; conversations are named after ``run`` too."""
     found = object_of(raw)

@@ -1,9 +1,7 @@
 """Orders as lines of JSON, and drafts as such lines."""
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from functools import partial
 from typing import Any, Protocol, TextIO, cast
 
@@ -12,7 +10,7 @@ from bot.drafting.reading import kind_named, read_brief
 from bot.errors import DapbotError
 from bot.json_lines import id_of, object_of
 from bot.messages import Message, Reply, answer_line
-from connectors.cli.batch import at_once
+from connectors.cli.batch import write_lines
 from connectors.cli.session import explain, words
 from connectors.terminal import CHANNEL
 from knowledge.language import Language
@@ -57,14 +55,7 @@ def write_drafts(
     """Write one line for each line, in order; return how many could not be drafted. ``options`` hold for all of them,
     unless a line says otherwise. Nothing of it is recorded.
     """
-    failed = 0
-    numbered = list(enumerate(lines, 1))
-    with closing(at_once(partial(_line, bot, options), numbered, threads)) as found:
-        for done, line in enumerate(found, 1):
-            failed += "error" in line and "answer" not in line
-            output.write(json.dumps(line, ensure_ascii=False) + "\n")
-            progress(done, len(lines))
-    return failed
+    return write_lines(partial(_line, bot, options), list(enumerate(lines, 1)), output, progress, threads)
 
 
 def _line(bot: Asking, options: Mapping[str, str], numbered: tuple[int, bytes]) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """`dapbot summarize`: a text, a mail or a document in three lines with evidence, or many of them."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, cast
@@ -131,15 +130,9 @@ def write_summaries(
     made: "Summarizer", entries: "Sequence[Entry]", output: TextIO, progress: Progress, threads: int
 ) -> int:
     """Write one line for each entry, in order; return how many could not be summarised."""
-    from connectors.cli.batch import at_once
+    from connectors.cli.batch import write_lines
 
-    failed = 0
-    with closing(at_once(partial(_line, made), entries, threads)) as lines:
-        for done, line in enumerate(lines, 1):
-            failed += "error" in line
-            output.write(json.dumps(line, ensure_ascii=False) + "\n")
-            progress(done, len(entries))
-    return failed
+    return write_lines(partial(_line, made), entries, output, progress, threads)
 
 
 def _line(made: "Summarizer", entry: "Entry") -> dict[str, Any]:

@@ -1,9 +1,7 @@
 """`dapbot translate`: a text, or one for each line of a file."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -141,15 +139,13 @@ def write_translations(
 ) -> int:
     """Write one line for each line ``{"id", "text", "to"?, "tone"?}``, in order; return how many could not be
     translated. Nothing of it is recorded."""
-    from connectors.cli.batch import at_once
+    from connectors.cli.batch import write_lines
 
-    failed = 0
-    with closing(at_once(partial(_line, bot, options), list(enumerate(lines, 1)), threads)) as found:
-        for done, line in enumerate(found, 1):
-            failed += line.get("translation") is None
-            output.write(json.dumps(line, ensure_ascii=False) + "\n")
-            progress(done, len(lines))
-    return failed
+    def untranslated(line: dict[str, Any]) -> bool:
+        return line["translation"] is None
+
+    work = partial(_line, bot, options)
+    return write_lines(work, list(enumerate(lines, 1)), output, progress, threads, untranslated)
 
 
 def _line(bot: "Asking", options: Mapping[str, str], numbered: tuple[int, bytes]) -> dict[str, Any]:
