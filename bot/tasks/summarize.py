@@ -102,14 +102,14 @@ def _order_of(asked: Asked) -> str:
 
 
 def _language_of(asked: Asked, order: str) -> Language:
-    """Return the language of the lines: the one the order names, else the one it is written in, else the reply's."""
+    """Return the language of the lines: the one the order names, else what is preferred, else the order's own."""
     named = {"ko": _KO, "en": _EN}.get(asked.message.options.get("language", ""))
     if named is not None:
         return named
     for language, pattern in _INTO.items():
         if pattern.search(order):
             return language
-    return language_of(order, asked.language) if not asked.message.language else asked.message.language
+    return asked.message.language or asked.preferences.language or language_of(order, asked.language)
 
 
 def _said(asked: Asked, tools: Tools) -> Sequence[PastTurn]:

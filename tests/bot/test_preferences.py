@@ -134,3 +134,13 @@ def test_a_model_is_told(make_bot: BotMaker) -> None:
     untold = model.asked[before].user
     assert "'아주 쉽게', 말투는 '반말'" in told
     assert "반말" not in untold
+
+
+def test_a_summary_is_headed_in_the_preferred_language(make_bot: BotMaker) -> None:
+    bot = make_bot()
+    text = "요약해줘: 회의는 3시에 시작합니다. 장소는 2층입니다. 자료는 언제 주시나요? 김 대리가 내일까지 보내 주세요."
+    bot.ask(Message("앞으로 영어로 답해 줘", "web", conversation="one", person="kim"))
+    before = bot.ask(Message(text, "web", conversation="two", person="lee")).text
+    after = bot.ask(Message(text, "web", conversation="three", person="kim")).text
+    assert "질문" in before
+    assert "질문" not in after
