@@ -1731,6 +1731,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What the requests that Slack sends to /slack/events are signed with. With it and no SLACK_APP_TOKEN, events come "
         "over HTTP.",
     ),
+    "settings.for.slack_admins": (
+        "Slack에서 Dapbot을 설정하고 알림을 받을 사람의 멤버 ID(U..., 쉼표로 구분). 비워 두면 작업 공간의 관리자",
+        "Member ids (U..., with commas between) of those who may set up Dapbot in Slack and are told what goes wrong. "
+        "Empty: the workspace's admins",
+    ),
     "settings.for.slack_api_url": (
         "Slack 대신 부를 API 주소(프록시, 시험용). 비워 두면 https://slack.com/api/",
         "Another address of Slack's API, for proxies and tests. Empty: https://slack.com/api/",

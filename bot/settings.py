@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_admins: str = Field("", validation_alias="SLACK_ADMINS")
     slack_api_url: WebAddress = Field("", validation_alias="SLACK_API_URL")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from bot.database import places
 from bot.errors import UserError
 from bot.incoming import Incoming
-from bot.language import reply_language
 from bot.messages import Message
 from bot.phrases import say
 from connectors.slack import listening
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
-from connectors.slack.listening import DIRECT, FOLLOWED, NAME, Known
-from connectors.slack.posted import Posted, posted_from, readable
-from knowledge.language import Language, language_of
+from connectors.slack.context import Context, Soon
+from connectors.slack.listening import DIRECT, NAME, Known
+from connectors.slack.posted import Posted, posted_from
+from knowledge.language import language_of
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Soon = Callable[[Callable[[], object]], None]
-
 PROMPTS = 4
 
 
 def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
     """Tell the app what to listen to; ``soon`` does what Slack need not wait for."""
-    heard = Listeners(bot, channel, soon)
+    context = Context(bot, channel, soon)
+    heard = Listeners(context)
     app.event("message")(heard.message)
     app.event("app_mention")(heard.message)
     app.event("app_home_opened")(heard.opened)
@@ -47,10 +46,11 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
 class Listeners:
     """The listeners; Bolt calls them in its threads, with what they name."""
 
-    def __init__(self, bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
-        self._bot = bot
-        self._channel = channel
-        self._soon = soon
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._bot = context.bot
+        self._channel = context.channel
+        self._soon = context.soon
 
     # --- messages
 
@@ -59,7 +59,7 @@ class Listeners:
         posted = posted_from(event)
         if posted is None:
             return
-        own = self._own()
+        own = self._context.own()
         asked = listening.why(posted, own, self._known())
         if asked is None:
             return
@@ -67,28 +67,13 @@ class Listeners:
             self._mute(posted)
             return
         team = str(body.get("team_id") or "")
-        self._keep(listening.incoming(posted, asked, team=team, own=own), posted)
-
-    def _keep(self, incoming: Incoming, posted: Posted) -> None:
-        accepted = self._bot.inbox.accept(incoming)
-        if accepted == "new" and incoming.where.get("asked") != FOLLOWED:  # whether that is for us shows later
-            language = reply_language(readable(posted.text), setting=self._bot.settings.language or None)
-            self._soon(partial(self._channel.show_status, incoming.where, say("slack.status", language)))
-        elif accepted == "refused":
-            log.warning("a message was refused: too much waits already")
-
-    def _own(self) -> str:
-        return self._channel.workspace.identity().user
+        self._context.keep(listening.incoming(posted, asked, team=team, own=own))
 
     def _known(self) -> Known:
         return Known(
             takes_part=self._takes_part,
-            muted=lambda place: bool(self._chosen(place).get("muted")),
+            muted=lambda place: bool(self._context.chosen(place).get("muted")),
         )
-
-    def _chosen(self, place: str) -> Mapping[str, Any]:
-        with self._bot.sessions() as session:
-            return places.chosen(session, NAME, place)
 
     def _takes_part(self, conversation: str) -> bool:
         from bot.database.conversations import recent_turns
@@ -98,8 +83,7 @@ class Listeners:
 
     def _mute(self, posted: Posted) -> None:
         """Be quiet in a thread from now on, and show so by a sign rather than a word."""
-        with self._bot.sessions.begin() as session:
-            places.choose(session, NAME, posted.conversation, muted=True)
+        self._context.choose(posted.conversation, muted=True)
         self._soon(partial(self._react, posted, "shushing_face"))
 
     def _react(self, posted: Posted, sign: str) -> None:
@@ -116,7 +100,7 @@ class Listeners:
     def _suggest(self, user: str, channel: str) -> None:
         from bot.database.examples import example_questions
 
-        language = self._language_of(user)
+        language = self._context.language_of(user)
         with self._bot.sessions() as session:
             questions = example_questions(session, language, self._bot.clock().date(), PROMPTS)
         prompts = [{"title": question[:75], "message": question[:500]} for question in questions]
@@ -129,7 +113,7 @@ class Listeners:
 
     def joined(self, event: dict[str, Any]) -> None:
         """Say once, where the bot was invited, what it does there."""
-        if event.get("user") != self._own():
+        if event.get("user") != self._context.own():
             return
         channel = str(event.get("channel") or "")
         inviter = str(event.get("inviter") or "")
@@ -140,14 +124,10 @@ class Listeners:
         self._soon(partial(self._greet, channel, inviter))
 
     def _greet(self, channel: str, inviter: str) -> None:
-        language = self._language_of(inviter)
+        language = self._context.language_of(inviter)
         text = say("slack.joined", language, name=self._channel.workspace.identity().name)
         with said_no():
             self._channel.client.chat_postMessage(channel=channel, text=text, metadata=listening.NOTE)
-
-    def _language_of(self, user: str) -> Language:
-        known = self._channel.workspace.colleague(user).language if user else None
-        return known or self._bot.settings.language or "ko"
 
     # --- buttons
 
@@ -171,7 +151,7 @@ class Listeners:
                 channel=str(place.get("channel_id") or ""),
                 user=user,
                 thread_ts=str(place.get("thread_ts") or "") or None,
-                text=say("slack.feedback.thanks", self._language_of(user)),
+                text=say("slack.feedback.thanks", self._context.language_of(user)),
             )
 
     def nearest(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
@@ -194,5 +174,5 @@ class Listeners:
             where = dict(listening.incoming(posted, DIRECT, team="", own="").where)
             said = Message(question, NAME, posted.conversation, user, language=language_of(question))
             key = f"slack:{channel}:{ts}:{action.get('action_id')}:{user}"
-            self._keep(Incoming(key, said, where=where), posted)
+            self._context.keep(Incoming(key, said, where=where))
         ack()

@@ -14,6 +14,7 @@ SCOPES = (
     "groups:history",
     "groups:read",
     "im:history",
+    "im:write",
     "mpim:history",
     "reactions:write",
     "usergroups:read",

@@ -21,6 +21,9 @@ REMEMBERED = 300.0
 MOST = 5_000
 """Of each kind that is remembered."""
 
+OWNERS_AMONG = 1_000
+"""People among whom an owner is looked for: Slack lists no more in one answer."""
+
 _Value = TypeVar("_Value")
 
 
@@ -60,6 +63,7 @@ class Workspace:
         self._identity: Identity | None = None
         self._people: _Remembered[Colleague] = _Remembered()
         self._groups: _Remembered[dict[str, frozenset[str]]] = _Remembered()
+        self._owners: _Remembered[tuple[str, ...]] = _Remembered()
 
     def identity(self) -> Identity:
         """Return who the bot is; asked once. ChannelError where Slack does not say."""
@@ -91,6 +95,10 @@ class Workspace:
         """Return the members of each user group, by its handle; none where the app may not read them."""
         return self._groups.get("", self._asked_groups)
 
+    def owners(self) -> tuple[str, ...]:
+        """Return the workspace's first owner, else its owners; none where Slack does not say."""
+        return self._owners.get("", self._asked_owners)
+
     # --- asking
 
     def _asked_person(self, user: str) -> Colleague:
@@ -114,6 +122,13 @@ class Workspace:
             return {}
         groups: list[dict[str, Any]] = said.get("usergroups") or []
         return {str(group.get("handle") or ""): frozenset(group.get("users") or ()) for group in groups}
+
+    def _asked_owners(self) -> tuple[str, ...]:
+        with said_no():
+            people = self._client.users_list(limit=OWNERS_AMONG).get("members") or []
+        owners = [each for each in people if each.get("is_owner") and not each.get("deleted")]
+        first = [each for each in owners if each.get("is_primary_owner")]
+        return tuple(str(each["id"]) for each in first or owners)
 
 
 def person_from(said: dict[str, Any], team: str) -> Colleague:

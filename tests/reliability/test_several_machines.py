@@ -244,7 +244,8 @@ def test_built_anew_while_both_answer(company: Company) -> None:
     for asker in (first_one, second):
         assert {said for _, said in asker.said} == {answer}
     assert vectors_are_right(company)
-    assert found(two, question)["passages"][0]["vector_score"] > 0.5
+    took = until(lambda: (found(two, question)["passages"][0]["vector_score"] or 0.0) > 0.5)  # a leg may rest a while
+    print(f"\nbuilt anew: {took:.1f} s later both legs find")
 
 
 def leading_space(company: Company) -> str:

@@ -35,6 +35,7 @@ class Member:
     admin: bool = False
     bot: bool = False
     deleted: bool = False
+    owner: bool = False
 
     def shown(self) -> JSON:
         """As ``users.info`` shows it."""
@@ -48,9 +49,9 @@ class Member:
             "tz": self.tz,
             "tz_offset": 32400,
             "profile": profile,
-            "is_admin": self.admin,
-            "is_owner": False,
-            "is_primary_owner": False,
+            "is_admin": self.admin or self.owner,
+            "is_owner": self.owner,
+            "is_primary_owner": self.owner,
             "is_restricted": bool(self.guest),
             "is_ultra_restricted": self.guest == "ultra",
             "is_bot": self.bot,
