@@ -1,77 +1,12 @@
 """People talk to the bot in Slack: over Socket Mode and over HTTP, against a Slack of our own."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Any
-
 import pytest
 
 from bot.llm.scripted import Script, ScriptedModel
-from bot.wiring import Bot
-from connectors import running
-from connectors.slack.manifest import SCOPES
-from connectors.slack.starting import listening_to_slack, slack_channel
-from tests.samples import BotMaker
+from tests.connectors.slack.seen import PATIENCE, Mode, Working, replies, texts
 from tests.servers.slack import SlackServer
-from tests.servers.slack_workspace import Room
 
-Working = Callable[..., AbstractContextManager[Bot]]
-PATIENCE = 20.0
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackServer]:
-    with SlackServer() as server:
-        server.scopes = set(SCOPES)  # what the manifest asks for is enough
-        yield server
-
-
-@pytest.fixture
-def working(slack: SlackServer, make_bot: BotMaker) -> Working:
-    """Return what makes a bot that listens to the loopback Slack."""
-
-    @contextmanager
-    def work(model: ScriptedModel | None = None, **settings: Any) -> Iterator[Bot]:
-        bot = make_bot(
-            model,
-            slack_bot_token=slack.token,
-            slack_app_token=slack.app_token,
-            slack_api_url=slack.url,
-            **settings,
-        )
-        channel = slack_channel(bot.settings)
-        assert channel is not None
-        channel.streams = model is not None
-        bot.channels = {channel.name: channel}
-        with ExitStack() as undo:
-            undo.enter_context(running.at_work(bot, 4))
-            app = undo.enter_context(listening_to_slack(bot))
-            assert app is not None
-            slack.wait_for(lambda: app.state == "ready", PATIENCE)
-            yield bot
-
-    return work
-
-
-def texts(post: dict[str, Any]) -> str:
-    """Return all that a post shows."""
-    found = [str(post.get("text") or "")]
-    for block in post.get("blocks") or ():
-        found.append(str(block.get("text") if isinstance(block.get("text"), str) else ""))
-        for element in block.get("elements") or ():
-            text = element.get("text")
-            found.append(str(text.get("text") if isinstance(text, dict) else text or ""))
-    return "\n".join(found)
-
-
-def replies(slack: SlackServer, room: Room, ts: str, count: int = 1) -> list[dict[str, Any]]:
-    """Wait for so many replies of the bot in a thread; return them."""
-
-    def ours() -> list[dict[str, Any]]:
-        found = [post for post in slack.replies(room, ts) if post.get("bot_id") and post.get("metadata")]
-        return found if len(found) >= count else []
-
-    return list(slack.wait_for(ours, PATIENCE))
+both_modes = pytest.mark.parametrize("mode", ["socket", "http"])
 
 
 def test_a_direct_message_is_answered_in_its_thread(slack: SlackServer, working: Working) -> None:
@@ -100,10 +35,11 @@ def test_a_mention_told_twice_is_answered_once(slack: SlackServer, working: Work
         assert len(slack.calls("chat.postMessage")) == 3
 
 
-def test_a_follow_up_in_the_thread_needs_no_mention(slack: SlackServer, working: Working) -> None:
+@both_modes
+def test_a_follow_up_in_the_thread_needs_no_mention(slack: SlackServer, working: Working, mode: Mode) -> None:
     minsu, jiyeon = slack.person("민수"), slack.person("지연")
     room = slack.channel("고객지원", minsu, jiyeon)
-    with working():
+    with working(mode=mode):
         said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
         replies(slack, room, said.ts)
         minsu.says(room, "제주도는요?", thread=said.ts)
@@ -167,9 +103,10 @@ def test_the_nearest_questions_are_buttons(slack: SlackServer, working: Working)
         assert len(replies(slack, minsu.direct, said.ts, 2)) == 2
 
 
-def test_what_people_think_of_an_answer_is_kept(slack: SlackServer, working: Working) -> None:
+@both_modes
+def test_what_people_think_of_an_answer_is_kept(slack: SlackServer, working: Working, mode: Mode) -> None:
     minsu = slack.person("민수")
-    with working() as bot:
+    with working(mode=mode) as bot:
         said = minsu.says(minsu.direct, "배송비는 얼마인가요?")
         reply = replies(slack, minsu.direct, said.ts)[0]
         answer = reply["metadata"]["event_payload"]["answer"]
@@ -204,32 +141,10 @@ def test_a_rate_limit_is_waited_for(slack: SlackServer, working: Working) -> Non
         assert len(slack.calls("chat.postMessage")) == 2
 
 
-@contextmanager
-def over_http(slack: SlackServer, make_bot: BotMaker) -> Iterator[Bot]:
-    """A bot that hears of Slack over HTTP, through its web server."""
-    from connectors.slack.app import SlackApp
-    from connectors.web.app import create_app
-    from tests.servers.web import served_app
-
-    secret = slack.signing_secret
-    bot = make_bot(slack_bot_token=slack.token, slack_signing_secret=secret, slack_api_url=slack.url)
-    channel = slack_channel(bot.settings)
-    assert channel is not None
-    bot.channels = {channel.name: channel}
-    with ExitStack() as undo:
-        undo.enter_context(running.at_work(bot, 4))
-        app = undo.enter_context(SlackApp(bot, channel.client, channel))
-        site = undo.enter_context(served_app(create_app(bot, events=app.answer), bot))
-        slack.deliverer.url = f"http://{site.host}:{site.port}/slack/events"
-        slack.deliverer.pauses = (0.1, 0.2, 0.5)
-        slack.wait_for(lambda: app.state == "ready", PATIENCE)
-        yield bot
-
-
-def test_over_http_with_signatures(slack: SlackServer, make_bot: BotMaker) -> None:
+def test_what_is_not_signed_by_slack_is_refused(slack: SlackServer, working: Working) -> None:
     minsu = slack.person("민수")
     room = slack.channel("고객지원", minsu)
-    with over_http(slack, make_bot):
+    with working(mode="http"):
         said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
         replies(slack, room, said.ts)
         assert said.acked
