@@ -49,12 +49,14 @@ $(READY): requirements.lock pyproject.toml Makefile
 
 # The lock is for Python 3.11 to 3.13 on any system, with hashes. Two things are taken out of it: the CUDA packages that
 # torch's own metadata asks for, and the hashes of torch, because its CPU build is another file than the registry's.
-lock: $(READY) ## write requirements.lock anew from pyproject.toml
+# What is locked stays as it is where it can; newer versions only with `make lock UPGRADE=1`.
+lock: $(READY) ## write requirements.lock anew from pyproject.toml (UPGRADE=1: with the newest versions)
+	@$(if $(UPGRADE),: >,cp requirements.lock) requirements.lock.new
+	@env -u UV_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock.new
 	@{ echo "# Written by \`make lock\`; do not edit. Installed with uv (make setup)."; \
-	   env -u UV_FIND_LINKS $(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes \
-	     --no-annotate --no-header --quiet \
-	   | awk '/^[a-z0-9]/ {name = $$1; sub(/[=<>].*/, "", name)} \
-	          name ~ /^(nvidia-|cuda-|triton$$)/ {next} \
-	          name == "torch" {if (/^torch/) {sub(/ *\\$$/, ""); print} next} \
-	          {print}'; } > requirements.lock.new
-	@mv requirements.lock.new requirements.lock
+	   awk '/^[a-z0-9]/ {name = $$1; sub(/[=<>].*/, "", name)} \
+	        name ~ /^(nvidia-|cuda-|triton$$)/ {next} \
+	        name == "torch" {if (/^torch/) {sub(/ *\\$$/, ""); print} next} \
+	        {print}' requirements.lock.new; } > requirements.lock.filtered
+	@mv requirements.lock.filtered requirements.lock && rm requirements.lock.new
