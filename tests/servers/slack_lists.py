@@ -94,6 +94,23 @@ def rooms(call: "Call") -> JSON:
     return {"channels": kept, **tail}
 
 
+def own_rooms(call: "Call") -> JSON:
+    """The channels that the bot itself is in."""
+    kinds = {"public_channel": "channel", "private_channel": "group"}
+    wanted = [each.strip() for each in (call.text("types") or "public_channel").split(",")]
+    for kind in wanted:
+        call.need({"public_channel": "channels:read", "private_channel": "groups:read"}.get(kind, f"{kind}:read"))
+    found = [
+        room.shown()
+        for room in call.slack.workspace.rooms.values()
+        if room.kind in {kinds.get(kind, kind) for kind in wanted}
+        and BOT_USER in room.members
+        and not (room.archived and call.flag("exclude_archived"))
+    ]
+    kept, tail = _page(call, found, 100)
+    return {"channels": kept, **tail}
+
+
 def open_room(call: "Call") -> JSON:
     if call.text("channel"):
         room = call.slack.workspace.room(call.text("channel"))
@@ -223,6 +240,7 @@ METHODS: dict[str, tuple[Callable[["Call"], JSON], str]] = {
     "conversations.open": (open_room, "im:write"),
     "conversations.join": (join, "channels:join"),
     "conversations.leave": (leave, ""),
+    "users.conversations": (own_rooms, ""),
     "users.info": (user_info, "users:read"),
     "users.list": (users, "users:read"),
     "users.lookupByEmail": (user_by_mail, "users:read.email"),

@@ -480,3 +480,20 @@ def test_news_about_messages(slack: SlackServer) -> None:
         ("message", "file_share"),
     ]
     assert len({each.payload["event_id"] for each in slack.deliverer.all}) == 8
+
+
+def test_the_bots_own_channels_are_listed_by_kind(slack: SlackServer) -> None:
+    minsu = slack.person("민수")
+    here, hidden = slack.channel("고객지원", minsu), slack.channel("인사", minsu, kind="group")
+    slack.channel("잡담", minsu, bot=False)
+    minsu.archives(slack.channel("지난 행사", minsu))
+    client = client_of(slack)
+
+    def listed(**wanted: Any) -> set[str]:
+        return {each["id"] for each in client.users_conversations(exclude_archived=True, **wanted)["channels"]}
+
+    assert listed(types="public_channel,private_channel") == {here.id, hidden.id}
+    assert listed() == {here.id}
+    slack.scopes -= {"groups:read"}
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        listed(types="public_channel,private_channel")
