@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from bot.messages import Event, Message, Reply
+
+if TYPE_CHECKING:
+    from bot.database.engine import Sessions
 
 
 class ChannelError(Exception):
@@ -84,6 +87,14 @@ class Channel(Protocol):
 
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin to show the reply while it is written; None: this channel, or this conversation, shows it whole."""
+
+
+@runtime_checkable
+class Settled(Protocol):
+    """A channel for whose places something can be set (``bot/database/places.py``)."""
+
+    def settle(self, sessions: "Sessions") -> None:
+        """Take what reads the settings; before the first message is answered."""
 
 
 @runtime_checkable

@@ -5,10 +5,11 @@ older one did not know have their defaults.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
 from bot.messages import Message, Nearest, Reply, Source, Tokens
+from bot.preferences import Preferences, kept
 from knowledge.language import Language
 
 _Record = TypeVar("_Record", Source, Nearest, Tokens)
@@ -17,13 +18,16 @@ _Record = TypeVar("_Record", Source, Nearest, Tokens)
 def message_json(message: Message) -> dict[str, Any]:
     """Return the message as a JSON object."""
     values = {name: getattr(message, name) for name in Message.__slots__}
-    return {**values, "audience": sorted(message.audience), "options": dict(message.options)}
+    named = {"audience": sorted(message.audience), "documents": sorted(message.documents)}
+    return {**values, **named, "options": dict(message.options), "usual": asdict(message.usual)}
 
 
 def message_from(values: Mapping[str, Any], channel: str) -> Message:
     """Return the message that such an object holds; ``channel`` is that of its row."""
     known: dict[str, Any] = {name: values[name] for name in Message.__slots__ if name in values}
     known["audience"] = frozenset(map(str, values.get("audience") or ()))
+    known["documents"] = frozenset(map(str, values.get("documents") or ()))
+    known["usual"] = _preferences(values.get("usual"))
     known["language"] = _language(values.get("language"))
     known["options"] = {str(name): str(value) for name, value in dict(values.get("options") or {}).items()}
     return Message(**{"text": "", "channel": channel, **known})
@@ -60,3 +64,8 @@ def _record(kind: type[_Record], values: Mapping[str, Any]) -> _Record:
 
 def _language(value: object) -> Language | None:
     return value if value in ("ko", "en") else None
+
+
+def _preferences(value: object) -> Preferences:
+    said = value if isinstance(value, Mapping) else {}
+    return kept(said.get("language"), said.get("level"), said.get("politeness"))

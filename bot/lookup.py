@@ -42,8 +42,10 @@ def look_up(
     audience: Collection[str] = (),
     today: date,
     limit: int = 10,
+    only: Collection[str] = (),
 ) -> Lookup:
-    """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups.
+    """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups; ``only`` in
+    the documents of these names, where some are given.
 
     Raises:
         DataError: the keyword index is damaged, or its folder may not be written; the rows are safe.
@@ -52,7 +54,7 @@ def look_up(
     with _TURNS.taken(), sessions() as session:
 
         def visible(ids: Sequence[int]) -> set[int]:
-            return documents.visible(session, ids, audience, today)
+            return documents.visible(session, ids, audience, today, only)
 
         for _ in range(TRIES):
             try:

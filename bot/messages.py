@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.preference_kinds import Preferences
 from knowledge.language import Language
 
 Checks = Literal["supported", "partly", "none"]
@@ -20,6 +21,9 @@ class Message:
 
     ``task`` is the one that a command or a button names, "": the words decide; ``options`` is how it is to be done (the
     tasks say what they take). With a task, ``text`` is what it is done to.
+
+    ``documents`` are the names of those that may be used where it was written, none for all. ``usual`` is what is
+    preferred there, where the person has not said.
     """
 
     text: str
@@ -31,6 +35,8 @@ class Message:
     shared: str | None = None
     task: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+    usual: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True, slots=True)

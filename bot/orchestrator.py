@@ -129,7 +129,8 @@ class Orchestrator:
         with self._tools.sessions() as session:
             self.forgetting.look(session)
             today = self._tools.clock().date()
-            return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
+            audience, only = message.audience, message.documents
+            return recalled(turns, lambda ids: documents.visible(session, ids, audience, today, only))
 
     def _keep(
         self,

@@ -135,7 +135,7 @@ class Previewer:
             )
             for (draft, record), one, other in zip(some, first, second, strict=True):
                 if one.core and one.core == other.core:
-                    near = Elsewhere(record.document, documents.draft_of(record), near=True)
+                    near = Elsewhere(record.document, _draft_of(record), near=True)
                     others[normalised(draft.question)].append(near)
 
 
@@ -151,5 +151,13 @@ def _elsewhere(session: Session, document: int | None, drafts: Iterable[Draft]) 
     ids = [each for each, question in documents.questions(session, document) if normalised(question) in asked]
     found: dict[str, list[Elsewhere]] = defaultdict(list)
     for record in documents.load(session, ids).values():
-        found[normalised(record.question)].append(Elsewhere(record.document, documents.draft_of(record)))
+        found[normalised(record.question)].append(Elsewhere(record.document, _draft_of(record)))
     return found
+
+
+def _draft_of(record: PassageRecord) -> Draft:
+    """Return what a passage says, as it is compared with others."""
+    groups = None if record.audience is None else tuple(record.audience)
+    dates = (record.valid_from, record.valid_until)
+    said = (record.key, record.answer, record.language, record.question, record.title)
+    return Draft(*said, record.aliases, groups, record.page, *dates)

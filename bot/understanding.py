@@ -48,7 +48,7 @@ def readable(message: Message, limit: int) -> tuple[Message, bool]:
 
 def understand(message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools) -> tuple[Asked, str]:
     """Return what is asked, completed from the earlier turns, and its task; ``used`` gets what a model took."""
-    preferences = _preferred(message, past, tools)
+    preferences = _preferred(message, past, tools).over(message.usual)
     language = (
         message.language
         or preferences.language

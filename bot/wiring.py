@@ -142,9 +142,13 @@ class Bot:
 
     def workers(self, jobs: "Jobs | None" = None, *, count: int | None = None) -> "Workers":
         """Return threads that answer what the inbox holds, to be started; ``jobs`` are run by name."""
+        from bot.channels import Settled
         from bot.faults import fault
         from bot.workers import Workers
 
+        for channel in self.channels.values():
+            if isinstance(channel, Settled):
+                channel.settle(self.sessions)
         return Workers(
             self,
             self.inbox,

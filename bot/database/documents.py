@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from bot.database.tables import Alias, Document, PassageRow, Version, VersionPassage
 from knowledge.language import Language
 from knowledge.passages import Passage
-from knowledge.splitting import Draft
 
 
 def _table(model: Any) -> Table:
@@ -51,6 +50,10 @@ _VISIBLE_ON_SQLITE = (
     )
     .select_from(_LIVE)
     .where(PASSAGES.c.id.in_(select(column("value")).select_from(func.json_each(bindparam("ids")))), *_MAY_BE_SEEN)
+)
+_VISIBLE_IN_SOME = _VISIBLE.where(DOCUMENTS.c.name.in_(bindparam("names", expanding=True)))
+_VISIBLE_IN_SOME_ON_SQLITE = _VISIBLE_ON_SQLITE.where(
+    DOCUMENTS.c.name.in_(select(column("value")).select_from(func.json_each(bindparam("names"))))
 )
 _LOAD = (
     select(
@@ -127,15 +130,21 @@ class DocumentRow:
     audience: Sequence[str] | None = None
 
 
-def visible(session: Session, ids: Sequence[int], audience: Collection[str], today: date) -> set[int]:
+def visible(
+    session: Session, ids: Sequence[int], audience: Collection[str], today: date, only: Collection[str] = ()
+) -> set[int]:
     """Return which of the passages are live, valid on ``today`` and for everyone or for one of the groups.
 
-    Both must allow it, the passage and its document: who may see a document need not see all of it.
+    Both must allow it, the passage and its document: who may see a document need not see all of it. ``only``: the
+    names of the documents that are looked at, none for all.
     """
     groups = frozenset(audience)
     if session.get_bind().dialect.name == "sqlite":
-        asked = {"ids": json.dumps([*ids]), "today": today}
-        everyone, found = map(json.loads, session.execute(_VISIBLE_ON_SQLITE, asked).one())
+        asked = {"ids": json.dumps([*ids]), "today": today} | ({"names": json.dumps([*only])} if only else {})
+        statement = _VISIBLE_IN_SOME_ON_SQLITE if only else _VISIBLE_ON_SQLITE
+        everyone, found = map(json.loads, session.execute(statement, asked).one())
+    elif only:
+        everyone, found = [], _in_parts(session, _VISIBLE_IN_SOME, ids, today=today, names=[*only])
     else:
         everyone, found = [], _in_parts(session, _VISIBLE, ids, today=today)
     seen = {each for each, *allowed in found if all(some is None or not groups.isdisjoint(some) for some in allowed)}
@@ -264,14 +273,6 @@ def questions(session: Session, but: int | None) -> Iterator[tuple[int, str]]:
 def live_elsewhere(session: Session, ids: Sequence[int], but: int | None) -> set[int]:
     """Return which of the passages are live in an enabled document other than this one, for whomever they are."""
     return {each for (each,) in _in_parts(session, _ELSEWHERE, ids, but=but or 0)}
-
-
-def draft_of(record: PassageRecord) -> Draft:
-    """Return what a passage says, as it is compared with others."""
-    groups = None if record.audience is None else tuple(record.audience)
-    dates = (record.valid_from, record.valid_until)
-    said = (record.key, record.answer, record.language, record.question, record.title)
-    return Draft(*said, record.aliases, groups, record.page, *dates)
 
 
 def name_of(session: Session, document: int) -> str | None:

@@ -104,8 +104,10 @@ def look_up_all(asked: Asked, tools: Tools) -> tuple[Looked, ...]:
 
 def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     """Search for ``question``; text, validity and the right to see it come from the database, by id."""
-    audience, today = asked.message.audience, tools.clock().date()
-    looked = lookup.look_up(tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=READ)
+    audience, only, today = asked.message.audience, asked.message.documents, tools.clock().date()
+    looked = lookup.look_up(
+        tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=READ, only=only
+    )
     found = looked.found
     hits = tuple(Hit(candidate, record) for candidate, record in looked.passages)
     sure = bool(hits) and found.confidence >= LINES[tools.settings.line]

@@ -15,7 +15,8 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     """Do what the message asks of all that follows, and say what holds from now on."""
     wish = wish_of(asked.message.text) or Wish("show")
     known = bool(asked.message.person)
-    holds = {"set": wish.wanted.over(asked.preferences), "show": asked.preferences, "forget": Preferences()}[wish.kind]
+    own = _own(asked, tools)
+    holds = {"set": wish.wanted.over(own), "show": own, "forget": Preferences()}[wish.kind]
     if known and wish.kind != "show":
         with tools.sessions.begin() as session:
             people.prefer(session, asked.message, holds, tools.clock())
@@ -23,6 +24,14 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     text = _said(wish, holds, language, known=known, model=tools.llm is not None)
     yield Event("text", text)
     return Outcome(text, model="none")
+
+
+def _own(asked: Asked, tools: Tools) -> Preferences:
+    """Return what the asker prefers, without what is usual in the place where they ask."""
+    if not asked.message.person:
+        return asked.preferences
+    with tools.sessions() as session:
+        return people.preferences_of(session, asked.message)
 
 
 def _said(wish: Wish, holds: Preferences, language: Language, *, known: bool, model: bool) -> str:

@@ -115,8 +115,10 @@ def _items(hit: Hit, others: Sequence[str], model: LanguageModel | None) -> list
 def _about(topic: str, asked: Asked, tools: Tools) -> list[Hit]:
     """Return the passages about a topic: the nearest, then others of the best one's document; else what stands in
     documents of that name."""
-    audience, today = asked.message.audience, tools.clock().date()
-    looked = lookup.look_up(tools.sessions, tools.knowledge, topic, audience=audience, today=today, limit=LOOKED_AT)
+    audience, only, today = asked.message.audience, asked.message.documents, tools.clock().date()
+    looked = lookup.look_up(
+        tools.sessions, tools.knowledge, topic, audience=audience, today=today, limit=LOOKED_AT, only=only
+    )
     found = [Hit(candidate, record) for candidate, record in looked.passages]
     if not found or looked.found.confidence < LINES["eager"]:
         words = {word for word in topic.lower().split() if len(word) > 1}
@@ -132,10 +134,10 @@ def _named(hit: Hit) -> str:
 
 def _of_all(asked: Asked, tools: Tools) -> list[Hit]:
     """Return passages from all over the documents."""
-    audience, today = asked.message.audience, tools.clock().date()
+    audience, only, today = asked.message.audience, asked.message.documents, tools.clock().date()
     with tools.sessions() as session:
-        ids = everyones_passages(session, asked.language, 4 * MOST_QUESTIONS)
-        seen = documents.visible(session, ids, audience, today)
+        ids = everyones_passages(session, asked.language, 4 * MOST_QUESTIONS, only)
+        seen = documents.visible(session, ids, audience, today, only)
         records = documents.load(session, [one for one in ids if one in seen])
     return [Hit(Candidate(one, 0.0), records[one]) for one in ids if one in records]
 

@@ -60,6 +60,7 @@ def place_for(asked: Asked, tools: Tools, model: LanguageModel) -> Place | None:
     told, _ = orders(asked)
     groups = "\n".join(sorted(asked.message.audience))
     about = [wanted, asked.language, groups, model.name, str(tools.settings.llm_attempts), told]
+    about += sorted(asked.message.documents)  # how far an answer is backed depends on where else it was looked for
     at = tools.clock()
     try:
         with tools.sessions() as session:

@@ -25,7 +25,8 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
     questions: Sequence[str] = ()
     if kind in WITH_EXAMPLES:
         with tools.sessions() as session:
-            questions = example_questions(session, asked.language, tools.clock().date(), EXAMPLES)
+            today, only = tools.clock().date(), asked.message.documents
+            questions = example_questions(session, asked.language, today, EXAMPLES, only)
     text = reply(kind, asked.language, questions)
     yield Event("text", text)
     return Outcome(text, answered=kind not in UNANSWERED, model="none")

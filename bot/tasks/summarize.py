@@ -122,4 +122,4 @@ def _said(asked: Asked, tools: Tools) -> Sequence[PastTurn]:
         if len(turns) <= len(asked.turns):
             return asked.turns
         today = tools.clock().date()
-        return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today))
+        return recalled(turns, lambda ids: documents.visible(session, ids, message.audience, today, message.documents))

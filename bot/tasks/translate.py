@@ -179,4 +179,5 @@ def _entry(material: str, request: Request, asked: Asked, tools: Tools) -> Passa
     if first.language == target:
         return first
     with tools.sessions() as session:
-        return counterpart(session, first, target, asked.message.audience, tools.clock().date())
+        message, today = asked.message, tools.clock().date()
+        return counterpart(session, first, target, message.audience, today, message.documents)

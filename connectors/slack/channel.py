@@ -6,20 +6,25 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
 from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
+from bot.database import places
 from bot.language import reply_language
 from bot.messages import Reply
 from bot.phrases import say
 from connectors.slack import listening
 from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, reading, said_no
+from connectors.slack.choices import Choices, as_set, choices_from
 from connectors.slack.posted import readable, seconds
 from connectors.slack.streams import SlackStream
 from connectors.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from bot.database.engine import Sessions
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +60,22 @@ class SlackChannel:
         self._reading = reading(client)
         self.workspace = workspace
         self.streams = streams
+        self._sessions: Sessions | None = None
         self._begun: list[float] = []
         self._lock = threading.Lock()
 
     # --- before the answer
+
+    def settle(self, sessions: "Sessions") -> None:
+        """Take what reads the settings of channels; before the first message is answered."""
+        self._sessions = sessions
+
+    def choices(self, channel: str) -> Choices:
+        """Return what admins have set for a channel."""
+        if self._sessions is None:
+            raise ChannelError("what is set for the channel cannot be read yet")
+        with self._sessions() as session:
+            return choices_from(places.chosen(session, NAME, channel))
 
     def heard(self, delivery: Delivery) -> Heard | None:
         """Return the message with people's names, the asker's groups and the thread; None: it is not for the bot."""
@@ -75,7 +92,7 @@ class SlackChannel:
         audience = frozenset[str]()
         if where.get("kind") == "im":  # elsewhere others read along
             audience = self.workspace.groups_of(str(message.person))
-        message = replace(message, text=text, audience=audience)
+        message = as_set(replace(message, text=text, audience=audience), self.choices(str(where["channel"])))
         return Heard(message, None if said is None else self._earlier(said, str(where["ts"])))
 
     def _for_us(self, said: list[dict[str, Any]], delivery: Delivery) -> bool:

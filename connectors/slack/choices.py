@@ -1,10 +1,11 @@
 """What admins have set for a channel: read before a message is taken and again before it is answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
-from bot.preference_kinds import POLITENESS, Politeness
+from bot.messages import Message
+from bot.preference_kinds import POLITENESS, Politeness, Preferences
 from knowledge.language import Language
 
 
@@ -39,6 +40,12 @@ def choices_from(chosen: Mapping[str, Any]) -> Choices:
         politeness=cast(Politeness, politeness) if politeness in POLITENESS else "",
         paused=chosen.get("paused") is True,
     )
+
+
+def as_set(message: Message, choices: Choices) -> Message:
+    """Return a message as it is answered in a channel for which this is set; what its person prefers goes before."""
+    usual = Preferences(choices.language, "", choices.politeness)
+    return replace(message, documents=choices.documents, usual=usual)
 
 
 def kept(choices: Choices) -> dict[str, Any]:

@@ -27,10 +27,12 @@ def publish(sessions: Sessions, *drafts: Draft, name: str = "faq.csv", live: boo
     return staged
 
 
-def seen(sessions: Sessions, audience: Collection[str] = (), today: date = TODAY) -> set[str]:
+def seen(
+    sessions: Sessions, audience: Collection[str] = (), today: date = TODAY, only: Collection[str] = ()
+) -> set[str]:
     """Return the keys of the passages that may be seen, of all there are."""
     with sessions() as session:
-        ids = documents.visible(session, range(1, 50), audience, today)  # type: ignore[arg-type]
+        ids = documents.visible(session, range(1, 50), audience, today, only)
         return {record.key for record in documents.load(session, sorted(ids)).values()}
 
 
@@ -59,6 +61,18 @@ def test_groups_see_what_is_theirs(sessions: Sessions) -> None:
     assert seen(sessions) == {"all"}
     assert seen(sessions, {"staff"}) == {"all", "staff"}
     assert seen(sessions, frozenset({"guest"})) == {"all"}
+
+
+def test_only_some_documents(sessions: Sessions) -> None:
+    publish(sessions, draft("shipping"), name="배송.csv")
+    publish(sessions, draft("leave", audience=("staff",)), draft("lunch"), name="인사.csv")
+    publish(sessions, draft("price"), name="가격 '25%' \\ 표.csv")
+    assert seen(sessions, only={"배송.csv"}) == {"shipping"}
+    assert seen(sessions, only={"배송.csv", "인사.csv"}) == {"shipping", "lunch"}
+    assert seen(sessions, {"staff"}, only={"인사.csv", "없는 자료.csv"}) == {"leave", "lunch"}
+    assert seen(sessions, only={"가격 '25%' \\ 표.csv"}) == {"price"}
+    assert seen(sessions, {"staff"}, only={"없는 자료.csv"}) == set()
+    assert seen(sessions, only=()) == {"shipping", "lunch", "price"}
 
 
 def test_what_is_disabled_or_removed_is_not_seen(sessions: Sessions) -> None:
