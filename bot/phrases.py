@@ -600,6 +600,129 @@ PHRASES: dict[str, tuple[str, str]] = {
         'documents have no answer. Write "mute" in a thread to keep me quiet there.',
     ),
     "slack.status": ("답변을 준비하고 있습니다…", "is getting your answer…"),
+    # --- Slack: App Home (connectors/slack/home*.py)
+    "slack.home.hello": (
+        "안녕하세요, {name}입니다. 회사 자료에서 찾아 근거와 함께 답하고, 자료에 없으면 모른다고 말씀드려요.",
+        "Hello, this is {name}. I answer from the company's documents, with sources, and say so where they have no answer.",
+    ),
+    "slack.home.ask_hint": (
+        "누르시면 저와의 메시지에서 답해 드려요.",
+        "Press one, and I answer in our messages.",
+    ),
+    "slack.home.asked": (
+        "“{question}” — 메시지에서 답해 드릴게요. {link}",
+        "“{question}” — I am answering in our messages. {link}",
+    ),
+    "slack.home.asked_paused": (
+        "“{question}” — 지금은 멈춰 두어 바로 답하지 못해요. 다시 시작하면 메시지에서 답해 드릴게요. {link}",
+        "“{question}” — I am paused just now, and answer in our messages as soon as I may go on. {link}",
+    ),
+    "slack.home.refused": (
+        "기다리는 질문이 많아 받지 못했어요. 앞의 답변을 받으신 뒤에 다시 눌러 주세요.",
+        "Too many questions are waiting, so this one was not taken. Please press again once the others are answered.",
+    ),
+    "slack.home.messages": ("메시지 열기", "Open messages"),
+    "slack.home.knows": ("알고 있는 자료", "What I know"),
+    "slack.home.document": ("*{name}* · 항목 {count}개 · {date} 기준", "*{name}* · entries: {count} · as of {date}"),
+    "slack.home.more": (
+        "그 밖에 자료 {documents}건, 항목 {entries}개",
+        "More documents: {documents}, entries: {entries}",
+    ),
+    "slack.home.knows_nothing": (
+        "아직 보실 수 있는 자료가 없어요. 관리자가 자료를 올리면 여기에서 보실 수 있습니다.",
+        "There is no document for you yet. Once an admin adds one, it is listed here.",
+    ),
+    "slack.home.how": ("이렇게 쓰세요", "How to use me"),
+    "slack.home.how_mention": (
+        "• 채널에서는 {mention}을(를) 부르고 물어보세요. 그 글타래에서 답하고, 이어서 물으실 때는 부르지 않으셔도 돼요.",
+        "• In a channel, mention {mention} with your question. I answer in its thread, where you can go on without a "
+        "mention.",
+    ),
+    "slack.home.how_direct": (
+        "• 저에게 바로 보내는 메시지에는 부르지 않아도 모두 답해요. 요약, 번역, 초안도 말로 부탁하시면 돼요.",
+        "• Everything you write to me directly is answered. Ask in words for summaries, translations and drafts, too.",
+    ),
+    "slack.home.how_command": (
+        "• 어디서나 `/dapbot 질문`이라고 쓰면 나만 보는 답을 받아요. `/dapbot 도움말`에 할 수 있는 일이 모두 있어요.",
+        "• Anywhere, `/dapbot` and a question gives an answer that only you see; `/dapbot help` lists all that I can do.",
+    ),
+    "slack.home.how_quiet": (
+        "• 글타래에서 “조용히”라고 하시면 거기서는 부르실 때만 답해요.",
+        '• Write "mute" in a thread, and I answer there only when mentioned.',
+    ),
+    "slack.home.mine": ("내 설정", "My settings"),
+    "slack.home.mine_hint": (
+        "Slack의 저와 나누는 모든 대화에 쓰입니다. “앞으로 영어로 답해 줘”처럼 말로 정하셔도 돼요.",
+        'They hold for all you ask me in Slack. You can say so, too: "answer in Korean from now on".',
+    ),
+    "slack.home.choose": ("고르기", "Choose"),
+    "slack.home.not_set.language": ("질문한 언어로", "That of the question"),
+    "slack.home.not_set.level": ("정하지 않음", "Not set"),
+    "slack.home.not_set.politeness": ("정하지 않음", "Not set"),
+    "slack.home.politeness_hint": ("한국어 답변에 쓰입니다", "for answers in Korean"),
+    "slack.home.forget": ("내 설정 지우기", "Forget my settings"),
+    "slack.home.forgotten": ("설정을 모두 지웠습니다.", "Your settings are forgotten."),
+    "slack.home.undo": ("되돌리기", "Undo"),
+    "slack.home.restored": ("설정을 되돌렸습니다.", "Your settings are back."),
+    "slack.home.admin": ("관리", "Administration"),
+    "slack.home.only_admins": (
+        "관리자만 할 수 있는 일이에요.",
+        "Only admins may do that.",
+    ),
+    "slack.home.week": ("*지난 7일* (모든 채널)", "*The last 7 days* (all channels)"),
+    "slack.home.questions": ("질문 *{count}*건", "Questions: *{count}*"),
+    "slack.home.answered": ("답한 비율 *{percent}%*", "Answered: *{percent}%*"),
+    "slack.home.unanswered": ("답하지 못한 질문 *{count}*건", "Without an answer: *{count}*"),
+    "slack.home.others": ("요약·초안 등 *{count}*건", "Summaries, drafts etc.: *{count}*"),
+    "slack.home.opinions": (":+1: *{good}* · :-1: *{bad}*", ":+1: *{good}* · :-1: *{bad}*"),
+    "slack.home.waiting": ("지금 기다리는 메시지 *{count}*건", "Waiting now: *{count}*"),
+    "slack.home.dead": ("보내지 못한 답변 *{count}*건", "Given up: *{count}*"),
+    "slack.home.people_wait": (
+        "담당자를 기다리는 요청 *{count}*건",
+        "Waiting for a person: *{count}*",
+    ),
+    "slack.home.web": ("웹 관리 화면", "Web administration"),
+    "slack.home.pause": ("모두 멈추기", "Pause everywhere"),
+    "slack.home.pause_title": ("모두 멈출까요?", "Pause everywhere?"),
+    "slack.home.pause_text": (
+        "Slack과 메일에서 새로 오는 메시지는 받아 두기만 하고, 다시 시작하면 차례로 답합니다.",
+        "New messages in Slack and by mail are kept and wait; they are answered in turn once you resume.",
+    ),
+    "slack.home.pause_yes": ("멈추기", "Pause"),
+    "slack.home.pause_no": ("그대로 두기", "Leave it"),
+    "slack.home.resume": ("다시 시작", "Resume"),
+    "slack.home.paused": (
+        ":double_vertical_bar: *지금은 모두 멈춰 두었습니다.* 새 메시지는 받아 두고, 다시 시작하면 차례로 답합니다.",
+        ":double_vertical_bar: *Everything is paused.* New messages are kept, and answered in turn on resuming.",
+    ),
+    "slack.home.channels": ("*채널 설정*", "*Channels*"),
+    "slack.home.no_channels": (
+        "아직 들어가 있는 채널이 없어요. 채널에서 `/invite {mention}`이라고 적어 초대해 주세요.",
+        "I am in no channel yet. Write `/invite {mention}` in one to invite me.",
+    ),
+    "slack.home.more_channels": ("그 밖에 채널 {count}곳", "More channels: {count}"),
+    "slack.home.settings": ("설정", "Settings"),
+    "slack.home.channel.auto": ("질문처럼 보이면 자동으로 답변", "answers what looks like a question"),
+    "slack.home.channel.mention": ("부를 때만 답변", "answers mentions only"),
+    "slack.home.channel.private": ("질문한 사람에게만", "answers in private"),
+    "slack.home.channel.documents": ("쓰는 자료 {count}건", "documents: {count}"),
+    "slack.home.channel.owners": ("담당자 지정됨", "has owners"),
+    "slack.home.channel.paused": (":double_vertical_bar: 멈춤", ":double_vertical_bar: paused"),
+    # --- answers for the asker alone, sharing them, trying again (connectors/slack/private.py, sharing.py)
+    "slack.private.pointer": (
+        "답은 개인 메시지로 보내 드릴게요. 이 안내는 본인에게만 보여요.",
+        "I will answer you in a direct message. Only you can see this.",
+    ),
+    "slack.private.open": ("개인 메시지 열기", "Open it"),
+    "slack.private.question": ("질문: “{question}”", "Question: “{question}”"),
+    "slack.private.place": ("질문한 곳 보기", "Where you asked"),
+    "slack.private.task.summarize": (":lock: 요약", ":lock: Summary"),
+    "slack.private.task.sentiment": (":lock: 분위기", ":lock: Mood"),
+    "slack.private.task.draft": (":lock: 초안", ":lock: Draft"),
+    "slack.private.task.translate": (":lock: 번역", ":lock: Translation"),
+    "slack.private.task.tutor": (":lock: 설명", ":lock: Explanation"),
+    "slack.private.task.preferences": (":lock: 설정", ":lock: Preferences"),
+    "slack.private.task.smalltalk": (":lock: 안내", ":lock: Note"),
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
     "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),
@@ -1483,6 +1606,62 @@ PHRASES: dict[str, tuple[str, str]] = {
     "settings.web_address": (
         "{name}={value}: 쓸 수 없는 값입니다. http://호스트:포트 모양의 주소를 적거나 비워 두세요.",
         "{name}={value} cannot be used. Set it to an address such as http://host:port, or leave it empty.",
+    ),
+    "settings.mail_server": (
+        "{name}: 메일 서버의 주소가 아닙니다. imaps://사용자:비밀번호@호스트:993/INBOX나 smtp://호스트:587처럼 적어 주세요. "
+        "비밀번호의 @와 /는 %40과 %2F로 적습니다.",
+        "{name} is not the address of a mail server. Write it as imaps://user:password@host:993/INBOX or smtp://host:587; "
+        "@ and / in a password are %40 and %2F.",
+    ),
+    "settings.mailbox": (
+        "{name}={value}: 메일 주소가 아닙니다. bot@company.com처럼 하나만 적어 주세요.",
+        "{name}={value} is not an e-mail address. Write one, such as bot@company.com.",
+    ),
+    "settings.listen": (
+        "{name}={value}: 쓸 수 없는 값입니다. 0.0.0.0:25처럼 주소:포트를 적어 주세요.",
+        "{name}={value} cannot be used. Write host:port, such as 0.0.0.0:25.",
+    ),
+    "settings.for.mail_address": (
+        "봇의 메일 주소. 여기로 온 메일에 이 주소로 답합니다. 설정하는 법: docs/mail.ko.md",
+        "The bot's e-mail address: what comes to it is answered from it. How to set it up: docs/mail.md",
+    ),
+    "settings.for.mail_allow": (
+        "봇에게 메일을 보내 답을 받을 수 있는 주소와 도메인(쉼표로 구분). 예: minsu@partner.com, company.com, *.company.com. "
+        "비워 두면 아무에게도 답하지 않습니다.",
+        "Addresses and domains, with commas between, that may mail the bot and are answered, such as minsu@partner.com, "
+        "company.com, *.company.com. Empty: nobody is.",
+    ),
+    "settings.for.mail_authserv_id": (
+        "받는 메일 서버가 Authentication-Results 헤더에 적는 자기 이름(예: mx.google.com). 이 이름으로 확인된 발신자만 믿습니다.",
+        "The name by which your receiving server signs its Authentication-Results (such as mx.google.com): only senders "
+        "that it has verified are believed.",
+    ),
+    "settings.for.smtp_listen": (
+        "메일을 직접 받을 주소와 포트(예: 0.0.0.0:25). 회사 메일 서버가 봇의 메일을 이리로 넘겨줄 때 씁니다.",
+        "Where to take mail in by SMTP (such as 0.0.0.0:25), when your mail server hands the bot's mail on.",
+    ),
+    "settings.for.smtp_certificate": (
+        "메일을 받을 때 STARTTLS에 쓸 인증서: 인증서와 개인 키가 함께 든 PEM 파일, 또는 fullchain.pem과 privkey.pem이 있는 폴더.",
+        "The certificate for STARTTLS when mail is taken in: a PEM file with the private key in it, or a folder that holds "
+        "fullchain.pem and privkey.pem.",
+    ),
+    "settings.for.imap_url": (
+        "봇의 메일함: imaps://사용자:비밀번호@호스트:993/INBOX (비밀번호의 @와 /는 %40과 %2F). 새 메일이 오면 바로 읽습니다.",
+        "The bot's mailbox: imaps://user:password@host:993/INBOX (@ and / in a password are %40 and %2F). New mail is "
+        "read as it comes.",
+    ),
+    "settings.for.smtp_url": (
+        "답장을 보낼 메일 서버: smtp://사용자:비밀번호@호스트:587(STARTTLS) 또는 smtps://…:465",
+        "The server that sends the replies: smtp://user:password@host:587 (STARTTLS), or smtps://…:465",
+    ),
+    "settings.for.mail_digest": (
+        "전달받은 메일을 모아 보낼 때와 곳: '30 8 * * 1-5 team@company.com'. Slack 채널은 slack:C012AB3CD. 여럿은 세미콜론으로 구분.",
+        "When and where to send the mails that were forwarded, in one: '30 8 * * 1-5 team@company.com'; a Slack channel is "
+        "slack:C012AB3CD. Several with semicolons between.",
+    ),
+    "settings.for.mail_days": (
+        "받은 메일의 원본을 지우기까지의 날수.",
+        "Days until the mails that came are deleted.",
     ),
     "settings.timezone": (
         "{name}={value}: 모르는 시간대입니다. Asia/Seoul 또는 UTC처럼 적어 주세요.",
@@ -3003,6 +3182,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.conversations": ("대화", "conversations"),
     "rows.people": ("사람", "people"),
     "rows.feedback": ("평가", "ratings"),
+    "rows.handovers": ("담당자 연결", "requests for a person"),
     "rows.inbox": ("처리가 끝난 메시지", "finished messages"),
     "rows.messages": ("받은 메시지", "messages in the inbox"),
     "rows.aliases": ("확인한 표현", "confirmed ways to ask"),
@@ -4344,6 +4524,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "inbox.error.no_job": ("이 버전에는 {name} 예약 작업이 없습니다", "this version has no job called {name}"),
     "inbox.error.unreadable": ("저장된 내용을 읽을 수 없습니다", "what was kept of it cannot be read"),
+    "inbox.error.gone": (
+        "답할 곳이 없어져 그만두었습니다({reason})",
+        "given up: the place of the reply is gone ({reason})",
+    ),
     "inbox.error.dropped": ("관리자가 그만두게 했습니다", "given up by an administrator"),
     "inbox.about.id": ("번호      ", "number      "),
     "inbox.about.state": ("상태      ", "state       "),

@@ -74,6 +74,34 @@ def prices(value: str) -> str:
     return value
 
 
+def mail_server(value: SecretStr) -> SecretStr:
+    """Let the address of a mail server through: ``imaps://user:password@host:port/folder``, ``smtp://host:port``."""
+    try:
+        parts = urlsplit(value.get_secret_value())
+        good = parts.scheme in ("imap", "imaps", "smtp", "smtps") and parts.hostname and (parts.port or True)
+    except ValueError:
+        good = False
+    if not good:
+        raise PydanticCustomError("settings.mail_server", "not the address of a mail server")
+    return value
+
+
+def mailbox(value: str) -> str:
+    """Let one e-mail address through, in small letters."""
+    value = value.strip().lower()
+    if value and not re.fullmatch(r"[^\s@<>,;\"]{1,64}@[^\s@<>,;\"]{1,253}", value):
+        raise PydanticCustomError("settings.mailbox", "not an e-mail address")
+    return value
+
+
+def host_and_port(value: str) -> str:
+    """Let ``host:port`` through, or a port alone."""
+    host, _, port = value.strip().rpartition(":")
+    if value.strip() and not (port.isascii() and port.isdigit() and 0 <= int(port) < 65_536 and " " not in host):
+        raise PydanticCustomError("settings.listen", "not host:port")
+    return value.strip()
+
+
 def places(value: str) -> str:
     """Let tasks of channels through: ``channel=task`` or ``channel:place=task``, with commas between."""
     for each in filter(None, map(str.strip, value.split(","))):
@@ -105,3 +133,6 @@ WebAddress = Annotated[str, BeforeValidator(str.strip), AfterValidator(web_addre
 Model = Annotated[str, AfterValidator(provider_model)]
 Prices = Annotated[str, AfterValidator(prices)]
 Places = Annotated[str, AfterValidator(places)]
+MailServer = Annotated[SecretStr, AfterValidator(mail_server)]
+Mailbox = Annotated[str, AfterValidator(mailbox)]
+Listen = Annotated[str, AfterValidator(host_and_port)]

@@ -27,6 +27,9 @@ from bot.setting_files import ENV_FILE, TOML_FILE, check_readable, names_in_file
 from bot.setting_values import (
     Folder,
     Line,
+    Listen,
+    Mailbox,
+    MailServer,
     Model,
     Places,
     Prices,
@@ -123,6 +126,15 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     slack_admins: str = Field("", validation_alias="SLACK_ADMINS")
     slack_api_url: WebAddress = Field("", validation_alias="SLACK_API_URL")
+    mail_address: Mailbox = Field("", validation_alias="DAPBOT_MAIL_ADDRESS")
+    mail_allow: str = Field("", validation_alias="DAPBOT_MAIL_ALLOW")
+    mail_authserv_id: str = Field("", validation_alias="DAPBOT_MAIL_AUTHSERV_ID")
+    smtp_listen: Listen = Field("", validation_alias="DAPBOT_SMTP_LISTEN")
+    smtp_certificate: Folder | None = Field(None, validation_alias="DAPBOT_SMTP_CERTIFICATE")
+    imap_url: MailServer | None = Field(None, validation_alias="DAPBOT_IMAP_URL")
+    smtp_url: MailServer | None = Field(None, validation_alias="DAPBOT_SMTP_URL")
+    mail_digest: str = Field("", validation_alias="DAPBOT_MAIL_DIGEST")
+    mail_days: int = Field(30, ge=1, le=36_500, validation_alias="DAPBOT_MAIL_DAYS")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     anthropic_api_key: SecretStr | None = Field(None, validation_alias="ANTHROPIC_API_KEY")
