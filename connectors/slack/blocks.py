@@ -34,13 +34,17 @@ class Page:
     blocks: list[Block]
 
 
-def pages(reply: Reply) -> list[Page]:
-    """Return the messages of a reply: one, or where it is too long as many as it takes; never less than said."""
+def pages(reply: Reply, above: Sequence[Block] = ()) -> list[Page]:
+    """Return the messages of a reply: one, or where it is too long as many as it takes; never less than said.
+
+    ``above`` stands above its text.
+    """
     parts = pieces(safe(reply), MOST)
     shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
     if len(parts) > 1:
         for number, page in enumerate(shown, 1):
             page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
+    shown[0].blocks[:0] = above
     shown[-1].blocks.extend(foot(reply))
     return shown
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,17 @@ from slack_sdk import WebClient
 from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
 from bot.database import places
 from bot.language import reply_language
-from bot.messages import Reply
+from bot.messages import Message, Reply
 from bot.phrases import say
-from connectors.slack import listening
+from connectors.slack import listening, private
 from connectors.slack.blocks import Page, foot, pages
-from connectors.slack.calls import RefusedError, reading, said_no
+from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
 from connectors.slack.posted import readable, seconds
+from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent, ours, payload_of
 from connectors.slack.streams import SlackStream
 from connectors.slack.workspace import Workspace
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
@@ -29,12 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "slack"
-
-REPLY = "dapbot_reply"
-"""The type of the metadata of our replies; its payload holds the delivery's key, the page and the answer."""
-
-LOOKED_AT = 200
-"""Messages of a thread that are read at a time; a longer one is read to its end."""
 
 TURNS = 12
 
@@ -57,8 +53,8 @@ class SlackChannel:
 
     def __init__(self, client: WebClient, workspace: Workspace, *, streams: bool = False) -> None:
         self.client = client
-        self._reading = reading(client)
         self.workspace = workspace
+        self.sent = Sent(client, workspace)
         self.streams = streams
         self._sessions: Sessions | None = None
         self._begun: list[float] = []
@@ -87,13 +83,21 @@ class SlackChannel:
         if said is not None and where.get("asked") == listening.FOLLOWED:
             if not self._for_us(said, delivery):
                 return None
-            self.show_status(where, say("slack.status", reply_language(message.text)))
+            self.show_at_work(where, message)
         text = readable(message.text, own=self.workspace.identity().user, name=self._name)
         audience = frozenset[str]()
-        if where.get("kind") == "im":  # elsewhere others read along
+        if private.alone(where):  # elsewhere others read along
             audience = self.workspace.groups_of(str(message.person))
         message = as_set(replace(message, text=text, audience=audience), self.choices(str(where["channel"])))
-        return Heard(message, None if said is None else self._earlier(said, str(where["ts"])))
+        if said is not None:
+            return Heard(self._at_home(where, message), self._earlier(said, str(where["ts"])))
+        return Heard(self._at_home(where, message), () if where.get("kind") != "im" and where.get("private") else None)
+
+    def _at_home(self, where: Mapping[str, Any], message: Message) -> Message:
+        """Return a message whose answer is private as one of the direct message: nobody else goes on from it."""
+        if not private.is_private(where):
+            return message
+        return replace(message, conversation=self.workspace.direct(str(message.person)))
 
     def _for_us(self, said: list[dict[str, Any]], delivery: Delivery) -> bool:
         own, ts = self.workspace.identity().user, str(delivery.where["ts"])
@@ -107,7 +111,8 @@ class SlackChannel:
 
     def _thread(self, where: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the messages of the thread, oldest first."""
-        return list(self._replies(str(where["channel"]), str(where["thread"])))
+        place = Place(str(where["channel"]), str(where["thread"]), "")
+        return list(self.sent.messages(place, all_of_it=True))
 
     def _earlier(self, said: list[dict[str, Any]], ts: str) -> list[Earlier]:
         """Return what was said before the message: its last ``TURNS`` messages by people and of ours."""
@@ -115,18 +120,18 @@ class SlackChannel:
         for each in said:
             if seconds(str(each.get("ts"))) >= seconds(ts):
                 break
-            ours = _ours(each, self.workspace.identity().user)
-            if ours or not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
+            own = ours(each, self.workspace.identity().user)
+            if own or not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
                 text = readable(str(each.get("text") or ""), own=self.workspace.identity().user, name=self._name)
-                answer = str(_payload(each).get("answer") or "") if ours else ""
-                found.append(Earlier("bot" if ours else "person", text, answer))
+                answer = str(payload_of(each).get("answer") or "") if own else ""
+                found.append(Earlier("bot" if own else "person", text, answer))
         return found[-TURNS:]
 
     # --- the reply
 
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Post the reply, or put it in the place of what was begun, or was said before the question was changed."""
-        shown = pages(reply)
+        shown = pages(reply, self._above(delivery, reply))
         place = delivery.reference or self._replaced(delivery)
         if place is not None:
             channel, ts = _place(place)
@@ -150,10 +155,10 @@ class SlackChannel:
             return self._posted(delivery, {**said, "blocks": None})
 
     def _posted(self, delivery: Delivery, said: dict[str, Any]) -> str:
-        channel, thread = str(delivery.where["channel"]), str(delivery.where["thread"])
+        place = self._place(delivery)
         with said_no():
             posted = self.client.chat_postMessage(
-                channel=channel, thread_ts=thread, unfurl_links=False, unfurl_media=False, **said
+                channel=place.channel, thread_ts=place.thread or None, unfurl_links=False, unfurl_media=False, **said
             )
         return f"{posted['channel']}:{posted['ts']}"
 
@@ -177,53 +182,37 @@ class SlackChannel:
         """Return the reply with this key, or one of ours that was begun in this thread since and has no key yet."""
         return self._found(delivery, unfinished=True).get(0)
 
-    def _found(self, delivery: Delivery, *, name: str = "key", unfinished: bool = False) -> dict[int, str]:
-        """Return the pages of the reply that are there, by number; ``name`` is what tells it in the metadata."""
-        where, own = delivery.where, self.workspace.identity().user
-        found: dict[int, str] = {}
-        begun = ""
-        for each in self._replies(str(where["channel"]), str(where["thread"]), since=str(where["ts"])):
-            if not _ours(each, own) or seconds(str(each.get("ts"))) <= seconds(str(where["ts"])):
-                continue
-            payload, place = _payload(each), f"{where['channel']}:{each['ts']}"
-            if payload.get(name) == delivery.key:
-                found.setdefault(int(payload.get("page") or 0), place)
-            elif not each.get("metadata"):
-                begun = begun or place
-        if unfinished and begun and 0 not in found:
-            found[0] = begun
-        return found
+    def _found(self, delivery: Delivery, *, unfinished: bool = False) -> dict[int, str]:
+        """Return the pages of the reply that are there, by number."""
+        return self.sent.replies(self._place(delivery), delivery.key, unfinished=unfinished)
 
     def _replaced(self, delivery: Delivery) -> str | None:
         """Return the reply to the question as it was before it was changed; None: there is none."""
         before = delivery.where.get("before")
-        return self._found(replace(delivery, key=str(before)), name="asked").get(0) if before else None
+        return self.sent.replies(self._place(delivery), str(before), name="asked").get(0) if before else None
 
-    def _replies(self, channel: str, thread: str, since: str | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the messages of a thread, oldest first, with their metadata."""
-        cursor: str | None = None
-        while True:
-            with said_no():
-                found = self._reading.conversations_replies(
-                    channel=channel,
-                    ts=thread,
-                    oldest=since,
-                    inclusive=True,
-                    limit=LOOKED_AT,
-                    cursor=cursor,
-                    include_all_metadata=True,
-                )
-            yield from found.get("messages") or ()
-            cursor = (found.get("response_metadata") or {}).get("next_cursor") or None
-            if not cursor:
-                return
+    def _place(self, delivery: Delivery) -> Place:
+        """Return where the reply goes: a direct message where it is for the asker alone, else the question's thread."""
+        where = delivery.where
+        since = str(where.get("ts") or f"{max(delivery.sent_after - CLOCKS_APART, 0.0):.6f}")
+        if private.is_private(where):
+            return Place(self.workspace.direct(str(delivery.message.person)), "", since)
+        return Place(str(where["channel"]), str(where.get("thread") or ""), since)
+
+    def _above(self, delivery: Delivery, reply: Reply) -> Sequence[dict[str, Any]]:
+        """Return what stands above the reply."""
+        if not private.is_private(delivery.where):
+            return ()
+        return private.above(delivery, reply, self.workspace.identity().url, self._name)
 
     # --- while it is written
 
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin a message that grows; None where replies are not written slowly, or too many were begun just now."""
         where = delivery.where
-        if not self.streams or where.get("before") or delivery.message.task or not self._may_begin():
+        if not self.streams or where.get("before") or delivery.message.task or private.is_private(where):
+            return None
+        if not self._may_begin():
             return None
         try:
             with said_no():
@@ -258,6 +247,27 @@ class SlackChannel:
             self._begun.append(now)
             return True
 
+    def show_at_work(self, where: Mapping[str, Any], message: Message, setting: Language | None = None) -> None:
+        """Show that the bot is at it; where the answer is private, the asker alone sees a word where it comes."""
+        language = reply_language(readable(message.text), setting=setting)
+        if not private.is_private(where):
+            self.show_status(where, say("slack.status", language))
+        elif where.get("kind") != "im" and not where.get("told"):
+            self._point(where, str(message.person), language)
+
+    def _point(self, where: Mapping[str, Any], person: str, language: Language) -> None:
+        try:
+            direct = self.workspace.direct(person)
+            with said_no():
+                self.client.chat_postEphemeral(
+                    channel=str(where["channel"]),
+                    user=person,
+                    thread_ts=str(where.get("thread") or "") if where.get("threaded") else None,
+                    text=private.pointer(language, self.workspace.identity().url, direct),
+                )
+        except ChannelError as error:
+            log.debug("nobody could be told that an answer is private: %s", error)
+
     def show_status(self, where: Mapping[str, Any], status: str) -> None:
         """Show that the bot is at it; it goes by itself when the reply comes, or after two minutes."""
         try:
@@ -276,14 +286,3 @@ def _said(page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
 def _place(reference: str) -> tuple[str, str]:
     channel, _, ts = reference.partition(":")
     return channel, ts
-
-
-def _ours(message: Mapping[str, Any], own: str) -> bool:
-    return bool(own) and message.get("user") == own
-
-
-def _payload(message: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the payload of a reply of ours, empty where it is none."""
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") if metadata.get("event_type") == REPLY else None
-    return payload if isinstance(payload, Mapping) else {}

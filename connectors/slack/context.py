@@ -2,17 +2,15 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.database import places
 from bot.incoming import Incoming
-from bot.language import reply_language
-from bot.phrases import say
 from connectors.slack.admins import Admins
 from connectors.slack.choices import Choices, choices_from
 from connectors.slack.listening import FOLLOWED, NAME
-from connectors.slack.posted import readable
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -64,10 +62,19 @@ class Context:
         return known or self.bot.settings.language or "ko"
 
     def keep(self, incoming: Incoming) -> None:
-        """Have the inbox keep what is to be answered; where it is sure to be, show that the bot is at it."""
+        """Have the inbox keep what is to be answered; where it is sure to be, show that the bot is at it.
+
+        ``where["private"]``: the answer goes to the asker alone, as a direct message, and a word in the channel says so
+        (not with ``where["told"]``). Where a channel is set to that, all its answers do; it is noted when the message
+        is accepted, so that a reply is looked for where it was sent.
+        """
+        where = incoming.where
+        open_place = where.get("kind") != "im" and "private" not in where and bool(where.get("channel"))
+        if open_place and self.choices(str(where["channel"])).private:
+            incoming = replace(incoming, where={**where, "private": True})
         accepted = self.bot.inbox.accept(incoming)
         if accepted == "new" and incoming.message is not None and incoming.where.get("asked") != FOLLOWED:
-            language = reply_language(readable(incoming.message.text), setting=self.bot.settings.language or None)
-            self.soon(partial(self.channel.show_status, incoming.where, say("slack.status", language)))
+            setting = self.bot.settings.language or None
+            self.soon(partial(self.channel.show_at_work, incoming.where, incoming.message, setting))
         elif accepted == "refused":
             log.warning("a message was refused: too much waits already")

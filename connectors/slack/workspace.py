@@ -64,6 +64,7 @@ class Workspace:
         self._people: _Remembered[Colleague] = _Remembered()
         self._groups: _Remembered[dict[str, frozenset[str]]] = _Remembered()
         self._owners: _Remembered[tuple[str, ...]] = _Remembered()
+        self._direct: _Remembered[str] = _Remembered()
 
     def identity(self) -> Identity:
         """Return who the bot is; asked once. ChannelError where Slack does not say."""
@@ -99,7 +100,15 @@ class Workspace:
         """Return the workspace's first owner, else its owners; none where Slack does not say."""
         return self._owners.get("", self._asked_owners)
 
+    def direct(self, user: str) -> str:
+        """Return the direct message of somebody with the bot, begun if need be; ChannelError where it cannot be."""
+        return self._direct.get(user, lambda: self._opened(user))
+
     # --- asking
+
+    def _opened(self, user: str) -> str:
+        with said_no():
+            return str(self._client.conversations_open(users=[user])["channel"]["id"])
 
     def _asked_person(self, user: str) -> Colleague:
         try:

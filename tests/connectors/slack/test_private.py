@@ -1,0 +1,42 @@
+"""Answers for the asker alone, in a direct message."""
+
+from typing import Any
+
+from bot.database import places
+from tests.connectors.slack.seen import PATIENCE, Working, texts
+from tests.servers.slack import SlackServer
+from tests.servers.slack_workspace import Room
+
+
+def posted(slack: SlackServer, room: Room, count: int = 1) -> list[dict[str, Any]]:
+    """Wait for so many replies of the bot in a channel, wherever they stand; return them."""
+
+    def ours() -> list[dict[str, Any]]:
+        found = [post for post in slack.posts(room) if (post.get("metadata") or {}).get("event_type") == "dapbot_reply"]
+        return found if len(found) >= count else []
+
+    return list(slack.wait_for(ours, PATIENCE))
+
+
+def test_a_channel_set_to_private_answers(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
+    with working() as bot:
+        with bot.sessions.begin() as session:
+            places.choose(session, "slack", room.id, private=True)
+        said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        reply = posted(slack, minsu.direct)[0]
+        assert "질문: “배송비는 얼마인가요?”" in texts(reply)
+        assert f"archives/{room.id}/p{said.ts.replace('.', '')}" in texts(reply)
+        assert "thread_ts" not in reply
+        slack.wait_for(lambda: room.ephemeral, PATIENCE)
+        assert room.ephemeral[0]["user_shown"] == minsu.id
+        assert minsu.direct.id in room.ephemeral[0]["text"]
+        assert not slack.posts(room)
+        assert not slack.calls("assistant.threads.setStatus")  # others would see it
+        before = texts(reply)
+        minsu.edits(said, f"{slack.mention} 교환은 어떻게 신청하나요?")
+        slack.wait_for(lambda: texts(posted(slack, minsu.direct)[0]) != before, PATIENCE)
+        now = posted(slack, minsu.direct)
+        assert len(now) == 1
+        assert "교환은 어떻게 신청하나요?" in texts(now[0])
