@@ -634,7 +634,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.home.how": ("이렇게 쓰세요", "How to use me"),
     "slack.home.how_mention": (
-        "• 채널에서는 {mention}을(를) 부르고 물어보세요. 그 글타래에서 답하고, 이어서 물으실 때는 부르지 않으셔도 돼요.",
+        "• 채널에서는 저({mention})를 불러 물어보세요. 그 글타래에서 답하고, 이어서 물으실 때는 부르지 않으셔도 돼요.",
         "• In a channel, mention {mention} with your question. I answer in its thread, where you can go on without a "
         "mention.",
     ),
