@@ -14,13 +14,25 @@ class ChannelError(Exception):
     """A channel could not send, or could not be asked.
 
     ``retry_after`` is how many seconds it wants to be left alone; ``permanent``: trying again would be for nothing.
+    ``gone``: the place of the reply is no more, in the channel's own word for it: nobody waits there. ``away``: the
+    whole channel is shut to us, by no fault of the reply: it waits until somebody has put that right.
     The text is for operators and logs; it holds nothing that a person wrote.
     """
 
-    def __init__(self, reason: str, *, retry_after: float | None = None, permanent: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        retry_after: float | None = None,
+        permanent: bool = False,
+        gone: str = "",
+        away: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
-        self.permanent = permanent
+        self.permanent = permanent or bool(gone)
+        self.gone = gone
+        self.away = away
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,12 @@ class Earlier:
 class Heard:
     """A message with what only its channel can tell: the asker's groups and language, and what was said before.
 
-    ``earlier`` is the thread, oldest first, None where the conversations that the bot has recorded are to be looked at.
+    ``notice``: it cannot be answered, and this is said instead. ``earlier`` is the thread, oldest first, None where the conversations that the bot has recorded are to be looked at.
     """
 
     message: Message
     earlier: Sequence[Earlier] | None = None
+    notice: str = ""
 
 
 class ReplyStream(Protocol):

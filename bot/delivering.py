@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.channels import Channel, ChannelError, Delivery, Earlier, Knowing, ReplyStream
+from bot.channels import Channel, ChannelError, Delivery, Earlier, Heard, Knowing, ReplyStream
 from bot.holding import Hold
 from bot.inbox import Claimed, Inbox, LeaseLostError
 from bot.language import reply_language
@@ -47,8 +47,8 @@ class UnaskedError(ChannelError):
     """A channel does not say whether it has the reply: it may, and must be asked again."""
 
 
-Jobs = Mapping[str, Callable[[], object]]
-"""What is to be run for the rows of a job, by its name; running it once more must do no harm."""
+Jobs = Mapping[str, Callable[[Mapping[str, Any]], object]]
+"""What is to be run for the rows of a job, by its name, with what was kept beside it; once more must do no harm."""
 
 
 class Delivering:
@@ -98,10 +98,11 @@ class Delivering:
             self._see_through(hold, self._channels[row.channel], delivery)
 
     def _run_job(self, row: Claimed) -> None:
-        job = self._jobs.get(row.conversation)
+        name = str(row.where.get("job") or row.conversation)
+        job = self._jobs.get(name)
         if job is None:
-            raise UndeliverableError(f"there is no job {row.conversation} here")
-        job()
+            raise UndeliverableError(f"there is no job {name} here")
+        job(row.where)
         self._insist(partial(self._inbox.done, row))
 
     def _see_through(self, hold: Hold, channel: Channel, delivery: Delivery) -> None:
@@ -117,11 +118,14 @@ class Delivering:
                 delivery = replace(delivery, reference=found)
         shown = None
         if reply is None:
-            delivery, earlier, ours = _heard(channel, delivery)
-            if not ours:
+            delivery, heard = _heard(channel, delivery)
+            if heard is None:
                 self._insist(partial(self._inbox.done, row))
                 return
-            reply, shown = self._answer(hold, channel, delivery, earlier)
+            if heard.notice:
+                reply = _notice(delivery.message, heard.notice, self._language_of(delivery.message))
+            else:
+                reply, shown = self._answer(hold, channel, delivery, heard.earlier)
         if shown is None:
             cut_off = row.state == "sending" and delivery.reference is None
             self._inbox.sending(row, delivery.reference, repeated=cut_off and channel.repeats_possible)
@@ -142,12 +146,15 @@ class Delivering:
 
     def _ready(self, row: Claimed, message: Message) -> Reply | None:
         """Return the reply that needs no working out: a notice, or that it took too long."""
-        language = message.language or reply_language(message.text, setting=self._language)
+        language = self._language_of(message)
         if row.kind == "notice":
             return _notice(message, row.text, language)
         if row.state == "new" and row.waited > self._latest:
             return _notice(message, say("inbox.too_late", language), language)
         return None
+
+    def _language_of(self, message: Message) -> Language:
+        return message.language or reply_language(message.text, setting=self._language)
 
     # --- answering ------------------------------------------------------------------------------------------------
 
@@ -189,14 +196,14 @@ def _finished(stream: ReplyStream, reply: Reply) -> str:
     return stream.reference
 
 
-def _heard(channel: Channel, delivery: Delivery) -> tuple[Delivery, Sequence[Earlier] | None, bool]:
-    """Return the delivery as its channel knows it, what was said before, and whether it is for the bot at all."""
+def _heard(channel: Channel, delivery: Delivery) -> tuple[Delivery, Heard | None]:
+    """Return the delivery and the message as its channel knows it; None where it is not for the bot."""
     if not isinstance(channel, Knowing):
-        return delivery, None, True
+        return delivery, Heard(delivery.message)
     heard = channel.heard(delivery)
-    if heard is None:
-        return delivery, None, delivery.reference is not None  # what was begun is finished
-    return replace(delivery, message=heard.message), heard.earlier, True
+    if heard is None:  # what was begun is finished
+        return delivery, Heard(delivery.message) if delivery.reference is not None else None
+    return replace(delivery, message=heard.message), heard
 
 
 def _asked(channel: Channel, delivery: Delivery) -> str | None:
@@ -204,7 +211,9 @@ def _asked(channel: Channel, delivery: Delivery) -> str | None:
     try:
         return channel.find(delivery)
     except ChannelError as error:
-        raise UnaskedError(str(error), retry_after=error.retry_after, permanent=error.permanent) from error
+        raise UnaskedError(
+            str(error), retry_after=error.retry_after, permanent=error.permanent, gone=error.gone, away=error.away
+        ) from error
 
 
 def _may_be_there(row: Claimed) -> bool:

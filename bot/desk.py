@@ -80,6 +80,14 @@ class Desk:
             _note(session, noting if did else None)
             return did
 
+    def hurry(self, channel: str) -> int:
+        """Have all rows of a channel that wait go at once, as when it can be reached again; return how many."""
+        with self._sessions.begin() as session:
+            hurried = rows.hurry_all(session, channel)
+        if hurried:
+            self._tell()
+        return hurried
+
     def paused(self) -> bool:
         """Tell whether rows are accepted but not claimed, in any process."""
         with self._sessions() as session:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from bot.database import inbox as rows
 from bot.database import inbox_rows as reading
-from bot.database.inbox_rows import NewRow, Row, States
+from bot.database.inbox_rows import GONE, NewRow, Row, States
 from bot.desk import Desk
 from bot.incoming import Accepted, Incoming, LeaseLostError, Verdict, new_row
 from bot.messages import Reply
@@ -43,7 +43,7 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 900.0
 """Seconds after the first try, and at most after a later one; each wait is four times the one before. So somebody who
 waits has the answer soon after a hiccup, and an outage of 40 minutes is over before the last try."""
 
-__all__ = ["Accepted", "Admit", "Claimed", "Inbox", "Incoming", "LeaseLostError", "Row", "States", "Verdict"]
+__all__ = ["GONE", "Accepted", "Admit", "Claimed", "Inbox", "Incoming", "LeaseLostError", "Row", "States", "Verdict"]
 
 Claimed = Row
 """A row that ``claim`` gave away; its ``owner`` is whom it was given to."""
@@ -218,19 +218,21 @@ class Inbox(Desk):
         *,
         permanent: bool = False,
         refused: bool = False,
+        counts: bool = True,
     ) -> bool:
         """Put the row back for a while, longer each time, or give it up; tell whether it was given up.
 
         ``retry_after``: in so many seconds, at the earliest. ``refused``: what was being sent was not taken, so that
-        nobody need be asked whether it was.
+        nobody need be asked whether it was. ``counts``: as a try, of which there are ``MOST_TRIES``.
         """
         owner = _owner(claimed)
         with self._sessions.begin() as session:
-            if permanent or claimed.attempts >= MOST_TRIES:
+            if permanent or (counts and claimed.attempts >= MOST_TRIES):
                 _held(rows.bury(session, claimed, error=error, owner=owner))
                 return True
             delay = max(retry_after or 0.0, _pause(claimed.attempts))
-            _held(rows.fail(session, claimed.seq, owner, refused=refused, delay=delay, error=error))
+            failed = {"refused": refused, "delay": delay, "error": error, "counts": counts}
+            _held(rows.fail(session, claimed.seq, owner, **failed))
             return False
 
     def sent_late(self, claimed: Claimed, reference: str) -> None:

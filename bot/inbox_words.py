@@ -8,6 +8,7 @@ from knowledge.language import Language
 
 _TOLD = {
     r"there is no channel (?P<name>.*) here": "inbox.error.no_channel",
+    r"gone:(?P<reason>.*)": "inbox.error.gone",
     r"there is no job (?P<name>.*) here": "inbox.error.no_job",
     r"what was kept of the message cannot be read": "inbox.error.unreadable",
 }

@@ -18,7 +18,7 @@ from bot.channels import Channel, ChannelError
 from bot.delivering import LATEST, Answering, Delivering, Jobs, UnaskedError, UndeliverableError
 from bot.errors import DapbotError, ModelError
 from bot.holding import Hands, Hold, Moment
-from bot.inbox import Claimed, Inbox, LeaseLostError
+from bot.inbox import GONE, Claimed, Inbox, LeaseLostError
 from bot.waking import Bell
 from knowledge.language import Language
 
@@ -175,9 +175,12 @@ class Workers:
         what, permanent = _told(error), getattr(error, "permanent", False)
         retry_after = error.retry_after if isinstance(error, ChannelError | ModelError) else None
         refused = retry_after is not None and not isinstance(error, UnaskedError)
+        away = isinstance(error, ChannelError) and error.away and time.time() - row.created_at < LATEST
         log.warning("row %d (try %d) could not be done: %s", row.seq, row.attempts, what)
         try:
-            self._insist(lambda: self._inbox.fail(row, what, retry_after, permanent=permanent, refused=refused))
+            self._insist(
+                lambda: self._inbox.fail(row, what, retry_after, permanent=permanent, refused=refused, counts=not away)
+            )
         except LeaseLostError:
             log.warning("row %d went to another worker meanwhile", row.seq)
 
@@ -241,6 +244,8 @@ def _guarded(what: str, work: Callable[[], _Result]) -> _Result | None:
 
 def _told(error: Exception) -> str:
     """Return what may be kept and logged of an error: nothing that a person wrote, which other messages may quote."""
+    if isinstance(error, ChannelError) and error.gone:
+        return f"{GONE}{error.gone}"
     if isinstance(error, ChannelError | UndeliverableError):
         return str(error)
     if isinstance(error, DapbotError):

@@ -112,9 +112,12 @@ def done(session: Session, row: Row, owner: str, *, reference: str | None = None
     return _changed(session.execute(_made(session).done, values)) and _promoted(session, row)
 
 
-def fail(session: Session, seq: int, owner: str, *, refused: bool, delay: float, error: str) -> bool:
-    """Put the row back for some seconds; ``refused``: what was being sent was not taken."""
+def fail(
+    session: Session, seq: int, owner: str, *, refused: bool, delay: float, error: str, counts: bool = True
+) -> bool:
+    """Put the row back for some seconds; ``refused``: what was being sent was not taken; ``counts``: as a try."""
     values = {"of_seq": seq, "of_owner": owner, "refused": refused, "delay": delay, "because": _short(error)}
+    values["untried"] = 0 if counts else 1
     return _changed(session.execute(_made(session).fail, values))
 
 
@@ -148,6 +151,14 @@ def hurry(session: Session, seq: int) -> bool:
     """Have a row that waits go at once."""
     waits = INBOX.update().where(INBOX.c.seq == seq, text(OPEN), INBOX.c.owner.is_(None))
     return _changed(session.execute(waits.values(not_before=time_now(session))))
+
+
+def hurry_all(session: Session, channel: str) -> int:
+    """Have all rows of a channel that wait go at once; return how many."""
+    waits = INBOX.update().where(INBOX.c.channel == channel, text(OPEN), INBOX.c.owner.is_(None))
+    now = time_now(session)
+    late = waits.where(INBOX.c.not_before > now).values(not_before=now).returning(INBOX.c.seq)
+    return len(session.execute(late).all())
 
 
 # --- mending ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, text
+from sqlalchemy import RowMapping, Select, bindparam, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned, cleaned_json, name_of
@@ -19,6 +19,12 @@ Kind = Literal["message", "notice", "job"]
 States = Literal["new", "answered", "sending", "done", "dead"]
 DROPPED = "dropped"
 """The error of a row that an admin has given up."""
+
+GONE = "gone:"
+"""What the error of a row begins with whose place is no more: nobody waits for it there, and nobody need see to it."""
+
+SETTLED = or_(INBOX.c.error == DROPPED, INBOX.c.error.startswith(GONE, autoescape=True))
+"""Rows that were given up and are nobody's concern any more."""
 
 OPEN_STATES: tuple[States, ...] = ("new", "answered", "sending")
 
@@ -126,13 +132,13 @@ def get(session: Session, seq: int) -> Row | None:
 def listed(
     session: Session, states: Iterable[States], limit: int, *, newest: bool, dropped: bool | None = None
 ) -> list[Row]:
-    """Return rows in these states, oldest or newest first; ``dropped``: only what admins have given up, or the rest."""
+    """Return rows in these states, oldest or newest first; ``dropped``: only what is settled, or the rest."""
     order = INBOX.c.seq.desc() if newest else INBOX.c.seq
     wanted = sorted(states)
     chosen = select(*COLUMNS).order_by(order).limit(limit)
     chosen = chosen.where(INBOX.c.state.in_(wanted))
     if dropped is not None:
-        chosen = chosen.where(INBOX.c.error.is_not_distinct_from(DROPPED) == dropped)
+        chosen = chosen.where(func.coalesce(SETTLED, false()) == dropped)
     if set(wanted) <= set(OPEN_STATES):
         chosen = chosen.where(text(OPEN))  # by the partial index
     now = time_now(session)
@@ -141,7 +147,7 @@ def listed(
 
 def given_up(session: Session, channel: str | None = None) -> list[int]:
     """Return the rows that were given up for what went wrong, of one channel or of all, oldest first."""
-    found = select(INBOX.c.seq).where(INBOX.c.state == "dead", INBOX.c.error.is_distinct_from(DROPPED))
+    found = select(INBOX.c.seq).where(INBOX.c.state == "dead", ~func.coalesce(SETTLED, false()))
     found = found if channel is None else found.where(INBOX.c.channel == channel)
     return list(session.scalars(found.order_by(INBOX.c.seq)))
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Float,
+    Integer,
     Select,
     Table,
     Text,
@@ -130,6 +131,7 @@ def _steps(now: ColumnElement[float]) -> dict[str, Any]:
     sending = {"reference": _SENT_AS, "repeated": repeated, "lease_until": now + bindparam("lease")}
     changed = bindparam("changed", type_=_C.payload.type)
     later = {"state": _unsent(), "not_before": now + bindparam("delay")}
+    later["attempts"] = _C.attempts - bindparam("untried", type_=Integer)
     return {
         "answer": update(INBOX).where(_OWNED).values(state="answered", **answer),
         "sending": update(INBOX).where(_OWNED).values(state="sending", **sending),

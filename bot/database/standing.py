@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, false, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.database import inbox, inbox_rows, versions
 from bot.database.backups_made import Made, made_backups
 from bot.database.engine import sqlite_path
+from bot.database.inbox_rows import SETTLED
 from bot.database.inbox_statements import clock
 from bot.database.inbox_tables import OPEN, InboxRow, Process
 from bot.database.tables import Conversation, Usage
@@ -61,8 +62,8 @@ def read(session: Session, today: date) -> Standing:
 
 
 def given_up(session: Session) -> int:
-    """Return how many rows of the inbox were given up, those left out that a person dropped."""
-    dead = (InboxRow.state == "dead", InboxRow.error.is_distinct_from("dropped"))
+    """Return how many rows of the inbox were given up, those left out that are settled."""
+    dead = (InboxRow.state == "dead", ~func.coalesce(SETTLED, false()))
     return session.scalar(select(func.count()).select_from(InboxRow).where(*dead)) or 0
 
 

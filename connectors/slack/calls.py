@@ -40,16 +40,25 @@ HOPELESS = frozenset(
 """What Slack says where the place of a reply is gone: trying again would be for nothing."""
 
 
+TOKEN_IS_BAD = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+"""What Slack says of a token that it does not take any more: nothing can be sent until there is another one."""
+
+AWAY_PAUSE = 300.0
+"""Seconds until a reply is tried again that waits for a token."""
+
+
 class RefusedError(ChannelError):
     """Slack answered, and said no; ``code`` is its own word for why."""
 
-    def __init__(
-        self, code: str, *, retry_after: float | None = None, permanent: bool = False, needed: str = ""
-    ) -> None:
+    def __init__(self, code: str, *, retry_after: float | None = None, needed: str = "") -> None:
         super().__init__(
-            f"Slack refused: {code}" + (f" ({needed})" if needed else ""), retry_after=retry_after, permanent=permanent
+            f"Slack refused: {code}" + (f" ({needed})" if needed else ""),
+            retry_after=AWAY_PAUSE if code in TOKEN_IS_BAD else retry_after,
+            gone=code if code in HOPELESS else "",
+            away=code in TOKEN_IS_BAD,
         )
         self.code = code
+        self.needed = needed
 
 
 def client_of(settings: "Settings") -> WebClient:
@@ -85,7 +94,7 @@ def refusal_of(error: SlackApiError) -> RefusedError:
     needed = str(data.get("needed") or "")[:100]
     if response.status_code == 429 or code == "ratelimited":
         return RefusedError("ratelimited", retry_after=_seconds(response.headers.get("Retry-After")))
-    return RefusedError(code, permanent=code in HOPELESS, needed=needed)
+    return RefusedError(code, needed=needed)
 
 
 def _seconds(value: object) -> float:
