@@ -140,7 +140,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "place", name="pk_places"),
     )
 
+    op.create_table(
+        "handovers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False, comment="the channel's own name for the thread"),
+        sa.Column("asker_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "answer_id",
+            sa.String(length=32),
+            nullable=True,
+            comment="what did not help; its question is what for",
+        ),
+        sa.Column(
+            "question",
+            sa.Text(),
+            nullable=True,
+            comment="the asker's own words, where there is no answer to look at",
+        ),
+        sa.Column(
+            "called", sa.JSON(none_as_null=True), nullable=False, comment="ids of the people and groups who were called"
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solver_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True, comment="answered, missing, no_question or other"),
+        sa.Column("note", sa.Text(), nullable=True, comment="the solver's words"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answers.id"], name="fk_handovers_answer_id_answers", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["asker_id"], ["people.id"], name="fk_handovers_asker_id_people", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["solver_id"], ["people.id"], name="fk_handovers_solver_id_people", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_handovers"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("asker_id", "answer_id", "created_at", "solver_id"):
+        op.create_index(f"ix_handovers_{column}", "handovers", [column])
+    waits = sa.text("solved_at IS NULL")
+    place = ["channel", "place"]
+    op.create_index("uq_handovers_waiting", "handovers", place, unique=True, sqlite_where=waits, postgresql_where=waits)
+
 
 def downgrade() -> None:
-    for table in ("places", "moods", "cached_passages", "cached_answers", "processes", "limit_counters", "inbox"):
+    for table in (
+        "handovers",
+        "places",
+        "moods",
+        "cached_passages",
+        "cached_answers",
+        "processes",
+        "limit_counters",
+        "inbox",
+    ):
         op.drop_table(table)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, cached_answers, erasures, freeing, inbox, versions
+from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, versions
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
@@ -102,6 +102,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
         counts[name] += done.rowcount if isinstance(done, CursorResult) else 0
 
     _unlink_usage(session, ids)
+    counts["handovers"] += handovers.erase(session, ids, person.external_id, person.channel)
     count("feedback", delete(Feedback).where(Feedback.person_id.in_(ids)))
     shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
     asked = select(Turn.id).where(Turn.person_id.in_(ids))

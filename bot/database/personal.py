@@ -31,6 +31,13 @@ PERSONAL: dict[str, dict[str, str]] = {
     "moods": {"aspects": "the row goes with its turn"},
     "answer_sources": {"quote": "the row goes with its answer: which question it was for says something of who asked"},
     "feedback": {"reason": "the row goes", "comment": "the row goes"},
+    "handovers": {
+        "place": "the row goes where they asked for a person, and where the question was theirs",
+        "question": "as the place",
+        "called": "their id is taken out",
+        "outcome": "as the place",
+        "note": "as the place; and it is emptied where they wrote it",
+    },
     "inbox": {
         "key": "the row goes",
         "conversation": "the row goes",
@@ -69,6 +76,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "answers": frozenset({"id", "conversation_id", "task", "language", "checks", "model", "prompt_version"}),
     "answer_sources": frozenset({"answer_id", "document", "passage", "title"}),
     "feedback": frozenset({"answer_id"}),
+    "handovers": frozenset({"channel", "answer_id"}),
     "usage": frozenset({"model"}),
     "documents": frozenset({"name", "audience"}),
     "versions": frozenset({"sha256", "state", "filename", "kind", "reading"}),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 from bot.database.account_tables import Audit, SignInFailure, WebSession
 from bot.database.conversations import NOBODY
 from bot.database.erasures import ERASED
+from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.statements import inserts
 from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
@@ -69,6 +70,7 @@ def rules(bounds: Bounds) -> list[Rule]:
     seconds = bounds.now.timestamp()
     return [
         Rule("answers", Answer, (Answer.id,), Answer.created_at < bounds.conversations, _delete_turns),
+        Rule("handovers", HandoverRow, (HandoverRow.id,), HandoverRow.created_at < bounds.conversations),
         Rule("conversations", Conversation, (Conversation.id,), _quiet(bounds.conversations)),
         Rule("people", Person, (Person.id,), _unknown(bounds.conversations), _unlink),
         Rule("inbox", InboxRow, (InboxRow.seq,), InboxRow.finished_at < bounds.inbox.timestamp()),
@@ -115,6 +117,7 @@ def _unknown(before: datetime) -> ColumnElement[bool]:
         exists().where(Turn.person_id == Person.id),
         exists().where(Conversation.person_id == Person.id),
         exists().where(Feedback.person_id == Person.id),
+        exists().where(or_(HandoverRow.asker_id == Person.id, HandoverRow.solver_id == Person.id)),
         exists().where(InboxRow.channel == Person.channel, InboxRow.person == Person.external_id, text(OPEN)),
     )
     return and_(Person.created_at < before, *(~each for each in theirs))

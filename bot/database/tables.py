@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
 from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
+from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 from bot.database.mood_tables import MoodRow
 from bot.database.place_tables import PlaceRow
@@ -19,6 +20,7 @@ __all__ = [
     "Audit",
     "CachedAnswer",
     "CachedPassage",
+    "HandoverRow",
     "InboxRow",
     "LimitCounter",
     "Moment",
