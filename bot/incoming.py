@@ -23,8 +23,8 @@ class Incoming:
     """What a channel accepts.
 
     ``key`` is the same whenever the event is delivered: ``slack:<event id>``, ``mail:<hash>``, ``cron:<name>:<time>``.
-    ``where`` is what the channel needs to find the place of the reply again; a job's is ``{"job": name}``. ``text``
-    is what a notice says. Lower ``priority`` is sooner. ``not_before`` is in seconds since 1970.
+    ``where`` is what the channel needs to find the place of the reply again; a job's is ``{"job": name}`` and what it
+    is called with, its rows of the same ``of`` one after the other. ``text`` is what a notice says. Lower ``priority`` is sooner. ``not_before`` is in seconds since 1970.
     """
 
     key: str
@@ -54,7 +54,8 @@ def new_row(incoming: Incoming) -> NewRow:
     """Return the row of what came."""
     message = incoming.message
     if incoming.kind == "job" or message is None:
-        channel, conversation = inbox_rows.place_of(JOBS, str(incoming.where.get("job") or ""), incoming.key)
+        name, of = str(incoming.where.get("job") or ""), incoming.where.get("of")
+        channel, conversation = inbox_rows.place_of(JOBS, f"{name}:{of}" if of else name, incoming.key)
     else:
         channel, conversation = inbox_rows.place_of(message.channel, message.conversation, incoming.key)
     return NewRow(

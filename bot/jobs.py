@@ -1,7 +1,5 @@
 """What is done at set times: the jobs by name, and when each is due."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,17 +7,18 @@ from bot.incoming import Incoming
 from bot.schedules import Schedule, Schedules
 
 if TYPE_CHECKING:
+    from bot.delivering import Jobs
     from bot.settings import Settings
     from bot.wiring import Bot
 
 RETENTION = "retention"
 
 
-def jobs_of(bot: "Bot") -> Mapping[str, Callable[[], object]]:
+def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
     from bot.retention import retain
 
-    return {RETENTION: partial(retain, bot)}
+    return {RETENTION: lambda _kept: retain(bot)}
 
 
 def scheduled(settings: "Settings") -> tuple[Schedule, ...]:

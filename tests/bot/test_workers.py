@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -458,7 +458,7 @@ def test_what_is_too_old_is_not_answered_and_its_sender_knows(office: Office, as
 
 def test_a_job_runs_once_for_its_key(office: Office) -> None:
     runs: list[str] = []
-    office.work(jobs={"retention": lambda: runs.append("retention")})
+    office.work(jobs={"retention": lambda kept: runs.append(str(kept["job"]))})
     for key in ("cron:retention:1", "cron:retention:1", "cron:retention:2"):
         office.inbox.accept(Incoming(key, kind="job", where={"job": "retention"}))
     office.until_done()
@@ -468,7 +468,7 @@ def test_a_job_runs_once_for_its_key(office: Office) -> None:
 def test_a_job_that_fails_is_tried_again(office: Office) -> None:
     runs: list[int] = []
 
-    def job() -> None:
+    def job(_kept: Mapping[str, Any]) -> None:
         runs.append(1)
         if len(runs) == 1:
             raise OSError("full")
