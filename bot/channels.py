@@ -65,7 +65,8 @@ class Earlier:
 class Heard:
     """A message with what only its channel can tell: the asker's groups and language, and what was said before.
 
-    ``notice``: it cannot be answered, and this is said instead. ``earlier`` is the thread, oldest first, None where the conversations that the bot has recorded are to be looked at.
+    ``earlier`` is the thread, oldest first, None where the conversations that the bot has recorded are to be looked at.
+    ``notice``: it cannot be answered, and this is said instead.
     """
 
     message: Message

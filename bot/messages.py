@@ -24,6 +24,10 @@ class Message:
 
     ``documents`` are the names of those that may be used where it was written, none for all. ``usual`` is what is
     preferred there, where the person has not said.
+
+    ``material`` is the text that a named task is done to where the channel read it, a thread that others wrote: then
+    ``text`` only says what was asked, and nothing but that is recorded. ``notice`` is what the channel has to say of
+    it, with the reply: what of the thread was read.
     """
 
     text: str
@@ -37,6 +41,8 @@ class Message:
     options: Mapping[str, str] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
     usual: Preferences = field(default_factory=Preferences)
+    material: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Orchestrator:
         limit = LONGEST_QUESTION if task in READING else LONGEST_MESSAGE
         said_too = say("answer.cut_question", asked.language, limit=limit) if cut else None
         why = capped.sentence(asked.language) if capped and outcome.extract else None
-        outcome = _with_notices(outcome, why, said_too, foreign_notice(message.text))
+        outcome = _with_notices(outcome, message.notice, why, said_too, foreign_notice(message.text))
         reply = _reply(outcome, task, asked.language, conversation, started)
         name = self._keep(asked, reply, outcome, tools, record=record, keeping=keeping)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))

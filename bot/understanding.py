@@ -42,8 +42,13 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060
 
 def readable(message: Message, limit: int) -> tuple[Message, bool]:
     """Return the message in characters that can be read, searched and stored, and whether it was cut."""
-    text = unicodedata.normalize("NFC", _UNREADABLE.sub(" ", message.text.lstrip()[: 2 * limit])).strip()
-    return replace(message, text=text[:limit]), len(text) > limit
+    text, material = _cleaned(message.text, limit), _cleaned(message.material, limit)
+    cut = len(text) > limit or len(material) > limit
+    return replace(message, text=text[:limit], material=material[:limit]), cut
+
+
+def _cleaned(text: str, limit: int) -> str:
+    return unicodedata.normalize("NFC", _UNREADABLE.sub(" ", text.lstrip()[: 2 * limit])).strip()
 
 
 def understand(message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools) -> tuple[Asked, str]:
@@ -85,7 +90,7 @@ def _meant(message: Message, past: Sequence[PastTurn], language: Language, chann
     """Return what a message is for: what a command named; what puts the guess before right; what the bot had asked for;
     what the words ask; where they ask nothing in particular, what is done in this channel."""
     if message.task:
-        return _Meant(message.task, message.text)
+        return _Meant(message.task, message.material or message.text)
     correction = corrected(message.text, past)
     if correction is not None and correction.task in TASKS:
         material = "" if correction.task == "answer" else own_text(correction.text) or correction.text
