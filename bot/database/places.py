@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned_json, name_of
@@ -25,3 +26,9 @@ def choose(session: Session, channel: str, place: str, **values: Any) -> None:
         session.add(PlaceRow(channel=names[0], place=names[1], chosen=kept))
     else:
         row.chosen = kept
+
+
+def listed(session: Session, channel: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is set for each place of a channel."""
+    rows = session.scalars(select(PlaceRow).where(PlaceRow.channel == name_of(channel, 40)).order_by(PlaceRow.place))
+    return {row.place: dict(row.chosen) for row in rows}

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
+from slack_sdk.web import SlackResponse
 
 from bot.channels import ChannelError
 
@@ -61,18 +62,56 @@ class RefusedError(ChannelError):
         self.needed = needed
 
 
-def client_of(settings: "Settings") -> WebClient:
+class Watching(Protocol):
+    """Told how each call went, in the thread of the call; it must be quick and raise nothing."""
+
+    def refused(self, method: str, place: str, refusal: RefusedError) -> None:
+        """Take that Slack said no; ``place`` is the channel of the call, where it has one."""
+
+    def answered(self, method: str) -> None:
+        """Take that Slack said yes."""
+
+
+class SlackClient(WebClient):
+    """A client whose calls somebody watches."""
+
+    watch: Watching | None = None
+    kin: "SlackClient | None" = None
+    """The client whose watch is this one's too."""
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        """Make a call, as ``WebClient`` does."""
+        watch = (self.kin or self).watch
+        try:
+            said = super().api_call(api_method, **given)
+        except SlackApiError as error:
+            if watch is not None:
+                watch.refused(api_method, _place_of(given), refusal_of(error))
+            raise
+        if watch is not None:
+            watch.answered(api_method)
+        return said
+
+
+def _place_of(given: dict[str, Any]) -> str:
+    named = given.get("json") or given.get("params") or given.get("data") or {}
+    return str(named.get("channel") or named.get("channel_id") or "") if isinstance(named, dict) else ""
+
+
+def client_of(settings: "Settings") -> SlackClient:
     """Return a client with the bot's token; it never waits for a rate limit, for the inbox does that."""
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    base = settings.slack_api_url.rstrip("/") + "/" if settings.slack_api_url else WebClient.BASE_URL
+    base = settings.slack_api_url.rstrip("/") + "/" if settings.slack_api_url else SlackClient.BASE_URL
     # what cannot be repeated safely must not be: a connection that broke may have brought a message through
-    return WebClient(token=token, timeout=PATIENCE, retry_handlers=[], base_url=base)
+    return SlackClient(token=token, timeout=PATIENCE, retry_handlers=[], base_url=base)
 
 
 def reading(client: WebClient) -> WebClient:
     """Return a client for calls that change nothing: a connection that broke is made once more."""
     again: list[RetryHandler] = [ConnectionErrorRetryHandler(max_retry_count=1)]
-    return WebClient(token=client.token, timeout=client.timeout, base_url=client.base_url, retry_handlers=again)
+    made = SlackClient(token=client.token, timeout=client.timeout, base_url=client.base_url, retry_handlers=again)
+    made.kin = client if isinstance(client, SlackClient) else None
+    return made
 
 
 @contextmanager
