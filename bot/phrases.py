@@ -4260,6 +4260,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "author.local": ("이 컴퓨터", "this machine"),
     "author.token": ("{name}(API 토큰)", "{name} (API token)"),
+    "author.slack": ("{name}(Slack)", "{name} (Slack)"),
     "author.command": ("{name}(명령줄)", "{name} (command line)"),
     "web.version.close": ("닫기", "Close"),
     "web.check.title": ("문서 점검", "Check the documents"),

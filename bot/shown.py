@@ -153,6 +153,6 @@ def version_info(row: VersionRow) -> VersionInfo:
 def author_name(author: str | None, language: Language) -> str:
     """Return who did something as people read it: an account's name; a token's, a command's or this machine's apart."""
     kind, _, name = (author or "").partition(":")
-    if kind in ("token", "command") and name:
+    if kind in ("token", "command", "slack") and name:
         return say(f"author.{kind}", language, name=name)
     return say("author.local", language) if author == "local" else author or ""

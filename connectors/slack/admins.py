@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.channels import ChannelError
+from bot.database.audit import Actor
 from bot.phrases import say
 from connectors.slack.calls import said_no
 from connectors.slack.listening import NOTE
@@ -33,6 +34,14 @@ class Admins:
         except ChannelError:
             return False
         return colleague.member and (user in self._named if self._named else colleague.admin)
+
+    def actor(self, user: str) -> Actor:
+        """Return somebody as the audit log names them."""
+        try:
+            name = self._workspace.colleague(user).name
+        except ChannelError:
+            name = ""
+        return Actor(f"slack:{name or user}")
 
     def told(self) -> tuple[str, ...]:
         """Return whom to tell what an admin should know: those who are named, else the workspace's first owner."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.database import places
-from bot.incoming import Incoming
+from bot.incoming import Accepted, Incoming
 from connectors.slack.admins import Admins
 from connectors.slack.choices import Choices, choices_from
 from connectors.slack.listening import FOLLOWED, NAME
@@ -32,6 +32,8 @@ class Context:
         self.channel = channel
         self.soon = soon
         self.admins = Admins(bot.settings, channel.workspace)
+        self.show_home: Callable[[str], None] = lambda _user: None
+        """Shows somebody's App Home as it is by now, after something on it was changed."""
 
     @property
     def client(self) -> "WebClient":
@@ -61,7 +63,7 @@ class Context:
         known = self.channel.workspace.colleague(user).language if user else None
         return known or self.bot.settings.language or "ko"
 
-    def keep(self, incoming: Incoming) -> None:
+    def keep(self, incoming: Incoming) -> Accepted:
         """Have the inbox keep what is to be answered; where it is sure to be, show that the bot is at it.
 
         ``where["private"]``: the answer goes to the asker alone, as a direct message, and a word in the channel says so
@@ -78,3 +80,4 @@ class Context:
             self.soon(partial(self.channel.show_at_work, incoming.where, incoming.message, setting))
         elif accepted == "refused":
             log.warning("a message was refused: too much waits already")
+        return accepted
