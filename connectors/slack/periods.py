@@ -31,33 +31,9 @@ class Period:
     own: bool = False
 
 
-_NUMBERS = {
-    "한": 1,
-    "하나": 1,
-    "두": 2,
-    "세": 3,
-    "네": 4,
-    "다섯": 5,
-    "여섯": 6,
-    "일곱": 7,
-    "열": 10,
-    "하루": 1,
-    "이틀": 2,
-}
-_NUMBERS |= {
-    "일": 1,
-    "사흘": 3,
-    "나흘": 4,
-    "닷새": 5,
-    "반": 0.5,
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-}
-_NUMBERS |= {"five": 5, "six": 6, "half an": 0.5}
+_NUMBERS = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "열": 10, "반": 0.5}
+_NUMBERS |= {"일": 1, "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5}
+_NUMBERS |= {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "half an": 0.5}
 _UNITS = (
     (timedelta(minutes=1), r"분|m|mins?|minutes?"),
     (timedelta(hours=1), r"시간|h|hrs?|hours?"),
@@ -65,13 +41,21 @@ _UNITS = (
     (timedelta(weeks=1), r"주일?|w|wks?|weeks?"),
     (timedelta(days=30), r"달|개월|months?"),
 )
-_DAYS = ("월요일|mon(?:day)?", "화요일|tue(?:s(?:day)?)?", "수요일|wed(?:nesday)?", "목요일|thu(?:r?s(?:day)?)?")
-_DAYS += ("금요일|fri(?:day)?", "토요일|sat(?:urday)?", "일요일|sun(?:day)?")
+_DAYS = (
+    "월요일|mon(?:day)?",
+    "화요일|tue(?:s(?:day)?)?",
+    "수요일|wed(?:nesday)?",
+    "목요일|thu(?:r?s(?:day)?)?",
+    "금요일|fri(?:day)?",
+    "토요일|sat(?:urday)?",
+    "일요일|sun(?:day)?",
+)
 _LEADS = re.compile(
     r"^(?:최근|지난|for|in|since|from|over|the|last|past)\s+(?=\S)|^(?:최근|지난)(?=\d|한|두|하루|이틀)"
 )
 _TAIL = re.compile(
-    r"\s*(?:동안(?:의|에)?|(?<!시)간|(?<=\d일)치|분량|이내(?:의|에)?|내(?:의)?|전부터|전|이후(?:로|부터)?|이래|부터|것만|것|까지|만|의|ago|on|onwards?|up to now|until now)$"
+    r"\s*(?:동안(?:의|에)?|(?<!시)간|(?<=\d일)치|분량|이내(?:의|에)?|내(?:의)?|전부터|전|이후(?:로|부터)?|이래|부터|"
+    r"것만|것|까지|만|의|ago|on|onwards?|up to now|until now)$"
 )
 _OPEN = re.compile(r"부터|이후|이래|\bsince\b|\bfrom\b|\bon(?:wards?)?\b|까지|\bago\b")
 """With these a day is where it begins, not all there is."""
