@@ -599,6 +599,59 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Hello, this is {name}. In this channel I answer, in the thread, only what mentions me, and I say so where the "
         'documents have no answer. Write "mute" in a thread to keep me quiet there.',
     ),
+    "slack.joined_big": (
+        "안녕하세요, {name}입니다. {members:,}명이 계신 채널이라, 저를 @로 부르신 질문에만 그 글타래에서 조용히 답합니다. "
+        "자료에 없으면 모른다고 말씀드려요. 그만하길 바라시면 글타래에 “조용히”라고 적어 주세요.",
+        "Hello, this is {name}. With {members:,} people here I keep to the threads and answer only what mentions me; I say "
+        'so where the documents have no answer. Write "mute" in a thread to keep me quiet there.',
+    ),
+    "slack.trouble.left": (
+        "{channel} 채널에서 제가 빠졌습니다. 이제 그 채널의 질문에는 답하지 못합니다. 다시 부르시려면 채널에서 저를 초대해 주세요. "
+        "채널 설정은 그대로 두었습니다.",
+        "I was removed from {channel} and answer nothing there any more. Invite me again to take that back; what was set "
+        "for the channel is kept.",
+    ),
+    "slack.trouble.archived": (
+        "{channel} 채널이 보관되어 그곳의 질문에는 답하지 못합니다. 보관을 풀면 다시 답합니다.",
+        "{channel} was archived, so nothing is answered there. I go on when it is unarchived.",
+    ),
+    "slack.trouble.gone": (
+        "{channel} 채널을 찾을 수 없습니다. 삭제되었거나 저를 내보낸 비공개 채널입니다. 그곳에서 기다리던 질문은 그만두었습니다.",
+        "{channel} cannot be found: it was deleted, or it is private and I was removed. Questions that waited there were "
+        "given up.",
+    ),
+    "slack.trouble.scope": (
+        "Slack 앱에 권한 {scope}이(가) 없어 하지 못한 일이 있습니다. `dapbot slack manifest`의 결과를 앱 설정의 App Manifest에 "
+        "붙여 넣고 다시 설치해 주세요.",
+        "Something could not be done because the Slack app lacks the scope {scope}. Paste what `dapbot slack manifest` "
+        "prints into App Manifest of the app, and install it again.",
+    ),
+    "slack.trouble.group_renamed": (
+        "{places} 채널의 담당 그룹 @{group}의 이름이 @{now}(으)로 바뀌었습니다. 그대로 이 그룹을 부르니, 담당이 맞는지만 확인해 주세요.",
+        "The group @{group}, which is called for {places}, is now @{now}. I go on calling it; please see whether that is "
+        "right.",
+    ),
+    "slack.trouble.group_disabled": (
+        "{places} 채널의 담당 그룹 @{group}이(가) 꺼졌습니다. 이제 부를 사람이 없으니 채널 설정에서 담당을 다시 정해 주세요.",
+        "The group @{group}, which is called for {places}, was disabled: nobody can be called there. Please set somebody "
+        "else in the channel's settings.",
+    ),
+    "slack.trouble.group_unseen": (
+        "사용자 그룹 @{group}의 이름이 바뀌었거나 꺼졌습니다. {group}만 볼 수 있게 한 자료는 이제 Slack에서 아무에게도 보이지 않습니다. "
+        "그룹 이름을 되돌리거나, 자료의 공개 범위를 바꿔 주세요.",
+        "The user group @{group} was renamed or disabled. What is kept for {group} is shown to nobody in Slack any more. "
+        "Give the group its name back, or change who may see those documents.",
+    ),
+    "slack.trouble.token": (
+        "Slack이 봇 토큰을 받아 주지 않습니다({code}). Slack에서는 아무에게도 답하지 못합니다. 앱을 다시 설치하고 새 토큰을 "
+        "SLACK_BOT_TOKEN에 넣은 뒤 다시 시작해 주세요. 기다리는 질문은 그때 답합니다.",
+        "Slack does not take the bot's token ({code}): nobody is answered in Slack. Install the app again, put the new "
+        "token into SLACK_BOT_TOKEN and restart; what waits is answered then.",
+    ),
+    "doctor.slack_trouble_do": (
+        "바로잡으면 Slack에서 그 일이 다시 될 때 이 알림도 사라집니다.",
+        "This goes away by itself when it is put right.",
+    ),
     "slack.status": ("답변을 준비하고 있습니다…", "is getting your answer…"),
     # --- Slack: App Home (connectors/slack/home*.py)
     "slack.home.hello": (
@@ -712,6 +765,29 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.private.pointer": (
         "답은 개인 메시지로 보내 드릴게요. 이 안내는 본인에게만 보여요.",
         "I will answer you in a direct message. Only you can see this.",
+    ),
+    "slack.private.closed": (
+        "답은 개인 메시지로 보내야 하는데, 보낼 수가 없어요. 저에게 먼저 개인 메시지를 보내 주세요.",
+        "I should answer you in a direct message, but cannot send you one. Please write to me directly first.",
+    ),
+    "slack.share.button": ("채널에 공유", "Share with channel"),
+    "slack.share.by": ("{name}님이 공유한 답변", "An answer shared by {name}"),
+    "slack.share.done": ("{channel}에 공유했어요", "Shared with {channel}"),
+    "slack.share.restricted": (
+        "이 답변에는 그 채널의 모두가 볼 수는 없는 자료가 쓰였어요. 그래서 공유하지 않았습니다.",
+        "This answer rests on documents that not everyone in that channel may read, so I did not share it.",
+    ),
+    "slack.share.changed": (
+        "답변에 쓰인 자료가 그 사이에 바뀌었거나 없어져서 공유하지 않았습니다. 채널에서 다시 물어봐 주세요.",
+        "The documents behind this answer have changed since, so I did not share it. Please ask again in the channel.",
+    ),
+    "slack.share.gone": (
+        "이 답변의 기록이 남아 있지 않아 공유할 수 없어요. 채널에서 다시 물어봐 주세요.",
+        "This answer is no longer on record, so it cannot be shared. Please ask again in the channel.",
+    ),
+    "slack.share.unreachable": (
+        "그 채널에 글을 쓸 수 없어서 공유하지 못했어요. 저를 채널에 초대한 뒤에 다시 눌러 주세요.",
+        "I cannot write in that channel, so I could not share it. Invite me there, then press the button again.",
     ),
     "slack.private.open": ("개인 메시지 열기", "Open it"),
     "slack.private.question": ("질문: “{question}”", "Question: “{question}”"),
@@ -1914,6 +1990,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Slack에서 Dapbot을 설정하고 알림을 받을 사람의 멤버 ID(U..., 쉼표로 구분). 비워 두면 작업 공간의 관리자",
         "Member ids (U..., with commas between) of those who may set up Dapbot in Slack and are told what goes wrong. "
         "Empty: the workspace's admins",
+    ),
+    "settings.for.slack_owners": (
+        "채널에 따로 정하지 않았을 때 '담당자 연결'로 부를 사람과 그룹의 ID(U..., S..., 쉼표로 구분)",
+        "Ids of the people and user groups (U..., S..., with commas between) who are called for 'Ask a person' where a "
+        "channel has none of its own",
     ),
     "settings.for.slack_api_url": (
         "Slack 대신 부를 API 주소(프록시, 시험용). 비워 두면 https://slack.com/api/",
@@ -3182,6 +3263,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.conversations": ("대화", "conversations"),
     "rows.people": ("사람", "people"),
     "rows.feedback": ("평가", "ratings"),
+    "rows.mails": ("받은 메일", "mails that came"),
     "rows.handovers": ("담당자 연결", "requests for a person"),
     "rows.inbox": ("처리가 끝난 메시지", "finished messages"),
     "rows.messages": ("받은 메시지", "messages in the inbox"),

@@ -125,6 +125,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
     slack_admins: str = Field("", validation_alias="SLACK_ADMINS")
+    slack_owners: str = Field("", validation_alias="SLACK_OWNERS")
     slack_api_url: WebAddress = Field("", validation_alias="SLACK_API_URL")
     mail_address: Mailbox = Field("", validation_alias="DAPBOT_MAIL_ADDRESS")
     mail_allow: str = Field("", validation_alias="DAPBOT_MAIL_ALLOW")

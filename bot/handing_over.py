@@ -1,0 +1,84 @@
+"""Questions that people take over: asked for on a channel, once in a place; who ended it, and how, is kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import handovers, inbox_rows
+from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover, HandoverFigures, OpinionFigures, Questioned
+
+if TYPE_CHECKING:
+    from bot.database.engine import Sessions
+
+__all__ = ["LONGEST_NOTE", "OUTCOMES", "Handover", "HandoverFigures", "HandingOver", "OpinionFigures", "Questioned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for: the one that waits in the place, and whether it was begun just now."""
+
+    handover: Handover
+    begun: bool
+
+
+class HandingOver:
+    """Threads share it; ``clock`` tells the time, aware."""
+
+    def __init__(self, sessions: "Sessions", clock: Callable[[], datetime]) -> None:
+        self._sessions = sessions
+        self._clock = clock
+
+    def question_of(self, channel: str, answer_id: str) -> Questioned | None:
+        """Return the question of an answer; None where there is no such answer on this channel."""
+        with self._sessions() as session:
+            return handovers.question_of(session, channel, answer_id)
+
+    def last_question(self, channel: str, conversation: str, person: str) -> Questioned | None:
+        """Return what somebody asked of the documents last in a conversation; None: nothing."""
+        with self._sessions() as session:
+            return handovers.last_question(session, channel, conversation, person)
+
+    def asked_at(self, channel: str, person: str, answer_id: str) -> str:
+        """Return where a question came from whose answer went to its asker alone, "" where that is not known."""
+        with self._sessions() as session:
+            return inbox_rows.asked_at(session, channel, person, answer_id)
+
+    def begin(self, new: Handover) -> Asked:
+        """Return the one that waits in the place of ``new``, which is it where none did."""
+        new = replace(new, created_at=self._clock())
+        for _ in range(2):  # another one may come, or end, between looking and writing
+            with self._sessions() as session:
+                there = handovers.waiting_in(session, new.channel, new.place)
+            if there is not None:
+                return Asked(there, begun=False)
+            try:
+                with self._sessions.begin() as session:
+                    number = handovers.begin(session, new)
+            except IntegrityError:
+                continue
+            return Asked(replace(new, id=number), begun=True)
+        raise RuntimeError("a handover was neither found nor begun")
+
+    def get(self, number: int) -> Handover | None:
+        """Return one by its number."""
+        with self._sessions() as session:
+            return handovers.handover(session, number)
+
+    def waits_in(self, channel: str, place: str) -> Handover | None:
+        """Return the one that waits in a place."""
+        with self._sessions() as session:
+            return handovers.waiting_in(session, channel, place)
+
+    def waiting(self, limit: int = 100) -> Sequence[Handover]:
+        """Return those that wait, the oldest first."""
+        with self._sessions() as session:
+            return handovers.waiting(session, limit)
+
+    def solve(self, number: int, *, by: str, outcome: str, note: str = "") -> Handover | None:
+        """Write how one ended, and return it; who said so first is who ended it. None: there is no such one."""
+        with self._sessions.begin() as session:
+            handovers.solve(session, number, by=by, outcome=outcome, note=note, at=self._clock())
+        return self.get(number)
