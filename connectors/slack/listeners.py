@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.database import places
 from bot.errors import UserError
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
-from connectors.slack import listening
+from connectors.slack import home, listening, membership
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
 from connectors.slack.context import Context, Soon
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PROMPTS = 4
-
 
 def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
     """Tell the app what to listen to; ``soon`` does what Slack need not wait for."""
@@ -37,10 +34,10 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     heard = Listeners(context)
     app.event("message")(heard.message)
     app.event("app_mention")(heard.message)
-    app.event("app_home_opened")(heard.opened)
-    app.event("member_joined_channel")(heard.joined)
     app.action(FEEDBACK)(heard.rated)
     app.action(re.compile(rf"^{NEAREST_ASKED}:\d+$"))(heard.nearest)
+    home.register(app, context)
+    membership.register(app, context)
 
 
 class Listeners:
@@ -90,44 +87,7 @@ class Listeners:
         with said_no():
             self._channel.client.reactions_add(channel=posted.channel, timestamp=posted.ts, name=sign)
 
-    # --- the app's own places
-
-    def opened(self, event: dict[str, Any]) -> None:
-        """Offer questions where somebody opens the messages tab."""
-        if event.get("tab") == "messages":
-            self._soon(partial(self._suggest, str(event.get("user") or ""), str(event.get("channel") or "")))
-
-    def _suggest(self, user: str, channel: str) -> None:
-        from bot.database.examples import example_questions
-
-        language = self._context.language_of(user)
-        with self._bot.sessions() as session:
-            questions = example_questions(session, language, self._bot.clock().date(), PROMPTS)
-        prompts = [{"title": question[:75], "message": question[:500]} for question in questions]
-        if prompts:
-            title = say("slack.prompts", language)
-            with said_no():
-                self._channel.client.assistant_threads_setSuggestedPrompts(
-                    channel_id=channel, prompts=prompts, title=title
-                )
-
-    def joined(self, event: dict[str, Any]) -> None:
-        """Say once, where the bot was invited, what it does there."""
-        if event.get("user") != self._context.own():
-            return
-        channel = str(event.get("channel") or "")
-        inviter = str(event.get("inviter") or "")
-        with self._bot.sessions.begin() as session:
-            if places.chosen(session, NAME, channel).get("greeted"):
-                return
-            places.choose(session, NAME, channel, greeted=True)
-        self._soon(partial(self._greet, channel, inviter))
-
-    def _greet(self, channel: str, inviter: str) -> None:
-        language = self._context.language_of(inviter)
-        text = say("slack.joined", language, name=self._channel.workspace.identity().name)
-        with said_no():
-            self._channel.client.chat_postMessage(channel=channel, text=text, metadata=listening.NOTE)
+    # --- channels
 
     # --- buttons
 

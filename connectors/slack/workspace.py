@@ -24,6 +24,9 @@ MOST = 5_000
 OWNERS_AMONG = 1_000
 """People among whom an owner is looked for: Slack lists no more in one answer."""
 
+CHANNELS = 999
+"""Channels of the bot that are looked at: Slack lists no more in one answer."""
+
 _Value = TypeVar("_Value")
 
 
@@ -55,6 +58,21 @@ class Colleague:
 NOBODY = Colleague("", "", member=False)
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group of the workspace; ``id`` stays where it is renamed."""
+
+    id: str
+    handle: str
+    name: str
+    members: frozenset[str] = frozenset()
+
+    @property
+    def shown(self) -> str:
+        """How people know it: by its name and its handle, which calls nobody here."""
+        return f"{self.name} (@{self.handle})" if self.name != self.handle else f"@{self.handle}"
+
+
 class Workspace:
     """Asks Slack and remembers for a while what it said; threads share it."""
 
@@ -62,7 +80,7 @@ class Workspace:
         self._client = reading(client)
         self._identity: Identity | None = None
         self._people: _Remembered[Colleague] = _Remembered()
-        self._groups: _Remembered[dict[str, frozenset[str]]] = _Remembered()
+        self._groups: _Remembered[tuple[UserGroup, ...]] = _Remembered()
         self._owners: _Remembered[tuple[str, ...]] = _Remembered()
         self._direct: _Remembered[str] = _Remembered()
 
@@ -94,6 +112,10 @@ class Workspace:
 
     def groups(self) -> dict[str, frozenset[str]]:
         """Return the members of each user group, by its handle; none where the app may not read them."""
+        return {group.handle: group.members for group in self.user_groups()}
+
+    def user_groups(self) -> tuple["UserGroup", ...]:
+        """Return the user groups that are in use, by name; none where the app may not read them."""
         return self._groups.get("", self._asked_groups)
 
     def owners(self) -> tuple[str, ...]:
@@ -103,6 +125,14 @@ class Workspace:
     def direct(self, user: str) -> str:
         """Return the direct message of somebody with the bot, begun if need be; ChannelError where it cannot be."""
         return self._direct.get(user, lambda: self._opened(user))
+
+    def own_channels(self) -> tuple[str, ...]:
+        """Return the ids of the channels that the bot is in, the first ``CHANNELS``; asked anew each time."""
+        with said_no():
+            found = self._client.users_conversations(
+                types="public_channel,private_channel", exclude_archived=True, limit=CHANNELS
+            )
+        return tuple(str(each["id"]) for each in found.get("channels") or ())
 
     # --- asking
 
@@ -120,7 +150,7 @@ class Workspace:
             raise
         return person_from(said, self.identity().team)
 
-    def _asked_groups(self) -> dict[str, frozenset[str]]:
+    def _asked_groups(self) -> tuple["UserGroup", ...]:
         try:
             with said_no():
                 said = self._client.usergroups_list(include_users=True, include_disabled=False)
@@ -128,9 +158,9 @@ class Workspace:
             if refusal.code not in ("missing_scope", "paid_teams_only", "plan_upgrade_required"):
                 raise
             log.info("Slack's user groups cannot be read (%s): nobody is in a group", refusal.code)
-            return {}
+            return ()
         groups: list[dict[str, Any]] = said.get("usergroups") or []
-        return {str(group.get("handle") or ""): frozenset(group.get("users") or ()) for group in groups}
+        return tuple(sorted(map(_group_from, groups), key=lambda group: (group.name, group.id)))
 
     def _asked_owners(self) -> tuple[str, ...]:
         with said_no():
@@ -138,6 +168,12 @@ class Workspace:
         owners = [each for each in people if each.get("is_owner") and not each.get("deleted")]
         first = [each for each in owners if each.get("is_primary_owner")]
         return tuple(str(each["id"]) for each in first or owners)
+
+
+def _group_from(said: dict[str, Any]) -> UserGroup:
+    handle = str(said.get("handle") or "")
+    members = frozenset(map(str, said.get("users") or ()))
+    return UserGroup(str(said.get("id") or ""), handle, str(said.get("name") or handle), members)
 
 
 def person_from(said: dict[str, Any], team: str) -> Colleague:

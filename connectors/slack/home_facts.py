@@ -1,0 +1,90 @@
+"""What App Home shows somebody, read from the database and, for admins, from Slack."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.channels import ChannelError
+from bot.database import handovers, inbox, inbox_rows, standing
+from bot.database.examples import example_questions
+from bot.database.people import preferences_of
+from bot.database.volume import volume_since
+from bot.holdings import Holdings
+from bot.messages import Message
+from connectors.slack.home_admin import CHANNELS, Standing
+from connectors.slack.home_view import EXAMPLES, Facts
+from connectors.slack.listening import NAME
+from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from bot.preferences import Preferences
+    from connectors.slack.context import Context
+
+WEEK = timedelta(days=7)
+
+MOST_WAITING = 1_000
+"""Requests for a person that are counted."""
+
+
+class HomeFacts:
+    """Reads what the Home of somebody shows; threads share it."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._bot = context.bot
+        self._holdings = Holdings(context.bot.sessions)
+
+    def of(self, user: str) -> Facts:
+        """Return what one person is shown; ChannelError where Slack does not say who they are."""
+        identity = self._context.channel.workspace.identity()
+        now = self._bot.clock()
+        preferences = self.preferences(user)
+        language = self.language(user, preferences)
+        holdings = self._holdings.seen_by(self._groups(user), now.date())
+        with self._bot.sessions() as session:
+            examples = example_questions(session, language, now.date(), EXAMPLES)
+        return Facts(
+            language=language,
+            bot=identity.name,
+            mention=f"<@{identity.user}>",
+            now=now,
+            preferences=preferences,
+            holdings=holdings,
+            examples=examples,
+            written=bool(self._bot.settings.llm),
+            standing=self._standing() if self._context.admins.has(user) else None,
+        )
+
+    def language(self, user: str, preferences: "Preferences | None" = None) -> Language:
+        """Return the language in which somebody is shown things: what they prefer, else Slack's for them."""
+        preferred = (self.preferences(user) if preferences is None else preferences).language
+        return preferred or self._context.language_of(user)
+
+    def preferences(self, user: str) -> "Preferences":
+        """Return what somebody prefers."""
+        with self._bot.sessions() as session:
+            return preferences_of(session, Message("", NAME, person=user))
+
+    def _groups(self, user: str) -> frozenset[str]:
+        try:
+            return self._context.channel.workspace.groups_of(user)
+        except ChannelError:  # then nothing that is for a group is shown
+            return frozenset()
+
+    def _standing(self) -> Standing:
+        try:
+            channels = self._context.channel.workspace.own_channels()
+        except ChannelError:
+            channels = ()
+        shown = tuple((channel, self._context.choices(channel)) for channel in channels[:CHANNELS])
+        address = self._bot.settings.public_url
+        with self._bot.sessions() as session:
+            return Standing(
+                volume=volume_since(session, self._bot.clock() - WEEK),
+                waiting=inbox_rows.waiting(session),
+                dead=standing.given_up(session),
+                wait_for_people=len(handovers.waiting(session, MOST_WAITING)),
+                paused=inbox.paused(session),
+                channels=shown,
+                more=len(channels) - len(shown),
+                web=f"{address}/admin/inbox" if address else "",
+            )
