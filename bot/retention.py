@@ -50,6 +50,7 @@ def bounds(settings: "Settings", at: datetime) -> retaining.Bounds:
         now=at,
         conversations=at - timedelta(days=settings.keep_days),
         inbox=at - INBOX,
+        mails=at - timedelta(days=settings.mail_days),
         audit=at - audit.KEPT,
         sessions_idle=at - IDLE,
         sessions=at - ABSOLUTE,

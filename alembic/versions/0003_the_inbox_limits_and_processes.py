@@ -181,10 +181,28 @@ def upgrade() -> None:
     waits = sa.text("solved_at IS NULL")
     place = ["channel", "place"]
     op.create_index("uq_handovers_waiting", "handovers", place, unique=True, sqlite_where=waits, postgresql_where=waits)
+    op.create_table(
+        "mails",
+        sa.Column("key", sa.String(length=64), nullable=False, comment="a hash, the same at every delivery"),
+        sa.Column("sender", sa.String(length=320), nullable=False, comment="the address that was verified"),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False, comment="bytes, before they were packed"),
+        sa.Column("packed", sa.LargeBinary(), nullable=False, comment="the mail, by zlib"),
+        sa.Column(
+            "summary",
+            sa.JSON(none_as_null=True),
+            nullable=True,
+            comment="what its sender was told, as the JSON of the contract",
+        ),
+        sa.PrimaryKeyConstraint("key", name="pk_mails"),
+    )
+    for column in ("sender", "received_at"):
+        op.create_index(f"ix_mails_{column}", "mails", [column])
 
 
 def downgrade() -> None:
     for table in (
+        "mails",
         "handovers",
         "places",
         "moods",

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, versions
+from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, mails, versions
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
@@ -112,6 +112,8 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
     _forget_in_threads(session, shared)
     counts["messages"] += _erase_messages(session, person)
+    if person.channel == mails.CHANNEL:
+        counts["mails"] += mails.erase(session, person.external_id)
     session.execute(delete(LimitCounter).where(LimitCounter.who == f"{person.channel}:{person.external_id}"))
     count("people", delete(Person).where(Person.id.in_(ids)))
     counts["aliases"] += _erase_aliases(session, person)

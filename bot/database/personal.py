@@ -48,6 +48,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "reference": "the row goes",
         "error": "the row goes",
     },
+    "mails": {"sender": "the row goes", "packed": "the row goes", "summary": "the row goes"},
     "limit_counters": {"who": "the row goes"},
     "cached_answers": {
         "key": "all rows go: a hash of what somebody asked, with no name to it",
@@ -95,6 +96,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "limit_counters": frozenset({"window"}),
     "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
     "cached_passages": frozenset({"key"}),
+    "mails": frozenset({"key"}),
     "places": frozenset({"channel", "place", "chosen"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
 }

@@ -16,6 +16,7 @@ from bot.database.conversations import NOBODY
 from bot.database.erasures import ERASED
 from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
+from bot.database.mail_tables import MailRow
 from bot.database.statements import inserts
 from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
 from bot.database.versions import erase_deleted
@@ -31,6 +32,7 @@ class Bounds:
     now: datetime
     conversations: datetime
     inbox: datetime
+    mails: datetime
     audit: datetime
     sessions_idle: datetime
     sessions: datetime
@@ -74,6 +76,7 @@ def rules(bounds: Bounds) -> list[Rule]:
         Rule("conversations", Conversation, (Conversation.id,), _quiet(bounds.conversations)),
         Rule("people", Person, (Person.id,), _unknown(bounds.conversations), _unlink),
         Rule("inbox", InboxRow, (InboxRow.seq,), InboxRow.finished_at < bounds.inbox.timestamp()),
+        Rule("mails", MailRow, (MailRow.key,), _answered_mails(bounds.mails)),
         Rule("audit", Audit, (Audit.id,), Audit.at < bounds.audit),
         Rule("limits", LimitCounter, (LimitCounter.who, LimitCounter.window), LimitCounter.until < seconds),
         Rule("sessions", WebSession, (WebSession.id,), _ended(bounds)),
@@ -134,6 +137,12 @@ def _unlink(session: Session, people: list[object]) -> None:
 
 def _ended(bounds: Bounds) -> ColumnElement[bool]:
     return (WebSession.seen_at <= bounds.sessions_idle) | (WebSession.created_at <= bounds.sessions)
+
+
+def _answered_mails(before: datetime) -> ColumnElement[bool]:
+    """Choose mails that nobody is still to be answered."""
+    waits = exists().where(InboxRow.key == "mail:" + MailRow.key, text(OPEN))
+    return (MailRow.received_at < before) & ~waits
 
 
 def _old_erasures(before: datetime) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
 from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
+from bot.database.mail_tables import MailRow
 from bot.database.mood_tables import MoodRow
 from bot.database.place_tables import PlaceRow
 
@@ -23,6 +24,7 @@ __all__ = [
     "HandoverRow",
     "InboxRow",
     "LimitCounter",
+    "MailRow",
     "Moment",
     "MoodRow",
     "PlaceRow",

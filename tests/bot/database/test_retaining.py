@@ -100,6 +100,10 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
                 Account(id=1, name="kim", password_hash="x", role="admin"),
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=731)),
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=729)),
+                *(
+                    MailRow(key=str(n), sender="a@b.c", received_at=NOW - timedelta(days=n), size=1, packed=b"x")
+                    for n in (29, 31)
+                ),
                 *(CachedAnswer(key=str(n), created_at=NOW - timedelta(days=n), **CACHED) for n in (29, 31)),
                 State(name="erased:1", value=OLD.isoformat()),
                 State(name="erased:2", value=NOW.isoformat()),
@@ -120,6 +124,7 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
         "conversations": 0,
         "people": 0,
         "inbox": 2,
+        "mails": 1,
         "audit": 1,
         "limits": 1,
         "sessions": 2,
