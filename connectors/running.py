@@ -65,6 +65,7 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     """
     from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
+    from connectors.slack.starting import watching_slack
 
     if bot.engine.dialect.name == "sqlite":  # its only process begins: whoever else has a lease is dead
         bot.inbox.release("", crashed=True)
@@ -74,7 +75,8 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     for each in (workers, schedules, watch):
         each.start()
     try:
-        yield Work(bot, workers, schedules, count)
+        with watching_slack(bot):
+            yield Work(bot, workers, schedules, count)
     finally:
         watch.stop()
         schedules.stop(GRACE_SECONDS)

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from slack_bolt import App, BoltRequest
@@ -11,8 +12,10 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.channels import ChannelError
 from bot.errors import DapbotError
+from connectors.slack.calls import said_no
 from connectors.slack.channel import SlackChannel
 from connectors.slack.listeners import register
+from connectors.slack.troubles import watching
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -53,8 +56,15 @@ class SlackApp:
         self._room = threading.BoundedSemaphore(WAITING)
         self._handler: SocketModeHandler | None = None
         self._thread = threading.Thread(target=self._begin, name="slack", daemon=True)
+        self._troubles = watching(channel)
         self.app: App | None = None
-        self.state = "starting"
+        self._state = "starting"
+
+    @property
+    def state(self) -> str:
+        """Return "ready", or what is in the way: for /ready and the web's pages."""
+        refused = self._troubles.token if self._troubles is not None else ""
+        return f"failed: {refused}" if refused else self._state
 
     def start(self) -> "SlackApp":
         """Begin to listen, in the background."""
@@ -96,16 +106,26 @@ class SlackApp:
             try:
                 self._listen()
             except (ChannelError, DapbotError, OSError) as error:
-                self.state = f"failed: {error}"
+                self._state = f"failed: {error}"
                 log.warning("Slack: %s", error)
             except Exception as error:  # noqa: BLE001 - whatever the library raises, the next try may go well
-                self.state = f"failed: {type(error).__name__}"
+                self._state = f"failed: {type(error).__name__}"
                 log.warning("Slack cannot be listened to: %s", type(error).__name__)
             else:
-                self.state = "ready"
+                self._state = "ready"
+                self._look_after()
                 return
             self._stop.wait(PAUSES[min(tries, len(PAUSES) - 1)])
             tries += 1
+
+    def _look_after(self) -> None:
+        """Where Slack does not take our token any more, ask from time to time whether it does again."""
+        if self._troubles is not None:
+            self._troubles.found_all()
+        while not self._stop.wait(PAUSES[-1]):
+            if self._troubles is not None and self._troubles.token:
+                with suppress(ChannelError), said_no():
+                    self._client.auth_test()
 
     def _listen(self) -> None:
         identity = self._channel.workspace.identity()

@@ -32,6 +32,23 @@ def slack_channel(settings: "Settings") -> "SlackChannel | None":
 
 
 @contextmanager
+def watching_slack(bot: "Bot") -> "Iterator[None]":
+    """Look after what goes wrong with Slack while the block runs, where it is one of the bot's channels."""
+    channel = bot.channels.get("slack")
+    if channel is None:
+        yield
+        return
+    from connectors.slack.channel import SlackChannel
+    from connectors.slack.troubles import watched
+
+    if not isinstance(channel, SlackChannel):
+        yield
+        return
+    with watched(bot, channel):
+        yield
+
+
+@contextmanager
 def listening_to_slack(bot: "Bot") -> "Iterator[SlackApp | None]":
     """Listen to Slack while the block runs, where it is one of the bot's channels."""
     channel = bot.channels.get("slack")
