@@ -12,6 +12,7 @@ from bot import retention
 from bot.database import inbox, retaining
 from bot.database.conversations import NOBODY, add_feedback
 from bot.database.inbox_rows import NewRow
+from bot.database.mail_tables import MailRow
 from bot.database.tables import (
     Account,
     Answer,
