@@ -34,12 +34,12 @@ def transcript(session: Session, channel: str, external_id: str, limit: int = MO
     )
     rows = [(answer, question) for answer, question in session.execute(chosen)]
     texts = _texts(session, [answer.turn_id for answer, _ in rows])
-    sources = _sources(session, [answer.id for answer, _ in rows])
+    sources = sources_of(session, [answer.id for answer, _ in rows])
     ratings = _ratings(session, [answer.id for answer, _ in rows])
     return [
         Shown(
             question,
-            _reply(answer, texts.get(answer.turn_id, ""), external_id, sources.get(answer.id, [])),
+            reply_from_ledger(answer, texts.get(answer.turn_id, ""), external_id, sources.get(answer.id, [])),
             ratings.get(answer.id, 0),
         )
         for answer, question in reversed(rows)
@@ -51,7 +51,8 @@ def _texts(session: Session, turn_ids: list[int]) -> dict[int, str]:
     return {row.id: row.text for row in rows}
 
 
-def _sources(session: Session, answer_ids: list[str]) -> dict[str, list[Source]]:
+def sources_of(session: Session, answer_ids: list[str]) -> dict[str, list[Source]]:
+    """Return the sources of answers, by the answer's id."""
     chosen = select(AnswerSource).where(AnswerSource.answer_id.in_(answer_ids)).order_by(AnswerSource.position)
     found: dict[str, list[Source]] = {}
     for row in session.scalars(chosen):
@@ -65,7 +66,8 @@ def _ratings(session: Session, answer_ids: list[str]) -> dict[str, int]:
     return {row.answer_id: row.rating for row in session.execute(chosen)}
 
 
-def _reply(answer: Answer, text: str, conversation: str, sources: list[Source]) -> Reply:
+def reply_from_ledger(answer: Answer, text: str, conversation: str, sources: list[Source]) -> Reply:
+    """Return a reply as it was given; ``text`` is what it said."""
     nearest: list[dict[str, Any]] = answer.nearest
     return Reply(
         answer_id=answer.id,

@@ -34,10 +34,10 @@ class Page:
     blocks: list[Block]
 
 
-def pages(reply: Reply, above: Sequence[Block] = ()) -> list[Page]:
+def pages(reply: Reply, above: Sequence[Block] = (), below: Sequence[Block] = ()) -> list[Page]:
     """Return the messages of a reply: one, or where it is too long as many as it takes; never less than said.
 
-    ``above`` stands above its text.
+    ``above`` stands above its text, ``below`` at its very end.
     """
     parts = pieces(safe(reply), MOST)
     shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
@@ -45,7 +45,7 @@ def pages(reply: Reply, above: Sequence[Block] = ()) -> list[Page]:
         for number, page in enumerate(shown, 1):
             page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
     shown[0].blocks[:0] = above
-    shown[-1].blocks.extend(foot(reply))
+    shown[-1].blocks.extend([*foot(reply), *below])
     return shown
 
 

@@ -1,8 +1,6 @@
 """Slack as a channel of the inbox: replies go out in the thread of the question, each exactly once."""
 
 import logging
-import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,18 +10,17 @@ from slack_sdk import WebClient
 
 from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
 from bot.database import places
-from bot.language import reply_language
 from bot.messages import Message, Reply
-from bot.phrases import say
 from connectors.slack import listening, private
 from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
 from connectors.slack.posted import readable, seconds
 from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent, ours, payload_of
-from connectors.slack.streams import SlackStream
+from connectors.slack.sharing import Sharing, is_share
+from connectors.slack.signs import Signs
+from connectors.slack.streams import Allowance, SlackStream
 from connectors.slack.workspace import Workspace
-from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
@@ -55,10 +52,11 @@ class SlackChannel:
         self.client = client
         self.workspace = workspace
         self.sent = Sent(client, workspace)
+        self.signs = Signs(client, workspace)
+        self.sharing = Sharing(self)
         self.streams = streams
         self._sessions: Sessions | None = None
-        self._begun: list[float] = []
-        self._lock = threading.Lock()
+        self._allowance = Allowance(STREAMS_PER_MINUTE)
 
     # --- before the answer
 
@@ -68,10 +66,13 @@ class SlackChannel:
 
     def choices(self, channel: str) -> Choices:
         """Return what admins have set for a channel."""
+        with self._settled()() as session:
+            return choices_from(places.chosen(session, NAME, channel))
+
+    def _settled(self) -> "Sessions":
         if self._sessions is None:
             raise ChannelError("what is set for the channel cannot be read yet")
-        with self._sessions() as session:
-            return choices_from(places.chosen(session, NAME, channel))
+        return self._sessions
 
     def heard(self, delivery: Delivery) -> Heard | None:
         """Return the message with people's names, the asker's groups and the thread; None: it is not for the bot."""
@@ -83,8 +84,8 @@ class SlackChannel:
         if said is not None and where.get("asked") == listening.FOLLOWED:
             if not self._for_us(said, delivery):
                 return None
-            self.show_at_work(where, message)
-        text = readable(message.text, own=self.workspace.identity().user, name=self._name)
+            self.signs.at_work(where, message)
+        text = readable(message.text, own=self.workspace.identity().user, name=self.name_of)
         audience = frozenset[str]()
         if private.alone(where):  # elsewhere others read along
             audience = self.workspace.groups_of(str(message.person))
@@ -103,7 +104,8 @@ class SlackChannel:
         own, ts = self.workspace.identity().user, str(delivery.where["ts"])
         return listening.for_us(said, own, ts, str(delivery.message.person))
 
-    def _name(self, user: str) -> str:
+    def name_of(self, user: str) -> str:
+        """Return how somebody is called, "" where that is not known."""
         try:
             return self.workspace.colleague(user).name
         except ChannelError:
@@ -122,7 +124,7 @@ class SlackChannel:
                 break
             own = ours(each, self.workspace.identity().user)
             if own or not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
-                text = readable(str(each.get("text") or ""), own=self.workspace.identity().user, name=self._name)
+                text = readable(str(each.get("text") or ""), own=self.workspace.identity().user, name=self.name_of)
                 answer = str(payload_of(each).get("answer") or "") if own else ""
                 found.append(Earlier("bot" if own else "person", text, answer))
         return found[-TURNS:]
@@ -131,18 +133,57 @@ class SlackChannel:
 
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Post the reply, or put it in the place of what was begun, or was said before the question was changed."""
-        shown = pages(reply, self._above(delivery, reply))
-        place = delivery.reference or self._replaced(delivery)
-        if place is not None:
-            channel, ts = _place(place)
+        if is_share(delivery.where):
+            return self._share(delivery)
+        above, below = self._above(delivery, reply), private.below(delivery, reply)
+        return self._put(delivery, reply, pages(reply, above, below))
+
+    def _share(self, delivery: Delivery) -> str:
+        """Post what the press of a button leads to."""
+        shared = self.sharing.worked_out(delivery, self._settled())
+        try:
+            place = self._put(shared.delivery, shared.reply, pages(shared.reply, shared.above), again=True)
+        except RefusedError as refusal:
+            if not refusal.permanent or is_share(shared.delivery.where):
+                raise
+            shared = self.sharing.unreachable(delivery)
+            return self._put(shared.delivery, shared.reply, pages(shared.reply))
+        self.sharing.done(delivery, shared)
+        return place
+
+    def _put(self, delivery: Delivery, reply: Reply, shown: list[Page], *, again: bool = False) -> str:
+        """Bring the pages of a reply where they belong; ``again``: all of them may be there already."""
+        there = self._replaced(delivery)
+        if delivery.reference:
+            there = {**there, 0: delivery.reference}
+        if not there and (again or len(shown) > 1):
+            there = self._found(delivery)
+            for number, page in enumerate(shown):
+                if number not in there:
+                    there[number] = self._post(delivery, reply, page, number)
+            return there[0]
+        if not there:
+            return self._post(delivery, reply, shown[0], 0)
+        return self._put_over(delivery, reply, shown, there)
+
+    def _put_over(self, delivery: Delivery, reply: Reply, shown: list[Page], there: dict[int, str]) -> str:
+        """Change the pages that stand there, post those that are missing, take away those that are too many."""
+        there = {**self._found(delivery), **there}
+        for number, page in enumerate(shown):
+            if number in there:
+                self._change(there[number], _said(page, self._metadata(delivery, reply, number)))
+            else:
+                there[number] = self._post(delivery, reply, page, number)
+        for number in set(there) - set(range(len(shown))):
+            channel, ts = _place(there[number])
             with said_no():
-                self.client.chat_update(channel=channel, ts=ts, **_said(shown[0], self._metadata(delivery, reply, 0)))
-            self._post_rest(delivery, reply, shown)
-            return place
-        if len(shown) > 1:
-            self._post_rest(delivery, reply, shown, begin=0)
-            return self._found(delivery).get(0, "")
-        return self._post(delivery, reply, shown[0], 0)
+                self.client.chat_delete(channel=channel, ts=ts)
+        return there[0]
+
+    def _change(self, place: str, said: dict[str, Any]) -> None:
+        channel, ts = _place(place)
+        with said_no():
+            self.client.chat_update(channel=channel, ts=ts, **said)
 
     def _post(self, delivery: Delivery, reply: Reply, page: Page, number: int) -> str:
         said = _said(page, self._metadata(delivery, reply, number))
@@ -162,34 +203,28 @@ class SlackChannel:
             )
         return f"{posted['channel']}:{posted['ts']}"
 
-    def _post_rest(self, delivery: Delivery, reply: Reply, shown: list[Page], begin: int = 1) -> None:
-        """Post the further pages of a long reply that are not there yet."""
-        if len(shown) <= begin:
-            return
-        there = self._found(delivery)
-        for number, page in enumerate(shown[begin:], begin):
-            if number not in there:
-                self._post(delivery, reply, page, number)
-
     def _metadata(self, delivery: Delivery, reply: Reply, page: int) -> dict[str, Any]:
         asked = str(delivery.where.get("before") or delivery.key)
         payload = {"key": delivery.key, "asked": asked, "page": page, "answer": reply.answer_id}
-        return {"event_type": REPLY, "event_payload": payload}
+        return {"event_type": REPLY, "event_payload": payload | private.origin(delivery.where)}
 
     # --- asking what was sent
 
     def find(self, delivery: Delivery) -> str | None:
         """Return the reply with this key, or one of ours that was begun in this thread since and has no key yet."""
+        if is_share(delivery.where):
+            found = (self._found(each).get(0) for each in self.sharing.places(delivery))
+            return next(filter(None, found), None)
         return self._found(delivery, unfinished=True).get(0)
 
     def _found(self, delivery: Delivery, *, unfinished: bool = False) -> dict[int, str]:
         """Return the pages of the reply that are there, by number."""
         return self.sent.replies(self._place(delivery), delivery.key, unfinished=unfinished)
 
-    def _replaced(self, delivery: Delivery) -> str | None:
-        """Return the reply to the question as it was before it was changed; None: there is none."""
+    def _replaced(self, delivery: Delivery) -> dict[int, str]:
+        """Return the pages of the reply to the question as it was before it was changed; none where there are none."""
         before = delivery.where.get("before")
-        return self.sent.replies(self._place(delivery), str(before), name="asked").get(0) if before else None
+        return self.sent.replies(self._place(delivery), str(before), name="asked") if before else {}
 
     def _place(self, delivery: Delivery) -> Place:
         """Return where the reply goes: a direct message where it is for the asker alone, else the question's thread."""
@@ -203,7 +238,7 @@ class SlackChannel:
         """Return what stands above the reply."""
         if not private.is_private(delivery.where):
             return ()
-        return private.above(delivery, reply, self.workspace.identity().url, self._name)
+        return private.above(delivery, reply, self.workspace.identity().url, self.name_of)
 
     # --- while it is written
 
@@ -212,7 +247,7 @@ class SlackChannel:
         where = delivery.where
         if not self.streams or where.get("before") or delivery.message.task or private.is_private(where):
             return None
-        if not self._may_begin():
+        if not self._allowance.taken():
             return None
         try:
             with said_no():
@@ -237,46 +272,6 @@ class SlackChannel:
             return {}
         blocks = foot(reply)
         return {"blocks": blocks, "metadata": self._metadata(delivery, reply, 0)}
-
-    def _may_begin(self) -> bool:
-        with self._lock:
-            now = time.monotonic()
-            self._begun = [at for at in self._begun if now - at < 60]
-            if len(self._begun) >= STREAMS_PER_MINUTE:
-                return False
-            self._begun.append(now)
-            return True
-
-    def show_at_work(self, where: Mapping[str, Any], message: Message, setting: Language | None = None) -> None:
-        """Show that the bot is at it; where the answer is private, the asker alone sees a word where it comes."""
-        language = reply_language(readable(message.text), setting=setting)
-        if not private.is_private(where):
-            self.show_status(where, say("slack.status", language))
-        elif where.get("kind") != "im" and not where.get("told"):
-            self._point(where, str(message.person), language)
-
-    def _point(self, where: Mapping[str, Any], person: str, language: Language) -> None:
-        try:
-            direct = self.workspace.direct(person)
-            with said_no():
-                self.client.chat_postEphemeral(
-                    channel=str(where["channel"]),
-                    user=person,
-                    thread_ts=str(where.get("thread") or "") if where.get("threaded") else None,
-                    text=private.pointer(language, self.workspace.identity().url, direct),
-                )
-        except ChannelError as error:
-            log.debug("nobody could be told that an answer is private: %s", error)
-
-    def show_status(self, where: Mapping[str, Any], status: str) -> None:
-        """Show that the bot is at it; it goes by itself when the reply comes, or after two minutes."""
-        try:
-            with said_no():
-                self.client.assistant_threads_setStatus(
-                    channel_id=str(where["channel"]), thread_ts=str(where["thread"]), status=status
-                )
-        except ChannelError as error:
-            log.debug("no status could be shown: %s", error)
 
 
 def _said(page: Page, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Context:
         accepted = self.bot.inbox.accept(incoming)
         if accepted == "new" and incoming.message is not None and incoming.where.get("asked") != FOLLOWED:
             setting = self.bot.settings.language or None
-            self.soon(partial(self.channel.show_at_work, incoming.where, incoming.message, setting))
+            self.soon(partial(self.channel.signs.at_work, incoming.where, incoming.message, setting))
         elif accepted == "refused":
             log.warning("a message was refused: too much waits already")
         return accepted

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
-from connectors.slack import home, listening, membership
+from connectors.slack import home, listening, membership, sharing
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
 from connectors.slack.context import Context, Soon
@@ -38,6 +38,7 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     app.action(re.compile(rf"^{NEAREST_ASKED}:\d+$"))(heard.nearest)
     home.register(app, context)
     membership.register(app, context)
+    sharing.register(app, context)
 
 
 class Listeners:

@@ -1,5 +1,6 @@
 """A reply that grows in Slack while it is written."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,25 @@ PAUSE = 1.0
 
 Finish = Callable[[Reply, bool], dict[str, Any]]
 """Puts the whole reply in its place, or returns the arguments with which the stream is stopped."""
+
+
+class Allowance:
+    """How often something may be begun within a minute; threads share it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._begun: list[float] = []
+        self._lock = threading.Lock()
+
+    def taken(self) -> bool:
+        """Take one, and tell whether there was one."""
+        with self._lock:
+            now = time.monotonic()
+            self._begun = [at for at in self._begun if now - at < 60]
+            if len(self._begun) >= self._most:
+                return False
+            self._begun.append(now)
+            return True
 
 
 class SlackStream:

@@ -40,3 +40,24 @@ def test_a_channel_set_to_private_answers(slack: SlackServer, working: Working) 
         now = posted(slack, minsu.direct)
         assert len(now) == 1
         assert "교환은 어떻게 신청하나요?" in texts(now[0])
+
+
+def test_a_private_answer_is_shared_once(slack: SlackServer, working: Working) -> None:
+    minsu, jiyeon = slack.person("민수"), slack.person("지연")
+    room = slack.channel("고객지원", minsu, jiyeon)
+    with working() as bot:
+        with bot.sessions.begin() as session:
+            places.choose(session, "slack", room.id, private=True)
+        said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        reply = posted(slack, minsu.direct)[0]
+        for _ in range(2):  # twice, before anything has come of it
+            minsu.clicks(minsu.direct, reply, "share")
+        shared = posted(slack, room)[0]
+        assert shared["thread_ts"] == said.ts
+        assert "민수님이 공유한 답변" in texts(shared)
+        assert "<@" not in texts(shared)
+        slack.wait_for(lambda: "공유했어요" in texts(posted(slack, minsu.direct)[0]), PATIENCE)
+        slack.wait_for(lambda: not bot.inbox.list(), PATIENCE)
+        assert len(posted(slack, room)) == 1
+        assert len(posted(slack, minsu.direct)) == 1
+        assert not [b for b in posted(slack, minsu.direct)[0]["blocks"] if b["type"] == "actions"]
