@@ -19,7 +19,8 @@ def message_json(message: Message) -> dict[str, Any]:
     """Return the message as a JSON object."""
     values = {name: getattr(message, name) for name in Message.__slots__}
     named = {"audience": sorted(message.audience), "documents": sorted(message.documents)}
-    return {**values, **named, "options": dict(message.options), "usual": asdict(message.usual)}
+    usual = asdict(message.usual)
+    return {**values, **named, "options": dict(message.options), "usual": usual, "letter": None}
 
 
 def message_from(values: Mapping[str, Any], channel: str) -> Message:
@@ -29,6 +30,7 @@ def message_from(values: Mapping[str, Any], channel: str) -> Message:
     known["documents"] = frozenset(map(str, values.get("documents") or ()))
     known["usual"] = _preferences(values.get("usual"))
     known["language"] = _language(values.get("language"))
+    known["letter"] = None
     known["options"] = {str(name): str(value) for name, value in dict(values.get("options") or {}).items()}
     return Message(**{"text": "", "channel": channel, **known})
 
@@ -37,7 +39,8 @@ def reply_json(reply: Reply) -> dict[str, Any]:
     """Return the reply as a JSON object."""
     values = {name: getattr(reply, name) for name in Reply.__slots__}
     records = {"sources": [_plain(s) for s in reply.sources], "nearest": [_plain(n) for n in reply.nearest]}
-    return {**values, **records, "tokens": _plain(reply.tokens)}
+    summary = None if reply.summary is None else dict(reply.summary)
+    return {**values, **records, "tokens": _plain(reply.tokens), "summary": summary}
 
 
 def reply_from(values: Mapping[str, Any]) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.letters.letter import Letter
 from bot.preference_kinds import Preferences
 from knowledge.language import Language
 
@@ -27,7 +28,8 @@ class Message:
 
     ``material`` is the text that a named task is done to where the channel read it, a thread that others wrote: then
     ``text`` only says what was asked, and nothing but that is recorded. ``notice`` is what the channel has to say of
-    it, with the reply: what of the thread was read.
+    it, with the reply: what of the thread was read. ``letter`` is a mail that it is about, as its channel understood
+    it; like the material it is not kept with a message that waits, the channel gives it again.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Message:
     usual: Preferences = field(default_factory=Preferences)
     material: str = ""
     notice: str = ""
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Reply:
     ``answered`` is False for "I don't know"; ``extract`` marks text taken from the documents without a language
     model; ``notice`` is a sentence about how the answer came about (provider down, no documents in that
     language) that channels show apart from ``text``; ``cost_usd`` is None where the price is not known.
+    ``summary`` is the JSON object of a mail's summary (DESIGN 2), for channels that show more of it than text.
     """
 
     answer_id: str
@@ -114,6 +118,7 @@ class Reply:
     extract: bool = False
     notice: str | None = None
     error: str | None = None
+    summary: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,4 +252,5 @@ def _reply(outcome: Outcome, task: str, language: Language, conversation: str, s
         extract=outcome.extract,
         notice=outcome.notice,
         error=outcome.error,
+        summary=outcome.summary,
     )

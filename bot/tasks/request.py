@@ -1,6 +1,6 @@
 """What a task is given and what it gives back; every task has the same shape."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,8 @@ class Outcome:
     failure: str | None = None
     prompt: str | None = None
     prompt_version: str | None = None
+    summary: Mapping[str, Any] | None = None
+    """As ``Reply.summary``."""
 
 
 Task = Callable[[Asked, Tools], Generator[Event, None, Outcome]]
