@@ -11,6 +11,7 @@ SCOPES = (
     "channels:history",
     "channels:read",
     "chat:write",
+    "files:read",
     "groups:history",
     "groups:read",
     "im:history",
@@ -52,7 +53,9 @@ PROMPTS = ("slack.prompt_one", "slack.prompt_two")
 def manifest(language: Language, *, url: str = "", name: str = "Dapbot") -> dict[str, Any]:
     """Return the manifest. ``url`` is the server's public address: with it events come over HTTP, else Socket Mode."""
     about = say("slack.about", language)
-    requests = {"request_url": f"{url.rstrip('/')}/slack/events"} if url else {}
+    address = f"{url.rstrip('/')}/slack/events"
+    requests = {"request_url": address} if url else {}
+    choices = {"message_menu_options_url": address} if url else {}  # asked what a list that is searched offers
     return {
         "display_information": {"name": name, "description": about[:140], "background_color": "#1f3a5f"},
         "features": {
@@ -73,7 +76,7 @@ def manifest(language: Language, *, url: str = "", name: str = "Dapbot") -> dict
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
             "event_subscriptions": {**requests, "bot_events": sorted(EVENTS)},
-            "interactivity": {"is_enabled": True, **requests},
+            "interactivity": {"is_enabled": True, **requests, **choices},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,

@@ -22,11 +22,13 @@ NEEDED = {
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "files_info": {"files:read"},
     "reactions_add": {"reactions:write"},
     "usergroups_list": {"usergroups:read"},
     "users_list": {"users:read"},
     "users_conversations": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
+    "views_open": set(),
     "views_publish": set(),
     "api_test": set(),
     "auth_test": set(),
@@ -66,6 +68,7 @@ def test_both_ways_to_hear() -> None:
     assert not http["settings"]["socket_mode_enabled"]
     assert http["settings"]["event_subscriptions"]["request_url"] == "https://bot.example/slack/events"
     assert http["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+    assert http["settings"]["interactivity"]["message_menu_options_url"] == "https://bot.example/slack/events"
     for each in (socket, http):
         assert len(each["features"]["agent_view"]["agent_description"]) <= 300
         assert len(each["display_information"]["description"]) <= 140
