@@ -2210,6 +2210,20 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}={value}: 쓸 수 없는 값입니다. http://호스트:포트 모양의 주소를 적거나 비워 두세요.",
         "{name}={value} cannot be used. Set it to an address such as http://host:port, or leave it empty.",
     ),
+    # --- mail (connectors/mail)
+    "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
+    "mail.sources": ("출처", "Sources"),
+    "mail.evidence": ("근거", "Evidence"),
+    "mail.actions": ("할 일", "To do"),
+    "mail.questions": ("답을 기다리는 질문", "Open questions"),
+    "mail.attachments": ("첨부 파일", "Attachments"),
+    "mail.mood.negative": ("분위기: 불만이나 걱정이 있습니다.", "Mood: there is discontent or worry."),
+    "mail.mood.positive": ("분위기: 좋습니다.", "Mood: good."),
+    "mail.automatic": ("답봇이 자동으로 보낸 메일입니다.", "Dapbot sent this mail by itself."),
+    "mail.by_model": (
+        "답봇이 AI로 써서 자동으로 보낸 메일입니다.",
+        "Dapbot wrote this with AI, and sent it by itself.",
+    ),
     "settings.mail_server": (
         "{name}: 메일 서버의 주소가 아닙니다. imaps://사용자:비밀번호@호스트:993/INBOX나 smtp://호스트:587처럼 적어 주세요. "
         "비밀번호의 @와 /는 %40과 %2F로 적습니다.",

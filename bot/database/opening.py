@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.database.engine import Sessions, open_engine, sessions_for
+from bot.database.engine import Sessions, database_url, is_current, open_engine, sessions_for
 from bot.database.migrating import require_current
 from bot.settings import Settings
 
@@ -20,6 +21,20 @@ def opened(settings: Settings) -> Iterator[Sessions]:
     """
     with engine_opened(settings) as (_, sessions):
         yield sessions
+
+
+@contextmanager
+def opened_if_there(settings: Settings) -> Iterator[Sessions | None]:
+    """Yield the maker of sessions, None where there are no tables of this revision; nothing is made."""
+    url = database_url(settings)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        yield None
+        return
+    engine = open_engine(settings)
+    try:
+        yield sessions_for(engine) if is_current(engine) else None
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from bot.channels import ChannelError
+from bot.errors import DapbotError
 from bot.findings import Check
 
 if TYPE_CHECKING:
@@ -27,6 +28,24 @@ def of_slack(settings: "Settings") -> Iterator[Check]:
     yield from wrong
     if not wrong:
         yield from _asked(settings)
+    yield from _kept(settings)
+
+
+def _kept(settings: "Settings") -> Iterator[Check]:
+    """Tell what a server that runs, or ran, found amiss and nobody has put right; nothing where there are no tables."""
+    from bot.database.opening import opened_if_there
+    from connectors.slack.troubles import TOKEN, kept
+
+    try:
+        with opened_if_there(settings) as sessions:
+            found = [] if sessions is None else kept(sessions)
+    except DapbotError:  # the doctor says what is wrong with the database
+        return
+    for place, trouble in found:
+        kind = str(trouble.get("kind"))
+        values = {"place": trouble.get("name") or place, **{k: v for k, v in trouble.items() if k != "name"}}
+        if kind != TOKEN:  # the doctor has just asked Slack whether it takes it
+            yield Check(f"slack_{kind}", "note", f"slack.trouble.{kind}", values, "doctor.slack_trouble_do")
 
 
 def _shapes(settings: "Settings") -> Iterator[Check]:

@@ -129,7 +129,7 @@ class Troubles:
         due = self._keep(place, kind, values)
         log.warning("Slack: %s (%s)%s", kind, place, "" if due else "; the admins know")
         if due and not self.token:
-            tell_admins(self._channel, self._admins, f"slack.trouble.{kind}", channel=f"<#{place}>", **values)
+            tell_admins(self._channel, self._admins, f"slack.trouble.{kind}", place=f"<#{place}>", **values)
 
     def _end(self, place: str) -> None:
         with self._bot.sessions.begin() as session:
@@ -171,10 +171,11 @@ def watching(channel: "SlackChannel") -> Troubles | None:
 
 
 def kept(sessions: "Sessions") -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the places with a trouble that is not over, and what it is: ``kind``, ``at`` and the words for it."""
+    """Return the places with a trouble that is not over, and what it is: ``kind``, ``at``, ``name``, its words."""
     with sessions() as session:
         rows = places.listed(session, NAME)
-    return [(place, row["trouble"]) for place, row in rows.items() if isinstance(row.get("trouble"), dict)]
+    found = ((place, row.get("trouble"), row.get("name") or "") for place, row in rows.items())
+    return [(place, {**trouble, "name": name}) for place, trouble, name in found if isinstance(trouble, dict)]
 
 
 def _lately(at: object, now: datetime) -> bool:

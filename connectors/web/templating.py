@@ -57,10 +57,19 @@ def fragment(name: str, language: Language, **values: Any) -> str:
     return _environment().get_template(name).render(say=words(language), language=language, **values)
 
 
+def _slack_failed(request: Request, who: Any) -> str:
+    """Return what keeps the bot from answering in Slack, for admins: where the token is bad, Slack cannot tell them."""
+    if who is None or not who.may("admin"):
+        return ""
+    state: str = request.app.state.parts().get("slack", "")
+    return state.removeprefix("failed: ") if state.startswith("failed: ") else ""
+
+
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a whole page in the reader's language."""
     language = reader_language(request)
-    values = {"token": "", "who": getattr(request.state, "who", None), **values}
+    who = getattr(request.state, "who", None)
+    values = {"token": "", "who": who, "slack_failed": _slack_failed(request, who), **values}
     html = fragment(name, language, path=request.url.path, **values)
     headers = {"content-language": language, "vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status_code=status, headers=headers)

@@ -119,6 +119,12 @@ class SlackServer:
         self.workspace.groups[str(made["id"])] = made
         return str(made["id"])
 
+    def changes_group(self, named: str, **changes: Any) -> Delivery:
+        """Change a user group: ``handle``, ``name``, ``users``, ``date_delete`` (seconds since 1970: switched off)."""
+        group = self.workspace.groups[named]
+        group.update(changes)
+        return self.event({"type": "subteam_updated", "subteam": dict(group), "event_ts": self.workspace.new_ts()})
+
     def posts(self, room: Room, thread: str = "") -> list[JSON]:
         """Return the bot's messages in a channel, or in one thread; streams that run have ``streaming``."""
         with self.workspace.lock:

@@ -69,7 +69,8 @@ def info(call: "Call") -> JSON:
     if room.kind != "channel" and BOT_USER not in room.members:
         raise SlackError("channel_not_found")
     _allow(call, room, "read")
-    return {"channel": room.shown()}
+    hidden = set() if call.flag("include_num_members") else {"num_members"}
+    return {"channel": {key: value for key, value in room.shown().items() if key not in hidden}}
 
 
 def members(call: "Call") -> JSON:

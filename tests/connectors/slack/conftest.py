@@ -54,6 +54,6 @@ def _hear_over_http(slack: SlackServer, bot: Bot, app: SlackApp, undo: ExitStack
     from connectors.web.app import create_app
     from tests.servers.web import served_app
 
-    site = undo.enter_context(served_app(create_app(bot, events=app.answer), bot))
+    site = undo.enter_context(served_app(create_app(bot, events=app.answer, parts=lambda: {"slack": app.state}), bot))
     slack.deliverer.url = f"http://{site.host}:{site.port}/slack/events"
     slack.deliverer.pauses = (0.1, 0.2, 0.5)
