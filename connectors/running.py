@@ -65,12 +65,13 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     """
     from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
+    from connectors.slack.errands import jobs_of_slack
     from connectors.slack.starting import watching_slack
 
     if bot.engine.dialect.name == "sqlite":  # its only process begins: whoever else has a lease is dead
         bot.inbox.release("", crashed=True)
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
-    workers = bot.workers(jobs_of(bot), count=count)
+    workers = bot.workers({**jobs_of(bot), **jobs_of_slack(bot)}, count=count)
     schedules, watch = schedules_of(bot), Watch(bot.sessions, bot.forgetting)
     for each in (workers, schedules, watch):
         each.start()

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
-from connectors.slack import home, listening, membership, sharing
+from connectors.slack import channel_settings, files, home, listening, membership, sharing, trying_again
 from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
 from connectors.slack.calls import said_no
 from connectors.slack.context import Context, Soon
@@ -36,6 +36,8 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     app.event("app_mention")(heard.message)
     app.action(FEEDBACK)(heard.rated)
     app.action(re.compile(rf"^{NEAREST_ASKED}:\d+$"))(heard.nearest)
+    channel_settings.register(app, context)
+    files.register(app, context)
     home.register(app, context)
     membership.register(app, context)
     sharing.register(app, context)
@@ -56,6 +58,9 @@ class Listeners:
         """Keep a message that is for the bot; the same one told twice is kept once."""
         posted = posted_from(event)
         if posted is None:
+            return
+        team = str(body.get("team_id") or "")
+        if files.keep_files(self._context, posted, event, team):
             return
         own = self._context.own()
         asked = listening.why(posted, own, self._known())
