@@ -11,12 +11,14 @@ SCOPES = (
     "channels:history",
     "channels:read",
     "chat:write",
+    "commands",
     "files:read",
     "groups:history",
     "groups:read",
     "im:history",
     "im:write",
     "mpim:history",
+    "mpim:read",
     "reactions:write",
     "usergroups:read",
     "users:read",
@@ -47,6 +49,12 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }
 """The events it hears, and the scopes that each needs."""
 
+COMMAND = "/dapbot"
+"""What is typed to have something done."""
+
+SHORTCUTS = {"summarise_thread": "thread", "read_mood": "mood"}
+"""The entries in the menu of a message, and the phrases with their names."""
+
 PROMPTS = ("slack.prompt_one", "slack.prompt_two")
 
 
@@ -71,6 +79,24 @@ def manifest(language: Language, *, url: str = "", name: str = "Dapbot") -> dict
                     for each in PROMPTS
                 ],
             },
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": say("slack.command.description", language),
+                    "usage_hint": say("slack.command.hint", language),
+                    "should_escape": True,  # channels and people come as their ids
+                    **({"url": address} if url else {}),
+                }
+            ],
+            "shortcuts": [
+                {
+                    "name": say(f"slack.shortcut.{name}", language),
+                    "type": "message",
+                    "callback_id": callback,
+                    "description": say(f"slack.shortcut.{name}_about", language),
+                }
+                for callback, name in SHORTCUTS.items()
+            ],
             "bot_user": {"display_name": name, "always_online": True},
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

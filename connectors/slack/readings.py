@@ -3,23 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channels import Delivery, Heard
 from bot.messages import Message
 from bot.phrases import say
+from connectors.slack.calls import reading
 from connectors.slack.periods import USUAL, Period, period_of
 from connectors.slack.talk import MOST, Transcript
 from connectors.slack.transcripts import Transcripts, UnreadableError
 from connectors.slack.workspace import Colleague
 from knowledge.language import Language
 
+if TYPE_CHECKING:
+    from connectors.slack.channel import SlackChannel
+
 READ = "read"
 """In ``where``: ``channel``, and either ``ts`` (a message: with its thread, or ``alone``) or ``said`` (a period)."""
 
 
-def heard(transcripts: Transcripts, delivery: Delivery, message: Message, asker: Colleague) -> Heard:
+def heard(channel: "SlackChannel", delivery: Delivery, message: Message, asker: Colleague) -> Heard:
     """Return the message with what it is to be done to, or why that cannot be read.
 
     ``message`` is the one that is answered; its ``text`` becomes a word for what was read, so that nothing that others
@@ -30,15 +34,16 @@ def heard(transcripts: Transcripts, delivery: Delivery, message: Message, asker:
     """
     read, language = delivery.where[READ], _language(delivery.where)
     zone = _zone(str(read.get("zone") or asker.zone))
-    channel, ts = str(read.get("channel") or ""), str(read.get("ts") or "")
+    transcripts = Transcripts(reading(channel.client), channel.workspace)
+    place, ts = str(read.get("channel") or ""), str(read.get("ts") or "")
     alone = read.get("alone") is True
     try:
         if ts:
-            found = transcripts.thread(channel, ts, asker, alone=alone)
+            found = transcripts.thread(place, ts, asker, alone=alone)
         else:
             now = datetime.fromtimestamp(delivery.sent_after, UTC).astimezone(zone)
             period = period_of(str(read.get("said") or ""), now) or Period(now - USUAL)
-            found = transcripts.channel(channel, asker, period)
+            found = transcripts.channel(place, asker, period)
     except UnreadableError as error:
         return Heard(message, (), notice=say(error.phrase, language, **error.values))
     kept = replace(

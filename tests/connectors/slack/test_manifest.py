@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import connectors.slack.manifest as made
-from connectors.slack.manifest import EVENTS, SCOPES, manifest
+from connectors.slack import shortcuts
+from connectors.slack.manifest import COMMAND, EVENTS, SCOPES, SHORTCUTS, manifest
 
 FOLDER = Path(made.__file__).parent
 NEEDED = {
@@ -19,7 +20,8 @@ NEEDED = {
     "chat_stopStream": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history", "mpim:history"},
-    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_info": {"channels:read", "groups:read", "mpim:read"},
+    "conversations_members": {"channels:read", "groups:read", "mpim:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
     "files_info": {"files:read"},
@@ -50,8 +52,26 @@ def called() -> set[str]:
 
 def test_scopes_are_those_of_calls_and_events() -> None:
     assert called() == set(NEEDED)
-    needed = set().union(*NEEDED.values(), *map(set, EVENTS.values()))
+    needed = {"commands"}.union(*NEEDED.values(), *map(set, EVENTS.values()))
     assert needed == set(SCOPES)
+
+
+def test_commands_and_shortcuts_have_listeners() -> None:
+    code = "".join(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.py")))
+    assert re.findall(r"app\.command\((\w+)\)", code) == ["COMMAND"]
+    chosen = [getattr(shortcuts, each) for each in re.findall(r"app\.message_shortcut\((\w+)\)", code)]
+    assert sorted(chosen) == sorted(SHORTCUTS)
+    for url in ("", "https://bot.example"):
+        for language in ("ko", "en"):
+            features = manifest(language, url=url)["features"]
+            (command,) = features["slash_commands"]
+            assert command["command"] == COMMAND
+            assert len(command["description"]) <= 2_000
+            assert len(command["usage_hint"]) <= 1_000
+            assert command.get("url", "") == (f"{url}/slack/events" if url else "")
+            for each in features["shortcuts"]:
+                assert 0 < len(each["name"]) <= 24
+                assert 0 < len(each["description"]) <= 150
 
 
 def test_every_event_has_a_listener() -> None:
