@@ -92,7 +92,7 @@ def may_ask(text: str) -> bool:
 
 
 def names_somebody(text: str) -> bool:
-    """Tell whether a message speaks to a person by name ("민수님, 이거 봤어요?"); 담당자님 and the like are no person."""
+    """Tell whether a message speaks to a person by name ("민수님, 이거 봤어요?"); 담당자님 is no person."""
     first, last = _edges(text)
     if (found := _re(ko.NAMED).match(first)) and found["who"].split()[-1] not in ko.NOBODY:
         return True

@@ -10,7 +10,7 @@ from bot.database import places
 from bot.incoming import Accepted, Incoming
 from connectors.slack.admins import Admins
 from connectors.slack.choices import Choices, choices_from
-from connectors.slack.listening import FOLLOWED, NAME
+from connectors.slack.listening import NAME, UNSURE
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Context:
         if open_place and self.choices(str(where["channel"])).private:
             incoming = replace(incoming, where={**where, "private": True})
         accepted = self.bot.inbox.accept(incoming)
-        if accepted == "new" and incoming.message is not None and incoming.where.get("asked") != FOLLOWED:
+        if accepted == "new" and incoming.message is not None and incoming.where.get("asked") not in UNSURE:
             setting = self.bot.settings.language or None
             self.soon(partial(self.channel.signs.at_work, incoming.where, incoming.message, setting))
         elif accepted == "refused":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import routing
+from bot import addressing, routing
 from bot.inbox import Incoming
 from bot.messages import Message
 from connectors.slack.posted import Posted, readable, seconds, without
@@ -13,8 +13,15 @@ from knowledge.language import language_of
 
 NAME = "slack"
 
-DIRECT, MENTIONED, FOLLOWED = "direct", "mentioned", "followed"
-"""Why a message is for the bot: said to it alone, to it by name, in a thread it takes part in."""
+DIRECT, MENTIONED, FOLLOWED, AUTO = "direct", "mentioned", "followed", "auto"
+"""Why a message is for the bot: said to it alone, to it by name, in a thread it takes part in, in a channel where it
+answers whatever looks like a question or a problem."""
+
+UNSURE = frozenset({FOLLOWED, AUTO})
+"""Reasons that are looked at again before anything is shown: ``heard`` reads the thread, and the words."""
+
+LATE = 60.0
+"""Seconds after which a question that nobody put to the bot is left to the people who have answered it since."""
 
 NOTE: dict[str, Any] = {"event_type": "dapbot_note", "event_payload": {}}
 """The metadata of what we post that is no reply, so that it is never taken for one that was begun."""
@@ -36,6 +43,7 @@ class Known:
 
     takes_part: Callable[[str], bool]
     muted: Callable[[str], bool]
+    auto: Callable[[str], bool] = lambda _channel: False
 
 
 def why(posted: Posted, own: str, known: Known) -> str | None:
@@ -45,12 +53,14 @@ def why(posted: Posted, own: str, known: Known) -> str | None:
     mentioned = posted.mentions()
     if own in mentioned:
         return MENTIONED
-    if mentioned or not posted.text.strip():  # people talk to each other
+    if mentioned or posted.calls_many() or not posted.text.strip():  # people talk to each other
         return None
     if posted.threaded:
         followed = known.takes_part(posted.conversation) and not known.muted(posted.conversation)
-        return FOLLOWED if followed else None
-    return None
+        return FOLLOWED if followed and not known.muted(posted.channel) else None
+    if not known.auto(posted.channel) or known.muted(posted.channel):
+        return None
+    return AUTO if addressing.may_ask(readable(posted.text)) and not is_quiet(posted, own) else None
 
 
 def is_quiet(posted: Posted, own: str) -> bool:
@@ -89,9 +99,20 @@ def for_us(said: Sequence[Mapping[str, Any]], own: str, ts: str, person: str) ->
     since = {str(each.get("user") or "") for each in before[ours[-1] + 1 :]}
     if since - {person}:
         return False
-    text = next((str(each.get("text") or "") for each in said if str(each.get("ts")) == ts), "")
-    kind = routing.kind_of(readable(text)) if text else None
+    text = readable(next((str(each.get("text") or "") for each in said if str(each.get("ts")) == ts), ""))
+    kind = routing.kind_of(text) if text else None
     if kind is not None:
         return kind in ANSWERED_KINDS
+    if addressing.names_somebody(text):
+        return False
     asker = next((str(each.get("user") or "") for each in reversed(before[: ours[-1]]) if each.get("user") != own), "")
-    return asker == person or "?" in text or routing.wanted(text, language_of(text)).task != "answer"
+    return asker == person or addressing.judged(text).asks or routing.wanted(text, language_of(text)).task != "answer"
+
+
+def answered_since(said: Sequence[Mapping[str, Any]], own: str, ts: str, person: str) -> bool:
+    """Tell whether somebody else has said something below a message since. ``own`` is the bot."""
+    return any(
+        str(each.get("user") or "") not in ("", own, person)
+        for each in said
+        if seconds(str(each.get("ts"))) > seconds(ts) and not each.get("bot_id")
+    )

@@ -19,6 +19,7 @@ SLACKBOT = "USLACKBOT"
 _MARKUP = re.compile(r"<([^<>]*)>")
 _SPACES = re.compile(r"[ \t\u00a0]{2,}")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_MANY = re.compile(r"<!(?:channel|here|everyone|subteam\^)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Posted:
     def mentions(self) -> set[str]:
         """Return the people that it mentions."""
         return set(_MENTION.findall(self.text))
+
+    def calls_many(self) -> bool:
+        """Tell whether it calls a group, or everyone there."""
+        return bool(_MANY.search(self.text))
 
 
 def posted_from(event: Mapping[str, Any]) -> Posted | None:
