@@ -16,7 +16,8 @@ from bot.messages import Message
 from bot.phrases import say
 from bot.preferences import Preferences, kept
 from connectors.slack.calls import said_no
-from connectors.slack.home_admin import PAUSE, RESUME, WEB
+from connectors.slack.channel_settings import open_settings
+from connectors.slack.home_admin import PAUSE, RESUME, SETTINGS, WEB
 from connectors.slack.home_blocks import escaped_short
 from connectors.slack.home_facts import HomeFacts
 from connectors.slack.home_view import ASK, FORGET, PREFERRED, QUESTION, UNDO, Notice, home
@@ -49,12 +50,13 @@ def register(app: "App", context: "Context") -> None:
     context.show_home = page.show
     app.event("app_home_opened")(page.opened)
     app.action(re.compile(rf"^{ASK}:\d+$"))(page.ask)
-    for action, name, _ in PREFERRED:
-        app.action(action)(partial(page.prefer, name))
+    for action, _, _ in PREFERRED:
+        app.action(action)(page.prefer)
     app.action(FORGET)(page.forget)
     app.action(UNDO)(page.undo)
     app.action(PAUSE)(page.pause)
     app.action(RESUME)(page.resume)
+    app.action(re.compile(rf"^{SETTINGS}:"))(page.settings)
     app.action(WEB)(page.left)
 
 
@@ -146,11 +148,12 @@ class Home:
 
     # --- what somebody prefers
 
-    def prefer(self, name: str, ack: Ack, body: JSON) -> None:
+    def prefer(self, ack: Ack, body: JSON) -> None:
         """Keep what somebody chose; what is not known counts as nothing chosen."""
         user, action = _acted(body)
         chosen = str((action.get("selected_option") or {}).get("value") or "")
-        if user:
+        name = next((name for each, name, _ in PREFERRED if each == action.get("action_id")), "")
+        if user and name:
             self._change(user, lambda now: _with(now, name, chosen))
         ack()
         self.show(user)
@@ -208,6 +211,12 @@ class Home:
         change(noting=lambda session: note(session, actor, f"inbox.{done}", "inbox", user=user))
         ack()
         self.show(user)
+
+    def settings(self, ack: Ack, body: JSON) -> None:
+        """Open the settings of a channel; who may, is looked at there."""
+        user, action = _acted(body)
+        open_settings(self._context, str(body.get("trigger_id") or ""), str(action.get("value") or ""), user)
+        ack()
 
     def left(self, ack: Ack) -> None:
         """Somebody followed a link; Slack wants to hear that this is fine."""

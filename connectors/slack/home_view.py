@@ -23,6 +23,9 @@ EXAMPLES = 5
 QUESTION = 1_500
 """Characters of a question that a button holds: Slack takes 2,000."""
 
+_NO_MARKUP = str.maketrans("*~`", "∗∼ˋ")
+"""What would end the bold of a name, or begin something else, and what looks like it."""
+
 PREFERRED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (LANGUAGE, "language", ("ko", "en")),
     (LEVEL, "level", LEVELS),
@@ -102,7 +105,7 @@ def _known(facts: Facts) -> Iterator[Block]:
 
 def _document(holding: Holding, facts: Facts) -> str:
     day = holding.changed.astimezone(facts.now.tzinfo).date()
-    name = escaped_short(holding.name, 80).replace("*", "∗")
+    name = escaped_short(holding.name, 80).translate(_NO_MARKUP)
     return "• " + say(
         "slack.home.document", facts.language, name=name, count=f"{holding.entries:,}", date=day.isoformat()
     )
