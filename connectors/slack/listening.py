@@ -57,7 +57,7 @@ def why(posted: Posted, own: str, known: Known) -> str | None:
         return None
     if posted.threaded:
         followed = known.takes_part(posted.conversation) and not known.muted(posted.conversation)
-        return FOLLOWED if followed and not known.muted(posted.channel) else None
+        return FOLLOWED if followed else None
     if not known.auto(posted.channel) or known.muted(posted.channel):
         return None
     return AUTO if addressing.may_ask(readable(posted.text)) and not is_quiet(posted, own) else None
