@@ -2211,6 +2211,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}={value} cannot be used. Set it to an address such as http://host:port, or leave it empty.",
     ),
     # --- mail (connectors/mail)
+    "mail.certificate": (
+        "{path}의 인증서를 쓸 수 없습니다({reason}). 인증서와 개인 키가 함께 든 PEM 파일이나 fullchain.pem과 privkey.pem이 있는 폴더를 적어 주세요.",
+        "The certificate in {path} cannot be used ({reason}). Name a PEM file that holds the private key too, or a folder "
+        "with fullchain.pem and privkey.pem.",
+    ),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),
     "mail.evidence": ("근거", "Evidence"),

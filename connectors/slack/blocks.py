@@ -8,6 +8,7 @@ from typing import Any
 from bot.delivering import NOTICE
 from bot.messages import Reply, Source
 from bot.phrases import say
+from connectors.slack.handover_blocks import ask_block
 from connectors.slack.safe_text import escaped, neutral, pieces, plain
 from knowledge.language import Language
 
@@ -62,6 +63,8 @@ def foot(reply: Reply) -> list[Block]:
         blocks.append(_context(escaped(said)))
     if reply.answer_id and reply.task not in ("smalltalk", NOTICE):
         blocks.append(_feedback(reply))
+    if person := ask_block(reply):
+        blocks.append(person)
     return blocks
 
 

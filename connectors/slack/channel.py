@@ -11,10 +11,11 @@ from slack_sdk import WebClient
 from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
 from bot.database import places
 from bot.messages import Message, Reply
-from connectors.slack import listening, private
+from connectors.slack import gate, private, readings, trying_again
 from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
+from connectors.slack.handover_blocks import call_from, shown
 from connectors.slack.posted import readable, seconds
 from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent, ours, payload_of
 from connectors.slack.sharing import Sharing, is_share
@@ -24,6 +25,8 @@ from connectors.slack.workspace import Workspace
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
+    from bot.inbox import Incoming, Row
+    from knowledge.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -81,17 +84,18 @@ class SlackChannel:
         if asker.bot:
             return None
         said = self._thread(where) if where.get("threaded") else None
-        if said is not None and where.get("asked") == listening.FOLLOWED:
-            if not self._for_us(said, delivery):
-                return None
-            self.signs.at_work(where, message)
+        if not gate.is_ours(self, delivery, said):
+            return None
         text = readable(message.text, own=self.workspace.identity().user, name=self.name_of)
         audience = frozenset[str]()
         if private.alone(where):  # elsewhere others read along
             audience = self.workspace.groups_of(str(message.person))
         message = as_set(replace(message, text=text, audience=audience), self.choices(str(where["channel"])))
+        if readings.READ in where:
+            return readings.heard(self, delivery, self._at_home(where, message), asker)
         if said is not None:
-            return Heard(self._at_home(where, message), self._earlier(said, str(where["ts"])))
+            before = trying_again.before(where, self._earlier(said, str(where["ts"])), text)
+            return Heard(self._at_home(where, message), before)
         return Heard(self._at_home(where, message), () if where.get("kind") != "im" and where.get("private") else None)
 
     def _at_home(self, where: Mapping[str, Any], message: Message) -> Message:
@@ -99,10 +103,6 @@ class SlackChannel:
         if not private.is_private(where):
             return message
         return replace(message, conversation=self.workspace.direct(str(message.person)))
-
-    def _for_us(self, said: list[dict[str, Any]], delivery: Delivery) -> bool:
-        own, ts = self.workspace.identity().user, str(delivery.where["ts"])
-        return listening.for_us(said, own, ts, str(delivery.message.person))
 
     def name_of(self, user: str) -> str:
         """Return how somebody is called, "" where that is not known."""
@@ -131,12 +131,17 @@ class SlackChannel:
 
     # --- the reply
 
+    def given_up(self, row: "Row", language: "Language | None") -> "Incoming | None":
+        """Return what is said to somebody whose message could not be answered."""
+        return trying_again.given_up(row, language)
+
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Post the reply, or put it in the place of what was begun, or was said before the question was changed."""
         if is_share(delivery.where):
             return self._share(delivery)
-        above, below = self._above(delivery, reply), private.below(delivery, reply)
-        return self._put(delivery, reply, pages(reply, above, below))
+        if call := call_from(delivery.where):
+            return self._put(delivery, reply, [Page(*shown(call, self.workspace, reply.language))])
+        return self._put(delivery, reply, pages(reply, self._above(delivery, reply), _below(delivery, reply)))
 
     def _share(self, delivery: Delivery) -> str:
         """Post what the press of a button leads to."""
@@ -270,8 +275,13 @@ class SlackChannel:
         if whole:
             self.send(delivery, reply)
             return {}
-        blocks = foot(reply)
+        blocks = [*foot(reply), *_below(delivery, reply)]
         return {"blocks": blocks, "metadata": self._metadata(delivery, reply, 0)}
+
+
+def _below(delivery: Delivery, reply: Reply) -> list[dict[str, Any]]:
+    """Return the buttons that stand at the end of a reply, because of where it goes, and of how it went."""
+    return [*private.below(delivery, reply), *trying_again.below(delivery, reply)]
 
 
 def _said(page: Page, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -3,19 +3,30 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import UserError
 from bot.incoming import Incoming
 from bot.messages import Message
-from bot.phrases import say
-from connectors.slack import channel_settings, files, home, listening, membership, sharing, trying_again
-from connectors.slack.blocks import FEEDBACK, NEAREST_ASKED
+from connectors.slack import (
+    channel_settings,
+    commands,
+    files,
+    handover,
+    home,
+    listening,
+    membership,
+    reasons,
+    sharing,
+    shortcuts,
+    trying_again,
+)
+from connectors.slack.blocks import NEAREST_ASKED
 from connectors.slack.calls import said_no
 from connectors.slack.context import Context, Soon
-from connectors.slack.listening import DIRECT, NAME, Known
+from connectors.slack.handover import HANDED
+from connectors.slack.listening import DIRECT, MENTIONED, NAME, Known
 from connectors.slack.posted import Posted, posted_from
 from knowledge.language import language_of
 
@@ -31,23 +42,27 @@ log = logging.getLogger(__name__)
 def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> None:
     """Tell the app what to listen to; ``soon`` does what Slack need not wait for."""
     context = Context(bot, channel, soon)
-    heard = Listeners(context)
+    heard = Listeners(context, handover.register(app, context))
     app.event("message")(heard.message)
     app.event("app_mention")(heard.message)
-    app.action(FEEDBACK)(heard.rated)
     app.action(re.compile(rf"^{NEAREST_ASKED}:\d+$"))(heard.nearest)
     channel_settings.register(app, context)
+    commands.register(app, context)
     files.register(app, context)
     home.register(app, context)
     membership.register(app, context)
+    reasons.register(app, context)
     sharing.register(app, context)
+    shortcuts.register(app, context)
+    trying_again.register(app, context)
 
 
 class Listeners:
     """The listeners; Bolt calls them in its threads, with what they name."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, handovers: handover.Handovers) -> None:
         self._context = context
+        self._handovers = handovers
         self._bot = context.bot
         self._channel = context.channel
         self._soon = context.soon
@@ -69,14 +84,23 @@ class Listeners:
         if posted.kind != "im" and listening.is_quiet(posted, own):
             self._mute(posted)
             return
-        team = str(body.get("team_id") or "")
+        if self._handovers.wanted(posted):
+            return
+        if asked == MENTIONED:
+            self._handovers.back_in(posted.conversation)
         self._context.keep(listening.incoming(posted, asked, team=team, own=own))
 
     def _known(self) -> Known:
         return Known(
             takes_part=self._takes_part,
-            muted=lambda place: bool(self._context.chosen(place).get("muted")),
+            muted=self._muted,
         )
+
+    def _muted(self, conversation: str) -> bool:
+        """Tell whether the bot is to be quiet there: in the thread, or in the whole channel."""
+        held = self._context.chosen(conversation).keys()
+        channel = conversation.partition(":")[0]
+        return bool({"muted", HANDED} & held) or bool(self._context.chosen(channel).get("muted"))
 
     def _takes_part(self, conversation: str) -> bool:
         from bot.database.conversations import recent_turns
@@ -96,29 +120,6 @@ class Listeners:
     # --- channels
 
     # --- buttons
-
-    def rated(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
-        """Keep what somebody thought of an answer, and thank them where only they see it."""
-        action = (body.get("actions") or [{}])[0]
-        rating, _, answer = str(action.get("value") or "").partition(":")
-        user, place = str((body.get("user") or {}).get("id") or ""), body.get("container") or {}
-        try:
-            self._bot.rate(answer, 1 if rating == "1" else -1, channel=NAME, person=user)
-        except UserError as error:
-            log.info("an opinion was not kept: %s", error)
-            ack()
-            return
-        ack()
-        self._soon(partial(self._thank, user, place))
-
-    def _thank(self, user: str, place: Mapping[str, Any]) -> None:
-        with said_no():
-            self._channel.client.chat_postEphemeral(
-                channel=str(place.get("channel_id") or ""),
-                user=user,
-                thread_ts=str(place.get("thread_ts") or "") or None,
-                text=say("slack.feedback.thanks", self._context.language_of(user)),
-            )
 
     def nearest(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
         """Ask one of the nearest questions, in the name of who pressed the button."""

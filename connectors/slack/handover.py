@@ -1,0 +1,262 @@
+"""Somebody asks for a person: the owners of the channel are called once, and who ended it, and how, is kept."""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot import routing
+from bot.channels import ChannelError
+from bot.handing_over import LONGEST_NOTE, OUTCOMES, HandingOver, Handover, Questioned
+from bot.incoming import Incoming
+from bot.messages import Message
+from bot.phrases import say
+from connectors.slack.admins import tell_admins
+from connectors.slack.calls import said_no
+from connectors.slack.handover_blocks import (
+    ASK,
+    HOW,
+    NOTE,
+    SOLVE,
+    Call,
+    filled,
+    is_group,
+    named,
+    quoted,
+    reachable,
+    solving_view,
+)
+from connectors.slack.handover_messages import Spot, messages, spot_of, where_of
+from connectors.slack.listening import NAME
+from connectors.slack.posted import Posted, readable, without
+from connectors.slack.private import place_link
+from connectors.slack.safe_text import escaped
+from knowledge.language import language_of
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+    from connectors.slack.context import Context
+
+log = logging.getLogger(__name__)
+
+MOST_WRITTEN = 5
+"""People who are written to where somebody asks for a person in a direct message."""
+
+AGAIN = 3600.0
+"""Seconds in which a call that was begun is taken up again, where a crash came between: later it is not repeated."""
+
+HANDED = "handed"
+"""What is kept for a thread that people took over: nothing is answered there until the bot is mentioned."""
+
+Body = dict[str, Any]
+
+
+def register(app: "App", context: "Context") -> "Handovers":
+    """Listen to the buttons and the form; what is returned is asked about messages, too."""
+    heard = Handovers(context)
+    app.action(ASK)(heard.pressed)
+    app.action(SOLVE)(heard.solving)
+    app.view(SOLVE)(heard.solved)
+    return heard
+
+
+class Handovers:
+    """The listeners; Bolt calls them in its threads."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._people = context.channel.workspace
+        self._over = HandingOver(context.bot.sessions, context.bot.clock)
+        self._fallback = tuple(filter(None, re.split(r"[\s,]+", context.bot.settings.slack_owners)))
+
+    # --- asking for a person
+
+    def pressed(self, ack: Callable[[], object], body: Body) -> None:
+        """Call the owners for who pressed the button, or tell them who was called already."""
+        action = (body.get("actions") or [{}])[0]
+        value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+        answer, _, thread = value.partition("|")
+        spot = spot_of(body, thread)
+        if spot is not None:
+            self._ask(spot, self._questioned(spot, answer))
+        ack()
+
+    def wanted(self, posted: Posted) -> bool:
+        """Call the owners where a message asks for a person and for nothing else; False: it is another message.
+
+        Alone with the bot somebody is asked first, for their name and words go to others.
+        """
+        if routing.kind_of(readable(without(posted.text, self._context.own()))) != "human":
+            return False
+        spot = Spot(posted.channel, posted.ts, posted.thread, posted.user)
+        question = self._over.last_question(NAME, posted.conversation, posted.user)
+        if spot.direct:
+            self._offer(spot, posted, question)
+        else:
+            self._ask(spot, question)
+        return True
+
+    def back_in(self, place: str) -> None:
+        """Answer again in a thread that people took over, now that somebody mentioned the bot there."""
+        if self._context.chosen(place).get(HANDED):
+            self._context.choose(place, **{HANDED: None})
+
+    def _questioned(self, spot: Spot, answer: str) -> Questioned | None:
+        """Return the question of an answer given here, or to this person; what a button says is not trusted."""
+        found = self._over.question_of(NAME, answer)
+        if found is None or found.conversation in (spot.channel, spot.place) or found.asker == spot.user:
+            return found
+        return None
+
+    def _offer(self, spot: Spot, posted: Posted, question: Questioned | None) -> None:
+        language = language_of(readable(posted.text))
+        value = f"{question.answer_id if question else ''}|{spot.thread}"
+        where = where_of(spot, Call("offer", value=value))
+        message = Message(posted.text, NAME, posted.conversation, posted.user, language=language)
+        text = say("slack.handover.offer", language)
+        self._context.bot.inbox.accept(Incoming(posted.key, message, kind="notice", where=where, text=text))
+
+    def _ask(self, spot: Spot, question: Questioned | None) -> None:
+        """Begin it and have everyone told through the inbox; where it was begun before, say so to who asks again."""
+        owners = self._owners(spot, question)
+        written = self._written(owners, spot.user) if spot.direct else ()
+        asked = self._over.begin(
+            Handover(
+                id=0,
+                channel=NAME,
+                place=spot.place,
+                asker=spot.user,
+                question=question.question if question else "",
+                called=written if spot.direct else owners,
+                created_at=self._context.bot.clock(),
+                answer_id=question.answer_id if question else None,
+            )
+        )
+        age = (self._context.bot.clock() - asked.handover.created_at).total_seconds()
+        if age < AGAIN and self._tell(asked.handover, spot) == "new":
+            if not spot.direct:
+                self._context.choose(spot.place, **{HANDED: True})
+            self._context.soon(partial(self._tell_admins, asked.handover, owners))
+        elif not asked.begun:
+            self._context.soon(partial(self._say_already, asked.handover, spot))
+
+    def _owners(self, spot: Spot, question: Questioned | None) -> tuple[str, ...]:
+        """Return who is called: those of the channel that was asked in, else those for everywhere."""
+        channel = spot.channel
+        if spot.direct and question is not None:  # its answer may have come here from a channel
+            channel = self._over.asked_at(NAME, spot.user, question.answer_id) or channel
+        return self._context.choices(channel).owners or self._fallback
+
+    def _written(self, owners: Sequence[str], asker: str) -> tuple[str, ...]:
+        """Return who is written to where somebody is alone with the bot: the owners, else the admins."""
+        return self._colleagues(owners, asker) or self._colleagues(self._context.admins.told(), asker)
+
+    def _colleagues(self, owners: Sequence[str], asker: str) -> tuple[str, ...]:
+        groups = {group.id: group.members for group in self._people.user_groups()} if any(map(is_group, owners)) else {}
+        members = (
+            each for one in owners for each in (sorted(groups.get(one, frozenset[str]())) if is_group(one) else (one,))
+        )
+        found: list[str] = []
+        for each in dict.fromkeys(members):
+            colleague = self._people.colleague(each)
+            if each != asker and colleague.member and not colleague.bot:
+                found.append(each)
+            if len(found) == MOST_WRITTEN:
+                break
+        return tuple(found)
+
+    # --- telling
+
+    def _tell(self, over: Handover, spot: Spot) -> str:
+        """Have everyone told as it is now; "new" where that was not done before."""
+        return self._context.bot.inbox.accept(*messages(over, spot, self._context.bot.settings.language or "ko"))
+
+    def _tell_admins(self, over: Handover, owners: Sequence[str]) -> None:
+        """Tell the admins where nobody could be called, or those who should be are not there any more."""
+        channel, _, thread = over.place.partition(":")
+        direct = channel.startswith("D")
+        if reachable(owners, self._people) or (direct and not owners):  # then they are written to as owners
+            return
+        link = place_link({"channel": channel, "ts": thread}, self._people.identity().url)
+        place = f"<@{over.asker}>" if direct else f"<#{channel}> {link}"
+        values = {"name": escaped(named(self._people, over.asker)), "place": place}
+        phrase = "slack.handover.admins_gone" if owners else "slack.handover.admins"
+        names = ", ".join(escaped(named(self._people, each)) for each in owners)
+        question = quoted(over.question) if over.question else ""
+        tell_admins(self._context.channel, self._context.admins, phrase, **values, question=question, owners=names)
+
+    def _say_already(self, over: Handover, spot: Spot) -> None:
+        language = self._context.language_of(spot.user)
+        at = over.created_at.astimezone(self._context.bot.clock().tzinfo).strftime("%m-%d %H:%M")
+        names = ", ".join(escaped(named(self._people, each)) for each in over.called)
+        phrase = "slack.handover.already" if names else "slack.handover.already_nobody"
+        self._whisper(spot, say(phrase, language, names=names, at=at))
+
+    def _whisper(self, spot: Spot, text: str) -> None:
+        """Say something that only this person sees."""
+        with said_no():
+            self._context.client.chat_postEphemeral(
+                channel=spot.channel, user=spot.user, thread_ts=spot.thread or None, text=text
+            )
+
+    # --- the end of it
+
+    def solving(self, ack: Callable[[], object], body: Body) -> None:
+        """Open the form for who may say that it has ended; where that is known, show it."""
+        spot = spot_of(body)
+        over = self._over.get(_number((body.get("actions") or [{}])[0].get("value")))
+        ack()
+        if spot is None:
+            return
+        language = self._context.language_of(spot.user)
+        if over is None:
+            self._context.soon(partial(self._whisper, spot, say("slack.handover.erased", language)))
+        elif not self._may_solve(over, spot.user):
+            self._context.soon(partial(self._whisper, spot, say("slack.handover.not_yours", language)))
+        elif over.solved_at is not None:
+            self._show_end(over)
+        else:
+            with said_no():
+                self._context.client.views_open(
+                    trigger_id=str(body.get("trigger_id") or ""), view=solving_view(over.id, language)
+                )
+
+    def solved(self, ack: Callable[..., object], body: Body, view: dict[str, Any]) -> None:
+        """Keep how it ended, and put that in the place of the buttons."""
+        user = str((body.get("user") or {}).get("id") or "")
+        over = self._over.get(_number(view.get("private_metadata")))
+        outcome, note = filled(view, HOW), filled(view, NOTE)
+        if len(note) > LONGEST_NOTE:
+            said = say("slack.reasons.long", self._context.language_of(user), most=LONGEST_NOTE)
+            ack(response_action="errors", errors={NOTE: said})
+            return
+        if over is None or not self._may_solve(over, user):
+            log.info("a handover was not ended: it is not there, or not theirs to end")
+        else:
+            over = self._over.solve(over.id, by=user, outcome=outcome if outcome in OUTCOMES else "other", note=note)
+            if over is not None:
+                self._show_end(over)
+        ack()
+
+    def _show_end(self, over: Handover) -> None:
+        channel, _, thread = over.place.partition(":")
+        self._tell(over, Spot(channel, thread, thread, over.asker))
+
+    def _may_solve(self, over: Handover, user: str) -> bool:
+        """Tell whether somebody asked for it, was called, or is an admin."""
+        if user and (user == over.asker or user in over.called):
+            return True
+        try:
+            groups = self._people.user_groups() if any(map(is_group, over.called)) else ()
+        except ChannelError:
+            groups = ()
+        return any(group.id in over.called and user in group.members for group in groups) or self._context.admins.has(
+            user
+        )
+
+
+def _number(value: object) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
