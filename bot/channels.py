@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from bot.messages import Event, Message, Reply
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
+    from bot.inbox import Incoming, Row
 
 
 class ChannelError(Exception):
@@ -109,6 +111,14 @@ class Settled(Protocol):
 
     def settle(self, sessions: "Sessions") -> None:
         """Take what reads the settings; before the first message is answered."""
+
+
+@runtime_checkable
+class Sorry(Protocol):
+    """A channel that tells somebody when their message was given up."""
+
+    def given_up(self, row: "Row", language: Language | None) -> "Incoming | None":
+        """Return what is put into the inbox for them, None for nothing; ``language`` is the one that is set."""
 
 
 @runtime_checkable

@@ -56,7 +56,8 @@ class Inbox(Desk):
     """The rows of the inbox; threads and processes share it.
 
     ``lease`` is in seconds. ``waiting`` and ``waiting_per_person`` bound how many messages may be open; what is more
-    is refused. ``reached`` is told the fault points.
+    is refused. ``given_up`` returns what is said to somebody whose message is given up. ``reached`` is told the fault
+    points.
     """
 
     def __init__(
@@ -67,9 +68,11 @@ class Inbox(Desk):
         waiting: int = 50_000,
         waiting_per_person: int = 50,
         admit: Admit | None = None,
+        given_up: Callable[[Row], Incoming | None] = lambda _row: None,
         reached: Callable[[str], None] = lambda _point: None,
     ) -> None:
         super().__init__(sessions)
+        self._given_up = given_up
         self.lease = lease
         self._waiting = waiting
         self._waiting_per_person = waiting_per_person
@@ -145,7 +148,7 @@ class Inbox(Desk):
         crashed = row.owner is not None  # its lease ran out without a word
         crashes = row.crashes + crashed
         if crashes >= MOST_CRASHES or row.attempts >= MOST_TRIES:
-            rows.bury(session, row, error="crashed" if crashed else "tried", crashes=crashes)
+            self._bury(session, row, error="crashed" if crashed else "tried", crashes=crashes)
             return None
         if crashed and crashes >= SUSPECT:
             rows.put_off(session, row, delay=_spread(2.0**crashes), crashes=crashes)
@@ -153,6 +156,17 @@ class Inbox(Desk):
         until = rows.take(session, row, owner, lease=self.lease, crashes=crashes)
         claimed = replace(row, owner=owner, lease_until=until, attempts=row.attempts + 1, crashes=crashes)
         return self._admitted(session, claimed, owner)
+
+    def _bury(
+        self, session: "Session", row: Row, *, error: str, owner: str | None = None, crashes: int | None = None
+    ) -> None:
+        """Give the row up, and have its sender told, in one transaction."""
+        buried = rows.bury(session, row, error=error, owner=owner, crashes=crashes)
+        if owner is not None:
+            _held(buried)
+        said = self._given_up(replace(row, error=error)) if buried else None
+        if said is not None:
+            rows.add(session, [new_row(said)])
 
     def _admitted(self, session: "Session", claimed: Claimed, owner: str) -> Claimed | None:
         """Ask whether the message may be answered, the first time it is claimed."""
@@ -228,11 +242,11 @@ class Inbox(Desk):
         owner = _owner(claimed)
         with self._sessions.begin() as session:
             if permanent or (counts and claimed.attempts >= MOST_TRIES):
-                _held(rows.bury(session, claimed, error=error, owner=owner))
+                self._bury(session, claimed, error=error, owner=owner)
                 return True
             delay = max(retry_after or 0.0, _pause(claimed.attempts))
-            failed = {"refused": refused, "delay": delay, "error": error, "counts": counts}
-            _held(rows.fail(session, claimed.seq, owner, **failed))
+            held = rows.fail(session, claimed.seq, owner, refused=refused, delay=delay, error=error, counts=counts)
+            _held(held)
             return False
 
     def sent_late(self, claimed: Claimed, reference: str) -> None:

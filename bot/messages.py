@@ -118,6 +118,8 @@ class Reply:
     extract: bool = False
     notice: str | None = None
     error: str | None = None
+    failed: bool = False
+    """A language model failed, so that something else stands in its place: another try may go better."""
     summary: Mapping[str, Any] | None = None
 
 

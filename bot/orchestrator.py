@@ -252,5 +252,6 @@ def _reply(outcome: Outcome, task: str, language: Language, conversation: str, s
         extract=outcome.extract,
         notice=outcome.notice,
         error=outcome.error,
+        failed=outcome.failure is not None,
         summary=outcome.summary,
     )

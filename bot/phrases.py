@@ -657,6 +657,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "바로잡으면 Slack에서 그 일이 다시 될 때 이 알림도 사라집니다.",
         "This goes away by itself when it is put right.",
     ),
+    "slack.gate.paused": (
+        "지금 이 채널에서는 답변을 멈췄어요. 다시 답하게 하려면 관리자에게 말씀해 주세요.",
+        "I am paused in this channel. An admin can have me answer here again.",
+    ),
     "slack.status": ("답변을 준비하고 있습니다…", "is getting your answer…"),
     # --- Slack: the settings of a channel (connectors/slack/{channel_settings,settings_*}.py)
     "slack.settings.title": ("채널 설정", "Channel settings"),

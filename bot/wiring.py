@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.database.engine import Sessions
     from bot.delivering import Jobs
     from bot.forgetting import Forgetting
-    from bot.inbox import Inbox
+    from bot.inbox import Inbox, Incoming, Row
     from bot.library import Library
     from bot.limits import Limits
     from bot.metrics import Metrics
@@ -137,8 +137,16 @@ class Bot:
             waiting=self.settings.waiting,
             waiting_per_person=self.settings.waiting_per_person,
             admit=self.limits.judge,
+            given_up=self._given_up,
             reached=fault(self.settings.fault),
         )
+
+    def _given_up(self, row: "Row") -> "Incoming | None":
+        """Return what a channel says to somebody whose message is given up, None where it says nothing."""
+        from bot.channels import Sorry
+
+        channel = self.channels.get(row.channel)
+        return channel.given_up(row, self.settings.language or None) if isinstance(channel, Sorry) else None
 
     def workers(self, jobs: "Jobs | None" = None, *, count: int | None = None) -> "Workers":
         """Return threads that answer what the inbox holds, to be started; ``jobs`` are run by name."""

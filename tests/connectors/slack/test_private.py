@@ -1,5 +1,6 @@
 """Answers for the asker alone, in a direct message."""
 
+import json
 from typing import Any
 
 from bot.database import places
@@ -60,4 +61,24 @@ def test_a_private_answer_is_shared_once(slack: SlackServer, working: Working) -
         slack.wait_for(lambda: not bot.inbox.list(), PATIENCE)
         assert len(posted(slack, room)) == 1
         assert len(posted(slack, minsu.direct)) == 1
-        assert not [b for b in posted(slack, minsu.direct)[0]["blocks"] if b["type"] == "actions"]
+        assert '"share"' not in json.dumps(posted(slack, minsu.direct)[0]["blocks"])
+
+
+def test_what_not_everyone_may_read_stays_private(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    slack.group("staff", minsu)
+    guest = slack.person("손님", guest="ultra")
+    room = slack.channel("고객지원", minsu, guest)
+    with working() as bot:
+        with bot.sessions.begin() as session:
+            places.choose(session, "slack", room.id, private=True)
+        minsu.says(room, f"{slack.mention} 연차는 며칠까지 이월되나요?")
+        reply = posted(slack, minsu.direct)[0]
+        assert "5일" in texts(reply)
+        minsu.clicks(minsu.direct, reply, "share")
+        said = posted(slack, minsu.direct, 2)[1]
+        assert "모두가 볼 수는 없는 자료" in texts(said)
+        assert said["thread_ts"] == reply["ts"]
+        assert not slack.posts(room)
+        guest.says(room, f"{slack.mention} 연차는 며칠까지 이월되나요?")
+        assert "5일" not in texts(posted(slack, guest.direct)[0])
