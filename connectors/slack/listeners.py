@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.incoming import Incoming
 from bot.messages import Message
+from bot.phrases import say
 from connectors.slack import (
     channel_settings,
     commands,
@@ -79,7 +80,7 @@ class Listeners:
             return
         own = self._context.own()
         asked = listening.why(posted, own, self._known())
-        if asked is None:
+        if asked is None or self._paused(posted, event):
             return
         if posted.kind != "im" and listening.is_quiet(posted, own):
             self._mute(posted)
@@ -94,7 +95,21 @@ class Listeners:
         return Known(
             takes_part=self._takes_part,
             muted=self._muted,
+            auto=lambda channel: self._context.choices(channel).auto,
         )
+
+    def _paused(self, posted: Posted, event: dict[str, Any]) -> bool:
+        """Tell whether nothing is answered there now; who mentions the bot is told so, where only they see it."""
+        if posted.kind == "im" or not self._context.choices(posted.channel).paused:
+            return False
+        if event.get("type") == "app_mention":  # the same message is told as "message" as well
+            self._soon(partial(self._say_paused, posted))
+        return True
+
+    def _say_paused(self, posted: Posted) -> None:
+        where = {"channel": posted.channel, "thread": posted.thread, "threaded": posted.threaded}
+        text = say("slack.gate.paused", self._context.language_of(posted.user))
+        self._channel.signs.whisper(where, posted.user, text)
 
     def _muted(self, conversation: str) -> bool:
         """Tell whether the bot is to be quiet there: in the thread, or in the whole channel."""
