@@ -1330,6 +1330,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{limit}MB보다 커요. 나누어서 올려 주세요.",
         "It is larger than {limit} MB. Split it, then drop the parts.",
     ),
+    # --- personal data that is taken out (bot/redacting.py), answers that are collected (bot/collected.py)
+    "redacting.resident": ("주민등록번호", "resident number"),
+    "redacting.card": ("카드번호", "card number"),
+    "redacting.licence": ("면허번호", "licence number"),
+    "redacting.passport": ("여권번호", "passport number"),
+    "redacting.phone": ("전화번호", "phone number"),
+    "redacting.account": ("계좌번호", "account number"),
+    "redacting.email": ("이메일", "email address"),
+    "redacting.unit": ("동·호수", "flat"),
+    "redacting.name": ("이름", "name"),
+    "collected.document": ("Slack에서 모은 답변", "Answers from Slack"),
+    "collected.busy": (
+        "“{name}” 문서를 다른 사람이 계속 바꾸고 있어요. 잠시 뒤에 다시 눌러 주세요.",
+        'Somebody else keeps changing "{name}". Try again in a moment.',
+    ),
     # --- answers (bot/tasks/answer.py, bot/orchestrator.py)
     "answer.searching": ("자료를 찾고 있습니다…", "Looking it up…"),
     "answer.writing": ("답변을 쓰고 있습니다…", "Writing the answer…"),
@@ -2219,6 +2234,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{path}의 인증서를 쓸 수 없습니다({reason}). 인증서와 개인 키가 함께 든 PEM 파일이나 fullchain.pem과 privkey.pem이 있는 폴더를 적어 주세요.",
         "The certificate in {path} cannot be used ({reason}). Name a PEM file that holds the private key too, or a folder "
         "with fullchain.pem and privkey.pem.",
+    ),
+    "mail.no_way_out": (
+        "DAPBOT_MAIL_ADDRESS는 있지만 답장을 보낼 서버가 없습니다. DAPBOT_SMTP_URL을 넣어 주세요.",
+        "DAPBOT_MAIL_ADDRESS is set, but no server to answer by: set DAPBOT_SMTP_URL.",
+    ),
+    "mail.no_way_in": (
+        "DAPBOT_MAIL_ADDRESS는 있지만 메일을 받을 방법이 없습니다. DAPBOT_IMAP_URL(메일함)이나 "
+        "DAPBOT_SMTP_LISTEN(직접 받기)을 넣어 주세요.",
+        "DAPBOT_MAIL_ADDRESS is set, but nothing that brings mail: set DAPBOT_IMAP_URL (a mailbox) or "
+        "DAPBOT_SMTP_LISTEN (mail comes here).",
     ),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),

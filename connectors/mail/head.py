@@ -22,7 +22,7 @@ _END = re.compile(rb"\r?\n\r?\n|\r\r")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The fields by their names in small letters, each as often as it is there, topmost first, as raw text in a line."""
+    """The fields by their names in small letters, each as often as it is there, topmost first, raw, in a line."""
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

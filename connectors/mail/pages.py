@@ -1,4 +1,4 @@
-"""A reply as the two parts of a mail: plain text, and HTML that programs of mail show alike and that fetches nothing."""
+"""A reply as the two parts of a mail: plain text, and HTML that mail programs show alike and that fetches nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -24,7 +24,8 @@ _HEADING = '<p style="margin:20px 0 4px;font-weight:bold;font-size:14px;color:#1
 _SMALL = '<p style="margin:12px 0 0;font-size:13px;color:#6b6b70">{}</p>'
 _QUOTED = (
     '<details style="margin:2px 0 0;font-size:13px;color:#6b6b70"><summary style="cursor:pointer">{label}</summary>'
-    '<blockquote style="margin:4px 0 4px 8px;padding-left:8px;border-left:3px solid #d0d7de">{quote}</blockquote></details>'
+    '<blockquote style="margin:4px 0 4px 8px;padding-left:8px;border-left:3px solid #d0d7de">{quote}</blockquote>'
+    "</details>"
 )
 
 
@@ -113,10 +114,9 @@ def _sources(reply: Reply) -> list[str]:
 def _foot(reply: Reply) -> str:
     """Return the last line: that a machine wrote this, and how far its sources back it."""
     checks = say(f"web.chat.checks.{reply.checks}", reply.language) if reply.sources else ""
-    key = (
-        "mail.by_model" if reply.model not in ("extractive", "none", "") and reply.task != NOTICE else "mail.automatic"
-    )
-    return " · ".join(filter(None, [checks, say(key, reply.language)]))
+    written = reply.model not in ("extractive", "none", "") and reply.task != NOTICE
+    said = say("mail.by_model" if written else "mail.automatic", reply.language)
+    return " · ".join(filter(None, [checks, said]))
 
 
 def _texts(values: Mapping[str, Any], name: str) -> Sequence[str]:

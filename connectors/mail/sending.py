@@ -64,10 +64,10 @@ def connected(server: Server, *, patience: float = PATIENCE) -> Iterator[smtplib
         with _told(server):
             made.ehlo_or_helo_if_needed()
             if server.scheme == "smtp" and made.has_extn("starttls"):
-                made.starttls(context=context if not _is_here(server.host) else _trusting())
+                made.starttls(context=context if not is_here(server.host) else _trusting())
                 made.ehlo()
             if server.user:
-                if not (isinstance(made.sock, ssl.SSLSocket) or _is_here(server.host)):
+                if not (isinstance(made.sock, ssl.SSLSocket) or is_here(server.host)):
                     raise ChannelError(f"{server} does not encrypt: it is not told the password")
                 made.login(server.user, server.password)
         yield made
@@ -102,7 +102,8 @@ def _told(server: Server) -> Iterator[None]:
         raise ChannelError(f"{server} cannot be reached: {type(error).__name__}") from error
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Tell whether a host is this machine."""
     return host in ("localhost", "127.0.0.1", "::1")
 
 

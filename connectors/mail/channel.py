@@ -1,0 +1,76 @@
+"""E-mail as a channel of the inbox: a mail is read when its turn has come, and answered in its thread."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.channels import ChannelError, Delivery, Heard, ReplyStream
+from bot.database import mails
+from bot.letters.reading import read_mail
+from bot.letters.requests import message_for
+from bot.letters.unwrapping import post_of
+from bot.messages import Reply
+from connectors.mail.composing import compose
+from connectors.mail.sending import Server, send
+from connectors.mail.taking import NAME
+
+if TYPE_CHECKING:
+    from bot.database.engine import Sessions
+
+log = logging.getLogger(__name__)
+
+
+class MailChannel:
+    """Reads what was kept and sends by SMTP; threads share it. ``clock`` tells the time now, aware of its zone."""
+
+    name = NAME
+    repeats_possible = True
+    """A server cannot be asked what it took. Both mails have the same Message-ID then: most programs show one."""
+
+    def __init__(self, server: Server, address: str, clock: Callable[[], datetime]) -> None:
+        self._server = server
+        self._address = address
+        self._clock = clock
+        self._sessions: Sessions | None = None
+
+    def settle(self, sessions: "Sessions") -> None:
+        """Take what reads the mails that were kept."""
+        self._sessions = sessions
+
+    def heard(self, delivery: Delivery) -> Heard | None:
+        """Return what the mail asks, and the letters that it is about.
+
+        Raises:
+            ChannelError: the mail is not kept any more.
+        """
+        post = post_of(read_mail(self._data(delivery)))
+        return Heard(message_for(post, delivery.message))
+
+    def _data(self, delivery: Delivery) -> bytes:
+        key = str(delivery.where.get("mail") or "")
+        data = None
+        if self._sessions is not None:
+            with self._sessions() as session:
+                data = mails.data_of(session, key)
+        if data is None:
+            raise ChannelError("the mail is not kept any more", permanent=True)
+        return data
+
+    def send(self, delivery: Delivery, reply: Reply) -> str:
+        """Send the reply to the mail's sender; return its Message-ID."""
+        to = str(delivery.where["to"])
+        mail = compose(reply, delivery.where, key=delivery.key, address=self._address, at=self._clock())
+        send(self._server, self._address, to, mail)
+        if reply.summary is not None and self._sessions is not None:
+            with self._sessions.begin() as session:
+                mails.note_summary(session, str(delivery.where.get("mail") or ""), reply.summary)
+        return str(mail["Message-ID"])
+
+    def find(self, _delivery: Delivery) -> str | None:
+        """Return None: a mail that was sent cannot be asked for."""
+        return None
+
+    def open_stream(self, _delivery: Delivery) -> ReplyStream | None:
+        """Return None: a mail is sent whole."""
+        return None
