@@ -136,6 +136,7 @@ class ChannelSettings:
             return
         ack()
         if changed.before != changed.after:
+            self._shared.show_home(user)
             self._shared.soon(partial(self._tell, user, changed, known))
 
     def _robots(self, wanted: Choices, now: Choices) -> list[str]:
@@ -198,6 +199,7 @@ class ChannelSettings:
             return
         changed = undo(self._bot.sessions, channel, state, self._shared.admins.actor(user))
         ack()
+        self._shared.show_home(user)
         self._shared.soon(partial(self._replace, user, body.get("container") or {}, changed))
 
     def _replace(self, user: str, place: Mapping[str, Any], changed: Changed | None) -> None:

@@ -160,6 +160,15 @@ class Person:
         payload = self._interactive("view_submission") | {"view": shown, "response_urls": []}
         return self.slack.deliverer.deliver("interactive", payload)
 
+    def looks_up(self, view: JSON, action_id: str, typed: str = "") -> "Delivery":
+        """Open a list that is searched, and type into it. The answer has the options."""
+        action, block = found_action(view.get("blocks", []), action_id, None)
+        if len(typed) < action.get("min_query_length", 3):
+            raise AssertionError(f"so little is not looked up under {action_id!r}: {typed!r}")
+        payload = self._interactive("block_suggestion") | {"container": {"type": "view", "view_id": view["id"]}}
+        payload |= {"action_id": action_id, "block_id": block["block_id"], "value": typed, "view": dict(view)}
+        return self.slack.deliverer.deliver("interactive", payload)
+
     def closes(self, view: JSON) -> "Delivery":
         """Close a modal; the app is told where it asked for that."""
         view["open"] = False
