@@ -75,6 +75,9 @@ def info(call: "Call") -> JSON:
 
 def members(call: "Call") -> JSON:
     room = call.slack.workspace.room(call.required("channel", "channel_not_found"))
+    _allow(call, room, "read")
+    if room.kind != "channel" and BOT_USER not in room.members:
+        raise SlackError("channel_not_found")
     kept, tail = _page(call, sorted(room.members), 100)
     return {"members": kept, **tail}
 
