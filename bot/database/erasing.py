@@ -4,7 +4,7 @@ Where what is written can stand, and what becomes of it, is in ``personal.py``.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -102,7 +102,8 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
         counts[name] += done.rowcount if isinstance(done, CursorResult) else 0
 
     _unlink_usage(session, ids)
-    counts["handovers"] += handovers.erase(session, ids, person.external_id, person.channel)
+    handed = handovers.erase(session, ids, person.external_id, person.channel)
+    counts["handovers"] += len(handed)
     count("feedback", delete(Feedback).where(Feedback.person_id.in_(ids)))
     shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
     asked = select(Turn.id).where(Turn.person_id.in_(ids))
@@ -111,7 +112,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     count("conversations", delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
     session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
     _forget_in_threads(session, shared)
-    counts["messages"] += _erase_messages(session, person)
+    counts["messages"] += _erase_messages(session, person, handed)
     if person.channel == mails.CHANNEL:
         counts["mails"] += mails.erase(session, person.external_id)
     session.execute(delete(LimitCounter).where(LimitCounter.who == f"{person.channel}:{person.external_id}"))
@@ -144,9 +145,15 @@ def _forget_in_threads(session: Session, conversations: Sequence[str]) -> None:
     session.execute(update(Turn).where(completed).values(completed=None))
 
 
-def _erase_messages(session: Session, person: Found) -> int:
-    """Erase their messages in the inbox, those that wait too; in threads of several the turn goes to the next one."""
-    theirs = (InboxRow.channel == person.channel) & (InboxRow.person == person.external_id)
+def _erase_messages(session: Session, person: Found, handed: Collection[int]) -> int:
+    """Erase their messages in the inbox, those that wait too, and those that told others what they asked (``handed``).
+
+    In threads of several the turn goes to the next one.
+    """
+    told = select(InboxRow.seq, InboxRow.key).where(InboxRow.key.startswith(handovers.KEYS))
+    ours = [seq for seq, key in session.execute(told) if handovers.number_in(key) in handed] if handed else []
+    written = (InboxRow.person == person.external_id) | InboxRow.seq.in_(ours)
+    theirs = (InboxRow.channel == person.channel) & written
     chosen = select(InboxRow.conversation).where(theirs, text(OPEN)).distinct().order_by(InboxRow.conversation)
     waiting = list(session.scalars(chosen))
     for conversation in waiting:  # whoever finishes a row takes the conversation first, too

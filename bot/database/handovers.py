@@ -19,6 +19,9 @@ from bot.messages import Message
 OUTCOMES = ("answered", "missing", "no_question", "other")
 """How it ended: a person answered; the documents lack it; it was no question; something else."""
 
+KEYS = "handover:"
+"""How the keys of their messages in the inbox begin."""
+
 LONGEST_NOTE = 1_000
 LONGEST_QUESTION = 2_000
 
@@ -195,16 +198,34 @@ def solve(session: Session, number: int, *, by: str, outcome: str, note: str = "
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def erase(session: Session, ids: Sequence[int], name: str, channel: str) -> int:
-    """Take a person out: those they asked for go, elsewhere their words and their id; return how many rows went."""
-    gone = session.execute(delete(HandoverRow).where(HandoverRow.asker_id.in_(ids)))
-    theirs = update(HandoverRow).where(HandoverRow.solver_id.in_(ids)).values(note=None, solver_id=None)
-    session.execute(theirs)
+def erase(session: Session, ids: Sequence[int], name: str, channel: str) -> list[int]:
+    """Take a person out: what they asked for, or was about a question of theirs, goes; elsewhere their words and id.
+
+    Returns:
+        The numbers of those that went.
+    """
+    asked = select(Answer.id).join(Turn, Turn.id == Answer.question_turn_id).where(Turn.person_id.in_(ids))
+    theirs = or_(HandoverRow.asker_id.in_(ids), HandoverRow.answer_id.in_(asked))
+    gone = list(session.scalars(select(HandoverRow.id).where(theirs)))
+    session.execute(delete(HandoverRow).where(HandoverRow.id.in_(gone)))
+    solved = HandoverRow.solver_id.in_(ids)
+    session.execute(update(HandoverRow).where(solved).values(note=None, solver_id=None))
     for row in session.scalars(select(HandoverRow).where(HandoverRow.channel == channel)):
         if name in row.called:
             row.called = [each for each in row.called if each != name]
     session.flush()
-    return gone.rowcount if isinstance(gone, CursorResult) else 0
+    return gone
+
+
+def key(number: int, name: str) -> str:
+    """Return the key of the message that one is told to somebody by."""
+    return f"{KEYS}{number}:{name}"
+
+
+def number_in(key: str) -> int:
+    """Return the number of the handover that a key of the inbox is for, 0 where it is for none."""
+    number = key.removeprefix(KEYS).partition(":")[0] if key.startswith(KEYS) else ""
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 # --- reports --------------------------------------------------------------------------------------------------------
@@ -238,8 +259,3 @@ def opinions(session: Session, since: datetime, until: datetime) -> OpinionFigur
         reasons[reason] += count if rating < 0 else 0
     good = sum(count for rating, _, count in rows if rating > 0)
     return OpinionFigures(good, sum(count for _, _, count in rows) - good, +reasons)
-
-
-def of_people(ids: Sequence[int]) -> ColumnElement[bool]:
-    """Choose the rows that some people asked for, or ended."""
-    return or_(HandoverRow.asker_id.in_(ids), HandoverRow.solver_id.in_(ids))

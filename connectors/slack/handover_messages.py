@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.database.handovers import Handover
+from bot.database.handovers import Handover, key
 from bot.incoming import Incoming
 from bot.messages import Message
 from connectors.slack.handover_blocks import SHOWN, Call
@@ -52,14 +52,14 @@ def messages(over: Handover, spot: Spot, usual: Language) -> list[Incoming]:
 
 
 def _incoming(call: Call, spot: Spot, name: str, language: Language) -> Incoming:
-    where, key = where_of(spot, call), f"handover:{call.number}:{name}"
+    where, named = where_of(spot, call), key(call.number, name)
     conversation: str | None = spot.channel if spot.direct else spot.place
     if call.reader:  # a direct message of its own
         where, conversation = {**where, "channel": "", "thread": "", "private": True, "told": True}, None
     if call.solver:
-        where, key = {**where, "before": key}, f"{key}:solved"
+        where, named = {**where, "before": named}, f"{named}:solved"
     message = Message("", NAME, conversation, call.reader or call.asker, language=language)
-    return Incoming(key, message, kind="notice", where=where, text=call.question)
+    return Incoming(named, message, kind="notice", where=where, text=call.question)
 
 
 def where_of(spot: Spot, call: Call) -> dict[str, Any]:

@@ -11,9 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from bot import retention
 from bot.database import handovers
 from bot.database.conversations import add_feedback
+from bot.database.engine import sessions_for
 from bot.database.erasing import erase, find_people
 from bot.database.handovers import Handover, HandoverFigures, Questioned
 from bot.database.tables import HandoverRow, Table
+from bot.inbox import Inbox
+from bot.incoming import Incoming
+from bot.messages import Message
 from bot.settings import Settings
 from tests.bot.database.exchanges import Sessions, exchange, put
 
@@ -98,7 +102,11 @@ def test_erasing_takes_a_person_out(engine: Engine, sessions: Sessions) -> None:
     asked = exchange("비밀 질문", name="C1:5.5", person="U2JIYEON", channel="slack")
     put(sessions, asked)
     one = begun(sessions)
-    begun(sessions, replace(NEW, place="C1:5.5", asker="U3SUJIN3", answer_id=asked.reply.answer_id))
+    two = begun(sessions, replace(NEW, place="C1:5.5", asker="U3SUJIN3", answer_id=asked.reply.answer_id))
+    inbox = Inbox(sessions_for(engine))
+    for name in ("U9OWNER9", "U1MINSU1"):  # told to others, in words of who is erased
+        told = Message("", "slack", None, name)
+        inbox.accept(Incoming(handovers.key(two, name), told, kind="notice", where={"q": "비밀 질문"}))
     with sessions.begin() as session:
         handovers.solve(session, one, by="U9OWNER9", outcome="other", note="제 번호는 비밀", at=NOW)
     for who, left in (("U9OWNER9", 2), ("U2JIYEON", 1), ("U1MINSU1", 0)):
