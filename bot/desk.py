@@ -80,6 +80,15 @@ class Desk:
             _note(session, noting if did else None)
             return did
 
+    def withdraw(self, key: str) -> tuple[str, ...]:
+        """Settle what is open of a message that was taken back, with its edits: nobody answers it any more.
+
+        Returns the channel's names for what had been begun to be shown.
+        """
+        with self._sessions.begin() as session:
+            taken = [row for row in reading.open_with(session, key) if rows.withdraw(session, row)]
+        return tuple(row.reference for row in taken if row.reference)
+
     def hurry(self, channel: str) -> int:
         """Have all rows of a channel that wait go at once, as when it can be reached again; return how many."""
         with self._sessions.begin() as session:

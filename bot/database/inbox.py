@@ -7,12 +7,12 @@ in the same transaction; an index of the database allows no second one.
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, null, select, text
 from sqlalchemy.orm import Session
 
 from bot.database import listening
 from bot.database.cleaning import cleaned, cleaned_json
-from bot.database.inbox_rows import NewRow, Row, payload_of, row_from, time_now
+from bot.database.inbox_rows import WITHDRAWN, NewRow, Row, payload_of, row_from, time_now
 from bot.database.inbox_statements import INBOX, PAUSED, Statements, statements
 from bot.database.inbox_tables import OPEN
 from bot.database.restoring import doubt
@@ -134,6 +134,15 @@ def bury(session: Session, row: Row, *, error: str, owner: str | None = None, cr
     crashed = row.crashes if crashes is None else crashes
     values = {"of_seq": row.seq, "of_owner": owner, "crashed": crashed, "because": _short(error)}
     return _changed(session.execute(_made(session).bury, values)) and _promoted(session, row)
+
+
+def withdraw(session: Session, row: Row) -> bool:
+    """Settle a row whose message was taken back, whoever has it; what was said goes with it."""
+    if not bury(session, row, error=WITHDRAWN):
+        return False
+    emptied = payload_of(None, row.where, "")
+    session.execute(INBOX.update().where(INBOX.c.seq == row.seq).values(payload=emptied, answer=null()))
+    return True
 
 
 def retry(session: Session, row: Row) -> bool:

@@ -23,6 +23,9 @@ DROPPED = "dropped"
 GONE = "gone:"
 """What the error of a row begins with whose place is no more: nobody waits for it there, and nobody need see to it."""
 
+WITHDRAWN = f"{GONE}message_deleted"
+"""The error of a row whose message was taken back by who wrote it."""
+
 SETTLED = or_(INBOX.c.error == DROPPED, INBOX.c.error.startswith(GONE, autoescape=True))
 """Rows that were given up and are nobody's concern any more."""
 
@@ -139,6 +142,13 @@ def get(session: Session, seq: int) -> Row | None:
     """Return one row."""
     found = session.execute(select(*COLUMNS).where(INBOX.c.seq == seq)).mappings().first()
     return None if found is None else row_from(found, time_now(session))
+
+
+def open_with(session: Session, key: str) -> list[Row]:
+    """Return the open rows with this key, and with one that goes on from it behind a colon."""
+    named = or_(INBOX.c.key == key, INBOX.c.key.startswith(f"{key}:", autoescape=True))
+    now = time_now(session)
+    return [row_from(each, now) for each in session.execute(select(*COLUMNS).where(named, text(OPEN))).mappings()]
 
 
 def listed(

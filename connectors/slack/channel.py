@@ -180,10 +180,14 @@ class SlackChannel:
             else:
                 there[number] = self._post(delivery, reply, page, number)
         for number in set(there) - set(range(len(shown))):
-            channel, ts = _place(there[number])
-            with said_no():
-                self.client.chat_delete(channel=channel, ts=ts)
+            self.take_away(there[number])
         return there[0]
+
+    def take_away(self, place: str) -> None:
+        """Delete a message of ours."""
+        channel, ts = _place(place)
+        with said_no():
+            self.client.chat_delete(channel=channel, ts=ts)
 
     def _change(self, place: str, said: dict[str, Any]) -> None:
         channel, ts = _place(place)

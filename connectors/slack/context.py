@@ -63,6 +63,11 @@ class Context:
         known = self.channel.workspace.colleague(user).language if user else None
         return known or self.bot.settings.language or "ko"
 
+    def withdraw(self, key: str) -> None:
+        """Have a message that was taken back not be answered; what was begun to be shown goes with it."""
+        for reference in self.bot.inbox.withdraw(key):
+            self.soon(partial(self.channel.take_away, reference))
+
     def keep(self, incoming: Incoming) -> Accepted:
         """Have the inbox keep what is to be answered; where it is sure to be, show that the bot is at it.
 

@@ -28,7 +28,7 @@ from connectors.slack.calls import said_no
 from connectors.slack.context import Context, Soon
 from connectors.slack.handover import HANDED
 from connectors.slack.listening import DIRECT, MENTIONED, NAME, Known
-from connectors.slack.posted import Posted, posted_from
+from connectors.slack.posted import Posted, posted_from, withdrawn
 from knowledge.language import language_of
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class Listeners:
 
     def message(self, event: dict[str, Any], body: dict[str, Any]) -> None:
         """Keep a message that is for the bot; the same one told twice is kept once."""
+        if taken_back := withdrawn(event):
+            self._context.withdraw(taken_back)
         posted = posted_from(event)
         if posted is None:
             return

@@ -93,6 +93,20 @@ def _edited(event: Mapping[str, Any]) -> Posted | None:
     return _posted(message, event, edited)
 
 
+def withdrawn(event: Mapping[str, Any]) -> str:
+    """Return the key of a message that somebody took back, "" where an event tells of none.
+
+    A message with replies leaves a stone in its place.
+    """
+    before, now = event.get("previous_message") or {}, event.get("message") or {}
+    stone = event.get("subtype") == "message_changed" and now.get("subtype") == "tombstone"
+    if event.get("subtype") != "message_deleted" and not stone:
+        return ""
+    ts = str(event.get("deleted_ts") or before.get("ts") or now.get("ts") or "")
+    ours_or_programs = before.get("bot_id") or not before.get("user", now.get("user"))
+    return f"slack:{event.get('channel')}:{ts}" if ts and event.get("channel") and not ours_or_programs else ""
+
+
 def kind_of(event: Mapping[str, Any]) -> Kind:
     """Return what the event's channel is: by its word for it, else by the first letter of its id."""
     named = event.get("channel_type")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from connectors.slack.posted import Posted, posted_from, readable, without
+from connectors.slack.posted import Posted, posted_from, readable, withdrawn, without
 
 BASE: dict[str, Any] = {
     "type": "message",
@@ -123,3 +123,13 @@ def test_mentions() -> None:
 def test_hostile_markup_takes_no_time() -> None:
     readable("<" * 40_000)
     readable("<@U1" * 10_000)
+
+
+def test_what_was_taken_back_is_known_by_its_key() -> None:
+    gone = {"subtype": "message_deleted", "channel": "C01", "deleted_ts": BASE["ts"], "hidden": True}
+    assert withdrawn({**gone, "previous_message": dict(BASE)}) == f"slack:C01:{BASE['ts']}"
+    stone = {"subtype": "message_changed", "channel": "C01", "previous_message": dict(BASE)}
+    assert withdrawn({**stone, "message": {"subtype": "tombstone", "ts": BASE["ts"]}}) == f"slack:C01:{BASE['ts']}"
+    assert withdrawn({**gone, "previous_message": {**BASE, "bot_id": "B1"}}) == ""
+    assert withdrawn({**gone, "previous_message": None}) == ""
+    assert withdrawn(event()) == ""

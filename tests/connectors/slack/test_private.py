@@ -82,3 +82,20 @@ def test_what_not_everyone_may_read_stays_private(slack: SlackServer, working: W
         assert not slack.posts(room)
         guest.says(room, f"{slack.mention} 연차는 며칠까지 이월되나요?")
         assert "5일" not in texts(posted(slack, guest.direct)[0])
+
+
+def test_a_question_that_was_taken_back_is_not_answered(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
+    with working() as bot:
+        bot.inbox.pause()
+        said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        slack.wait_for(bot.inbox.list, PATIENCE)
+        minsu.deletes(said)
+        slack.wait_for(lambda: not bot.inbox.list(), PATIENCE)
+        row = bot.inbox.list("dead")[0]
+        assert (row.error, row.message) == ("gone:message_deleted", None)  # what was said is not kept
+        bot.inbox.resume()
+        other = minsu.says(room, f"{slack.mention} 교환은 어떻게 신청하나요?")
+        slack.wait_for(lambda: slack.replies(room, other.ts), PATIENCE)
+        assert len(slack.posts(room)) == 1
