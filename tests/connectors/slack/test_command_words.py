@@ -142,7 +142,7 @@ def test_links() -> None:
     ):
         assert taken_out(other) == (None, other)
     assert taken_out("<https://" * 5_000)[0] is None
-    assert taken_out("https://a/archives/C0123/p" + "1" * 40_000)[0] is None
+    assert taken_out("https://a/archives/C0123/p" + "1" * 40_000)[0] == Linked("C0123")
 
 
 def test_what_is_done() -> None:
