@@ -1,12 +1,12 @@
 """Which documents are live, since when, and how much of each who may see: what people are told that the bot knows."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from bot.database.columns import Moment
@@ -15,8 +15,15 @@ from bot.database.documents import DOCUMENTS, HELD, PASSAGES, VERSIONS
 Groups = frozenset[str] | None
 """Who may see something: None for everyone."""
 
-Counted = tuple[tuple[Groups, int], ...]
-"""How many entries there are for whom."""
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """So many entries of a version that are for the same people, from the same day to the same; None: no bound."""
+
+    count: int
+    audience: Groups
+    valid_from: date | None
+    valid_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +48,31 @@ def live_documents(session: Session) -> list[LiveDocument]:
     return [LiveDocument(name, version, _groups(audience), at) for name, version, audience, at in rows]
 
 
-def entries_of(session: Session, versions: Sequence[int], today: date) -> dict[int, Counted]:
-    """Return how many entries of each version are valid on ``today``, and for whom; versions without any are there."""
-    named: Any = cast(PASSAGES.c.audience, String)  # as text, which PostgreSQL can compare: JSON it cannot
+def entries_of(session: Session, versions: Sequence[int]) -> dict[int, tuple[Entries, ...]]:
+    """Return what each version holds, counted; versions that hold nothing are there, too."""
+    audience: Any = cast(PASSAGES.c.audience, String)  # as text, which PostgreSQL can compare: JSON it cannot
+    alike = (HELD.c.version_id, audience, PASSAGES.c.valid_from, PASSAGES.c.valid_until)
     rows = session.execute(
-        select(HELD.c.version_id, named, func.count())
+        select(func.count(), *alike)
         .select_from(HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id))
         .where(HELD.c.version_id.in_(versions))
-        .where(or_(PASSAGES.c.valid_from.is_(None), PASSAGES.c.valid_from <= today))
-        .where(or_(PASSAGES.c.valid_until.is_(None), PASSAGES.c.valid_until >= today))
-        .group_by(HELD.c.version_id, named)
+        .group_by(*alike)
     )
-    found: dict[int, list[tuple[Groups, int]]] = {version: [] for version in versions}
-    for version, audience, count in rows:
-        found[version].append((_groups(None if audience is None else json.loads(audience)), int(count)))
-    return {version: tuple(counted) for version, counted in found.items()}
+    found: dict[int, list[Entries]] = {version: [] for version in versions}
+    for count, version, named, begin, end in rows:
+        found[version].append(Entries(int(count), _groups(json.loads(named) if named else None), begin, end))
+    return {version: tuple(entries) for version, entries in found.items()}
 
 
-def for_somebody(counted: Counted, groups: Collection[str]) -> int:
-    """Return how many of the entries somebody in these groups may see."""
-    return sum(count for audience, count in counted if may_see(audience, groups))
+def for_somebody(entries: Iterable[Entries], groups: Collection[str], today: date) -> int:
+    """Return how many of the entries somebody in these groups may see on a day."""
+    return sum(
+        each.count
+        for each in entries
+        if may_see(each.audience, groups)
+        and (each.valid_from is None or each.valid_from <= today)
+        and (each.valid_until is None or each.valid_until >= today)
+    )
 
 
 def may_see(audience: Groups, groups: Collection[str]) -> bool:
