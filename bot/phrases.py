@@ -1129,8 +1129,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "• Everything you write to me directly is answered. Ask in words for summaries, translations and drafts, too.",
     ),
     "slack.home.how_command": (
-        "• 어디서나 `/dapbot 질문`이라고 쓰면 나만 보는 답을 받아요. `/dapbot 도움말`에 할 수 있는 일이 모두 있어요.",
+        "• 어디서나 `/dapbot` 뒤에 질문을 적으시면 본인에게만 답해 드려요. 할 수 있는 일은 `/dapbot 도움말`에 모두 있어요.",
         "• Anywhere, `/dapbot` and a question gives an answer that only you see; `/dapbot help` lists all that I can do.",
+    ),
+    "slack.home.how_files": (
+        "• 관리자가 저에게 파일을 보내시면 무엇이 바뀌는지 먼저 보여 드리고, 확인하시면 자료로 씁니다.",
+        "• Admins send me files: I show what would change, and use them once that is confirmed.",
     ),
     "slack.home.how_quiet": (
         "• 글타래에서 “조용히”라고 하시면 거기서는 부르실 때만 답해요.",
@@ -1167,6 +1171,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "담당자를 기다리는 요청 *{count}*건",
         "Waiting for a person: *{count}*",
     ),
+    "slack.home.person_waits": (
+        "• {person} · {at}부터 {place}",
+        "• {person} · since {at} {place}",
+    ),
+    "slack.home.person_waits_there": ("글타래 열기", "Open the thread"),
+    "slack.home.people_waiting": ("*담당자를 기다리는 사람*", "*Waiting for a person*"),
+    "slack.home.more_people": ("그 밖에 {count}명", "More: {count}"),
     "slack.home.web": ("웹 관리 화면", "Web administration"),
     "slack.home.pause": ("모두 멈추기", "Pause everywhere"),
     "slack.home.pause_title": ("모두 멈출까요?", "Pause everywhere?"),
@@ -1330,6 +1341,45 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{limit}MB보다 커요. 나누어서 올려 주세요.",
         "It is larger than {limit} MB. Split it, then drop the parts.",
     ),
+    # --- an admin's pin on a person's answer (connectors/slack/pinning.py)
+    "slack.pin.asker": ("문의자", "the person who asked"),
+    "slack.pin.answerer": ("담당자", "the person in charge"),
+    "slack.pin.made": (
+        "사람이 남긴 답변으로 FAQ 초안을 만들었어요.",
+        "A draft for the FAQ, from an answer that a person gave.",
+    ),
+    "slack.pin.thread": ("원래 글타래", "The thread"),
+    "slack.pin.question": ("질문", "Question"),
+    "slack.pin.answer": ("답변", "Answer"),
+    "slack.pin.taken": (
+        "개인정보로 보이는 것을 가렸어요: {what}. 남은 것이 없는지 확인해 주세요.",
+        "What looks like personal data was taken out: {what}. Please check that none is left.",
+    ),
+    "slack.pin.private": (
+        "비공개 채널의 대화예요. 등록하면 이 채널에 없는 사람도 답변으로 보게 돼요.",
+        "The channel is private. Once added, people who are not in it see this in answers.",
+    ),
+    "slack.pin.cut": (
+        "답변이 길어서 앞 {limit:,}자만 담았어요.",
+        "The answer is long: only its first {limit:,} characters are here.",
+    ),
+    "slack.pin.add": ("등록", "Add"),
+    "slack.pin.edit": ("고치기", "Edit"),
+    "slack.pin.discard": ("버리기", "Discard"),
+    "slack.pin.undo": ("되돌리기", "Undo"),
+    "slack.pin.close": ("닫기", "Close"),
+    "slack.pin.edit_title": ("FAQ 초안 고치기", "Edit the draft"),
+    "slack.pin.edit_help": (
+        "‘등록’을 누르면 바로 답변에 쓰여요. 개인정보가 남아 있지 않은지 확인해 주세요.",
+        'Once you press "Add", answers use it. Please check that no personal data is left.',
+    ),
+    "slack.pin.empty": ("내용을 적어 주세요.", "Write something here."),
+    "slack.pin.added": (
+        "“{name}” 문서에 등록했어요. 이제 답변에 쓰여요.",
+        'Added to "{name}": answers use it from now on.',
+    ),
+    "slack.pin.discarded": ("초안을 버렸어요.", "The draft was discarded."),
+    "slack.pin.undone": ("“{name}” 문서에서 다시 뺐어요.", 'Taken out of "{name}" again.'),
     # --- personal data that is taken out (bot/redacting.py), answers that are collected (bot/collected.py)
     "redacting.resident": ("주민등록번호", "resident number"),
     "redacting.card": ("카드번호", "card number"),
