@@ -107,7 +107,7 @@ class Delivering:
 
     def _see_through(self, hold: Hold, channel: Channel, delivery: Delivery) -> None:
         row = hold.claimed
-        reply = row.reply or self._ready(row, delivery.message)
+        reply = row.reply or self._noticed(row, delivery.message)
         if _may_be_there(row) and not channel.repeats_possible:
             found = _asked(channel, delivery)
             if found is not None and reply is not None and row.state == "sending":
@@ -122,8 +122,8 @@ class Delivering:
             if heard is None:
                 self._insist(partial(self._inbox.done, row))
                 return
-            if heard.notice:
-                reply = _notice(delivery.message, heard.notice, self._language_of(delivery.message))
+            if said := self._too_late(row, delivery.message) or heard.notice:
+                reply = _notice(delivery.message, said, self._language_of(delivery.message))
             else:
                 reply, shown = self._answer(hold, channel, delivery, heard.earlier)
         if shown is None:
@@ -144,14 +144,14 @@ class Delivering:
             self._inbox.sent_late(row, reference)
             raise
 
-    def _ready(self, row: Claimed, message: Message) -> Reply | None:
-        """Return the reply that needs no working out: a notice, or that it took too long."""
-        language = self._language_of(message)
-        if row.kind == "notice":
-            return _notice(message, row.text, language)
-        if row.state == "new" and row.waited > self._latest:
-            return _notice(message, say("inbox.too_late", language), language)
-        return None
+    def _noticed(self, row: Claimed, message: Message) -> Reply | None:
+        """Return the reply that needs no working out: a notice."""
+        return _notice(message, row.text, self._language_of(message)) if row.kind == "notice" else None
+
+    def _too_late(self, row: Claimed, message: Message) -> str:
+        """Return what is said instead of an answer that took too long, "" where it did not."""
+        late = row.state == "new" and row.waited > self._latest
+        return say("inbox.too_late", self._language_of(message)) if late else ""
 
     def _language_of(self, message: Message) -> Language:
         return message.language or reply_language(message.text, setting=self._language)
