@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot import addressing
 from bot.channels import Delivery, Earlier
 from bot.database.recorded import recorded
 from bot.inbox import GONE, Incoming
@@ -12,8 +13,8 @@ from bot.language import reply_language
 from bot.messages import Message, Reply
 from bot.phrases import say
 from connectors.slack.calls import said_no
-from connectors.slack.listening import DIRECT, NAME
-from connectors.slack.posted import kind_of
+from connectors.slack.listening import AUTO, DIRECT, NAME
+from connectors.slack.posted import kind_of, readable
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -47,6 +48,8 @@ def given_up(row: "Row", language: "Language | None") -> Incoming | None:
     """Return the words for somebody whose message could not be answered, None where there is nowhere to say them."""
     if row.message is None or row.kind != "message" or (row.error or "").startswith(GONE):
         return None
+    if row.where.get("asked") == AUTO and not addressing.judged(readable(row.message.text)).asks:
+        return None  # nobody put it to the bot, and nobody waits
     said = say("slack.again.given_up", row.message.language or reply_language(row.message.text, setting=language))
     where = {**row.where, "again": row.seq}
     return Incoming(f"{row.key}:given_up", row.message, kind="notice", where=where, text=said)
