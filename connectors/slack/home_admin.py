@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.database.volume import Volume
@@ -15,12 +16,25 @@ PAUSE, RESUME, SETTINGS, WEB = "home_pause", "home_resume", "home_settings", "ho
 CHANNELS = 15
 """Channels that are listed, each with a button."""
 
+PEOPLE = 5
+"""People who are listed of those who wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """Somebody who asked for a person: since when, in which channel ("" in a direct message), the link to there."""
+
+    user: str
+    since: datetime
+    channel: str = ""
+    link: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand.
 
-    ``waiting`` and ``dead`` are rows of the inbox; ``wait_for_people`` requests for a person that nobody has settled.
+    ``waiting`` and ``dead`` are rows of the inbox; ``people`` asked for a person and wait, the first first.
     ``channels`` are those that the bot is in, by id, with what is set there; ``more`` are those beyond. ``web`` is the
     address of the web's administration, "" where none is set.
     """
@@ -28,20 +42,21 @@ class Standing:
     volume: Volume = field(default_factory=Volume)
     waiting: int = 0
     dead: int = 0
-    wait_for_people: int = 0
+    people: Sequence[Waiter] = ()
     paused: bool = False
     channels: Sequence[tuple[str, Choices]] = ()
     more: int = 0
     web: str = ""
 
 
-def administration(standing: Standing, language: Language, mention: str) -> Iterator[Block]:
-    """Yield the blocks."""
+def administration(standing: Standing, language: Language, mention: str, now: datetime) -> Iterator[Block]:
+    """Yield the blocks; ``now`` tells the time zone."""
     yield {"type": "divider"}
     yield header(say("slack.home.admin", language))
     yield section(say("slack.home.week", language))
     yield fields(_figures(standing, language))
     yield actions(list(_buttons(standing, language)))
+    yield from _people(standing, language, now)
     yield from _channels(standing, language, mention)
 
 
@@ -53,7 +68,7 @@ def _figures(standing: Standing, language: Language) -> list[str]:
         "others": volume.others,
         "waiting": standing.waiting,
         "dead": standing.dead,
-        "people_wait": standing.wait_for_people,
+        "people_wait": len(standing.people),
     }
     said = {name: say(f"slack.home.{name}", language, count=f"{count:,}") for name, count in counts.items()}
     said["answered"] = say("slack.home.answered", language, percent=round(100 * volume.share))
@@ -70,6 +85,21 @@ def _buttons(standing: Standing, language: Language) -> Iterator[dict[str, Any]]
         yield button(PAUSE, say("slack.home.pause", language), PAUSE, confirm=confirm(*asked))
     if standing.web:
         yield button(WEB, say("slack.home.web", language), url=standing.web)
+
+
+def _people(standing: Standing, language: Language, now: datetime) -> Iterator[Block]:
+    if not standing.people:
+        return
+    lines = [say("slack.home.people_waiting", language)]
+    for each in standing.people[:PEOPLE]:
+        place = (
+            f"<#{each.channel}> · <{each.link}|{say('slack.home.person_waits_there', language)}>" if each.link else ""
+        )
+        at = f"{each.since.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+        lines.append(say("slack.home.person_waits", language, person=f"<@{each.user}>", at=at, place=place).rstrip())
+    if (more := len(standing.people) - PEOPLE) > 0:
+        lines.append(say("slack.home.more_people", language, count=f"{more:,}"))
+    yield section("\n".join(lines))
 
 
 def _channels(standing: Standing, language: Language, mention: str) -> Iterator[Block]:

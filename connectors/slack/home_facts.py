@@ -10,9 +10,10 @@ from bot.database.people import preferences_of
 from bot.database.volume import volume_since
 from bot.holdings import Holdings
 from bot.messages import Message
-from connectors.slack.home_admin import CHANNELS, Standing
+from connectors.slack.home_admin import CHANNELS, Standing, Waiter
 from connectors.slack.home_view import EXAMPLES, Facts
 from connectors.slack.listening import NAME
+from connectors.slack.private import place_link
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 
-MOST_WAITING = 1_000
+MOST_WAITING = 200
 """Requests for a person that are counted."""
 
 
@@ -82,9 +83,17 @@ class HomeFacts:
                 volume=volume_since(session, self._bot.clock() - WEEK),
                 waiting=inbox_rows.waiting(session),
                 dead=standing.given_up(session),
-                wait_for_people=len(handovers.waiting(session, MOST_WAITING)),
+                people=tuple(self._waiter(each) for each in handovers.waiting(session, MOST_WAITING)),
                 paused=inbox.paused(session),
                 channels=shown,
                 more=len(channels) - len(shown),
                 web=f"{address}/admin/inbox" if address else "",
             )
+
+    def _waiter(self, handover: handovers.Handover) -> Waiter:
+        channel, _, thread = handover.place.partition(":")
+        if handover.channel != NAME or channel.startswith("D"):  # what somebody else wrote to the bot cannot be opened
+            return Waiter(handover.asker, handover.created_at)
+        url = self._context.channel.workspace.identity().url
+        link = place_link({"channel": channel, "ts": thread, "thread": thread}, url)
+        return Waiter(handover.asker, handover.created_at, channel, link)

@@ -66,7 +66,7 @@ def home(facts: Facts, notice: Notice | None = None) -> dict[str, Any]:
     parts = (_greeting(facts, notice), _examples(facts), _known(facts), _how(facts), _preferred(facts))
     blocks = [block for part in parts for block in part]
     if facts.standing is not None:
-        blocks.extend(administration(facts.standing, facts.language, facts.mention))
+        blocks.extend(administration(facts.standing, facts.language, facts.mention, facts.now))
     return {"type": "home", "blocks": blocks}
 
 
@@ -116,8 +116,11 @@ def _how(facts: Facts) -> Iterator[Block]:
     lines = [
         say("slack.home.how_mention", facts.language, mention=facts.mention),
         say("slack.home.how_direct", facts.language),
+        say("slack.home.how_command", facts.language),
         say("slack.home.how_quiet", facts.language),
     ]
+    if facts.standing is not None:
+        lines.append(say("slack.home.how_files", facts.language))
     yield section("\n".join(lines))
 
 

@@ -45,7 +45,7 @@ def preferred(bot: Bot, person: Person) -> Preferences:
 
 def test_somebody_sees_what_it_knows_and_asks_an_example(slack: SlackServer, working: Working) -> None:
     minsu = slack.person("민수")
-    with working():
+    with working(mode="http"):
         view = opened(slack, minsu)
         said = texts(view)
         assert "hanbit-faq.jsonl" in said

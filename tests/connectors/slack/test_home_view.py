@@ -11,7 +11,7 @@ from bot.holdings import Holding
 from bot.preferences import Preferences
 from connectors.slack.choices import Choices
 from connectors.slack.home import _preferences
-from connectors.slack.home_admin import Standing
+from connectors.slack.home_admin import Standing, Waiter
 from connectors.slack.home_view import Facts, Notice, home
 from knowledge.language import Language
 from tests.connectors.slack.seen import texts
@@ -29,8 +29,9 @@ def facts(language: Language = "ko", **more: object) -> Facts:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_largest_home_is_within_the_limits(language: Language) -> None:
     everything = Choices(frozenset({"a", HOSTILE}), "en", True, True, ("S1", "U1"), "hasipsio", True)
+    waiter = Waiter("U1", NIGHT, "C1", "https://loopback.slack.example/archives/C1/p1764060000000001")
     standing = Standing(
-        Volume(10**9, 1, 10**6, 5, 6), 10**9, 7, 3, True, [(f"C{n}", everything) for n in range(15)], 984,
+        Volume(10**9, 1, 10**6, 5, 6), 10**9, 7, [waiter] * 900, True, [(f"C{n}", everything) for n in range(15)], 984,
         "https://bot.example/admin/inbox",
     )  # fmt: skip
     shown = facts(
@@ -76,6 +77,15 @@ def test_channels_say_what_is_set() -> None:
         "<#C2>\n:double_vertical_bar: 멈춤 · 질문처럼 보이면 자동으로 답변 · 질문한 사람에게만 · 쓰는 자료 1건" in said
     )
     assert "/invite <@U0DAPBOT>" in texts(home(facts(standing=Standing())))
+
+
+def test_admins_see_who_waits_for_a_person() -> None:
+    link = "https://loopback.slack.example/archives/C1/p1764060000000001"
+    people = [Waiter("U1", NIGHT, "C1", link), *(Waiter(f"U{n}", NIGHT) for n in range(2, 9))]
+    said = texts(home(facts("ko", standing=Standing(people=people))))
+    assert f"• <@U1> · 2026-11-25 05:00부터 <#C1> · <{link}|글타래 열기>" in said
+    assert "• <@U5> · 2026-11-25 05:00부터\n그 밖에 3명" in said
+    assert "<@U6>" not in said
 
 
 def test_what_a_button_brings_back_is_read_with_care() -> None:
