@@ -28,7 +28,8 @@ def form(slack: SlackServer, bot: Bot, person: Person, room: Room) -> JSON:
     context = Context(bot, bot.channels["slack"], lambda act: act() and None)  # type: ignore[arg-type]
     before = set(slack.workspace.views)
     assert open_settings(context, slack.workspace.trigger(person.id), room.id, person.id)
-    return next(view for name, view in slack.workspace.views.items() if name not in before)
+    views = slack.workspace.views.items()
+    return next(view for name, view in list(views) if name not in before and view["type"] == "modal")
 
 
 def submitted(slack: SlackServer, person: Person, view: JSON, **changes: JSON) -> Any:
