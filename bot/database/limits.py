@@ -70,6 +70,12 @@ def read(session: Session, windows: Collection[Window]) -> dict[Window, Used]:
     return _by_window(windows, session.connection().execute(chosen).all())
 
 
+def of(session: Session, who: str) -> dict[str, Used]:
+    """Return what is used in all windows of one name, by the window's own name."""
+    rows = session.execute(select(*_SHOWN).where(LimitCounter.who == who)).all()
+    return {row.window: Used(row.messages, row.tokens, row.cost_usd) for row in rows}
+
+
 def _by_window(windows: Iterable[Window], rows: Iterable[Any]) -> dict[Window, Used]:
     used = {(row.who, row.window): Used(row.messages, row.tokens, row.cost_usd) for row in rows}
     return {window: used.get((window.who, window.window), Used()) for window in windows}

@@ -27,6 +27,11 @@ def answer_subject(subject: str) -> str:
     return f"Re: {_ANSWER.sub('', one_line(subject, LONGEST_SUBJECT))}".strip()
 
 
+def bare_subject(subject: str) -> str:
+    """Return a subject as a thread has it: without the marks of answers, in small letters."""
+    return _ANSWER.sub("", one_line(subject, LONGEST_SUBJECT)).lower()
+
+
 def identifiers(text: str) -> list[str]:
     """Return the Message-IDs in a field, each in its brackets; what is none is left out."""
     return list(dict.fromkeys(_IDENTIFIER.findall(text)))

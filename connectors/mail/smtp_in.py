@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import ssl
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.errors import SettingsError
@@ -28,6 +29,9 @@ SILENT = 60.0
 
 LONGEST = 600.0
 """Seconds of one connection."""
+
+STARTS = 5.0
+"""Seconds to begin to listen, and to end."""
 
 TAKEN = "250 2.0.0 OK"
 LATER = "451 4.3.0 Not taken, please try again"
@@ -84,18 +88,63 @@ class _Server(SMTP):
         super().connection_lost(error)
 
 
-class SmtpIn(Controller):
-    """Listens on a host and port; ``start`` and ``stop`` are the library's."""
+class SmtpIn:
+    """Listens on a host and port, in a thread with a loop of its own; ``state`` is ready while it does."""
 
     def __init__(self, taking: Taking, address: str, host: str, port: int, certificate: Path | None = None) -> None:
+        self._handler = _Handler(taking, address)
+        self._host, self._port = host, port
         self._certificate = _context(certificate) if certificate else None
         self._connections: set[_Server] = set()
-        super().__init__(_Handler(taking, address), hostname=host, port=port, ready_timeout=10)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="smtp-in", daemon=True)
+        self._server: asyncio.Server | None = None
+        self.state = "starting"
 
-    def factory(self) -> SMTP:
+    def begin(self) -> "SmtpIn":
+        """Listen.
+
+        Raises:
+            SettingsError: the address cannot be used.
+        """
+        self._thread.start()
+        made = self._loop.create_server(self._speaker, self._host, self._port, backlog=200)
+        try:
+            self._server = asyncio.run_coroutine_threadsafe(made, self._loop).result(STARTS)
+        except (OSError, TimeoutError) as error:
+            self.end()
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            raise SettingsError("serve.failed", host=f"{self._host}:{self._port}", reason=reason) from error
+        self.state = "ready"
+        return self
+
+    def end(self) -> None:
+        """Listen no more; what was taken is kept, and who is in the middle of a mail brings it again."""
+        if self._thread.is_alive():
+            with suppress(TimeoutError):
+                asyncio.run_coroutine_threadsafe(self._closed(), self._loop).result(STARTS)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(STARTS)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+    async def _closed(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.sleep(0)
+
+    @property
+    def listening(self) -> int:
+        """The port it listens on."""
+        assert self._server is not None  # noqa: S101 - it was begun
+        return int(self._server.sockets[0].getsockname()[1])
+
+    def _speaker(self) -> SMTP:
         """Return what speaks on a new connection."""
         return _Server(
-            self.handler,
+            self._handler,
             open_=self._connections,
             data_size_limit=LARGEST,
             enable_SMTPUTF8=True,
@@ -103,33 +152,8 @@ class SmtpIn(Controller):
             ident="Dapbot",
             timeout=SILENT,
             tls_context=self._certificate,
-            loop=self.loop,
+            loop=self._loop,
         )
-
-    state = "ready"
-
-    def begin(self) -> None:
-        """Listen.
-
-        Raises:
-            SettingsError: the address cannot be used.
-        """
-        try:
-            self.start()
-        except (OSError, TimeoutError) as error:
-            where = f"{self.hostname}:{self.port}"
-            reason = getattr(error, "strerror", None) or type(error).__name__
-            raise SettingsError("serve.failed", host=where, reason=reason) from error
-
-    def end(self) -> None:
-        """Listen no more; what was taken is kept."""
-        self.stop(no_assert=True)
-
-    @property
-    def listening(self) -> int:
-        """The port it listens on."""
-        assert isinstance(self.server, asyncio.Server)  # noqa: S101 - it was started
-        return int(self.server.sockets[0].getsockname()[1])
 
 
 def smtp_in(settings: "Settings", taking: Taking) -> SmtpIn:
