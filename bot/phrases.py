@@ -4619,6 +4619,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.inbox.dropped": ("메시지 답하지 않기", "message given up"),
     "audit.inbox.paused": ("답하기 멈춤", "answering paused"),
     "audit.inbox.resumed": ("답하기 다시 시작", "answering resumed"),
+    "audit.channel.muted": ("Slack 채널에서 부를 때만 답하기", "quiet in a Slack channel"),
+    "audit.channel.unmuted": ("Slack 채널에서 전처럼 답하기", "no longer quiet in a Slack channel"),
     "audit.channel.settings": ("Slack 채널 설정 변경", "Slack channel set up"),
     "audit.channel.settings_undone": ("Slack 채널 설정 되돌림", "Slack channel's settings undone"),
     "audit.detail.documents": ("쓸 자료", "documents"),

@@ -15,6 +15,7 @@ from bot.phrases import say
 from connectors.slack.calls import said_no
 from connectors.slack.listening import AUTO, DIRECT, NAME
 from connectors.slack.posted import kind_of, readable
+from connectors.slack.readings import READ
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -60,7 +61,7 @@ def below(delivery: Delivery, reply: Reply) -> list[Block]:
     where, message = delivery.where, delivery.message
     if "again" in where:
         return _button({"row": where["again"]}, reply.language)
-    if not (reply.failed or reply.error) or not reply.answer_id or message.task not in ON_TEXT:
+    if not (reply.failed or reply.error) or not reply.answer_id or message.task not in ON_TEXT or READ in where:
         return []
     value: dict[str, Any] = {"answer": reply.answer_id}
     if message.task:
