@@ -107,11 +107,8 @@ class Home:
 
     def _suggest(self, user: str, channel: str) -> None:
         """Offer questions that the documents answer, and one about the bot itself."""
-        from bot.database.examples import example_questions
-
         language = self._facts.language(user)
-        with self._bot.sessions() as session:
-            questions = example_questions(session, language, self._bot.clock().date(), PROMPTS - 1)
+        questions = self._facts.questions.some(language, PROMPTS - 1)
         prompts = [{"title": question[:75], "message": question[:500]} for question in questions]
         prompts.append({part: say(f"slack.prompt_one.{part}", language) for part in ("title", "message")})
         with said_no():

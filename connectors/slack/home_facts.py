@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from bot.channels import ChannelError
 from bot.database import handovers, inbox, inbox_rows, standing
-from bot.database.examples import example_questions
 from bot.database.people import preferences_of
 from bot.database.volume import volume_since
 from bot.holdings import Holdings
 from bot.messages import Message
+from bot.offered_questions import Examples
 from connectors.slack.home_admin import CHANNELS, Standing, Waiter
 from connectors.slack.home_view import EXAMPLES, Facts
 from connectors.slack.listening import NAME
@@ -33,6 +33,7 @@ class HomeFacts:
         self._context = context
         self._bot = context.bot
         self._holdings = Holdings(context.bot.sessions)
+        self.questions = Examples(context.bot)
 
     def of(self, user: str) -> Facts:
         """Return what one person is shown; ChannelError where Slack does not say who they are."""
@@ -41,8 +42,6 @@ class HomeFacts:
         preferences = self.preferences(user)
         language = self.language(user, preferences)
         holdings = self._holdings.seen_by(self._groups(user), now.date())
-        with self._bot.sessions() as session:
-            examples = example_questions(session, language, now.date(), EXAMPLES)
         return Facts(
             language=language,
             bot=identity.name,
@@ -50,7 +49,7 @@ class HomeFacts:
             now=now,
             preferences=preferences,
             holdings=holdings,
-            examples=examples,
+            examples=self.questions.some(language, EXAMPLES),
             written=bool(self._bot.settings.llm),
             standing=self._standing() if self._context.admins.has(user) else None,
         )

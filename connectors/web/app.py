@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from bot.accounts import Accounts
 from bot.errors import DapbotError
+from bot.offered_questions import Examples
 from connectors.web import (
     account,
     administration,
@@ -36,7 +37,6 @@ from connectors.web import (
     waiting,
 )
 from connectors.web.conversations import Conversations
-from connectors.web.examples import Examples
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
 from connectors.web.previews import Previews

@@ -1,4 +1,4 @@
-"""Example questions for the page, read again after every change of the documents, and every few seconds.
+"""Example questions for pages and for Slack, read again after every change of the documents, and every few seconds.
 
 A question that is for some groups only from now on must be gone at once, and that raises the change number; a version
 that goes live later than it was asked for does not.
@@ -23,20 +23,20 @@ class Examples:
 
     def __init__(self, bot: "Bot") -> None:
         self.bot = bot
-        self._kept: dict[Language, tuple[tuple[int, date], float, list[str]]] = {}
+        self._kept: dict[tuple[Language, int], tuple[tuple[int, date], float, list[str]]] = {}
         self._lock = Lock()
 
-    def some(self, language: Language) -> list[str]:
-        """Return a few questions that anyone may ask, in the reader's language if the documents have it."""
+    def some(self, language: Language, count: int = 4) -> list[str]:
+        """Return up to ``count`` questions that anyone may ask, in the reader's language if the documents have it."""
         state = self.bot.library.change_number(), self.bot.clock().date()
         with self._lock:
-            kept_for, read_at, questions = self._kept.get(language, (None, 0.0, []))
+            kept_for, read_at, questions = self._kept.get((language, count), (None, 0.0, []))
         if kept_for == state and questions and time.monotonic() - read_at < FRESH_SECONDS:
             return questions
         with self.bot.sessions() as session:
-            questions = example_questions(session, language, state[1])
+            questions = example_questions(session, language, state[1], count)
         with self._lock:
-            self._kept[language] = state, time.monotonic(), questions
+            self._kept[language, count] = state, time.monotonic(), questions
         return questions
 
     def forget(self) -> None:
