@@ -79,9 +79,11 @@ def _print_figures(name: str, found: list[dict[str, str]], taken: Callable[[str]
         said[row["label"]][taken(row["text"])] += 1
     right = sum(said[label][label == "question"] for label in CLEAR)
     hits, of_all = said["question"][True], sum(said[label][True] for label in CLEAR)
-    shares = ", ".join(f"{label} {n[True] / n.total():.3f}" for label, n in said.items() if label != "question")
+    total = sum(said[label].total() for label in CLEAR)
+    others = {label: n for label, n in said.items() if label != "question" and n}
+    shares = ", ".join(f"{label} {n[True] / n.total():.3f}" for label, n in others.items())
     print(
-        f"  {name:<14} accuracy {right / max(1, sum(said[label].total() for label in CLEAR)):.4f}   "
+        f"  {name:<14} accuracy {right / max(1, total):.4f}   "
         f"precision {hits / max(1, of_all):.3f}   recall {hits / max(1, said['question'].total()):.3f}   taken: {shares}"
     )
 
