@@ -99,8 +99,9 @@ class Mailbox:
         until = time.monotonic() + IDLE
         with mailbox.idle as idle:
             while not self._stop.is_set() and time.monotonic() < until:
-                if idle.poll(timeout=LOOKED):
-                    return
+                began = time.monotonic()
+                if idle.poll(timeout=LOOKED) or time.monotonic() - began < LOOKED / 2:
+                    return  # news; or the connection is gone, which the library says only when IDLE is ended
 
     def _take_new(self, mailbox: BaseMailBox, validity: int) -> None:
         for uid in self._new(mailbox, validity):
@@ -152,11 +153,15 @@ def signed_in(server: Server) -> Iterator[BaseMailBox]:
     else:
         mailbox = MailBoxStartTls(server.host, server.port, timeout=PATIENCE)
     try:
-        mailbox.login(server.user, server.password, initial_folder=server.folder or "INBOX")
+        ascii_only = (server.user + server.password).isascii()
+        sign_in = mailbox.login if ascii_only else mailbox.login_utf8
+        sign_in(server.user, server.password, initial_folder=server.folder or "INBOX")
         yield mailbox
     finally:
         with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
             mailbox.logout()
+        with suppress(OSError):
+            mailbox.client.shutdown()  # of a connection that broke, logging out closes nothing
 
 
 def _validity(mailbox: BaseMailBox) -> int:

@@ -98,6 +98,8 @@ def _told(server: Server) -> Iterator[None]:
     except smtplib.SMTPResponseException as error:  # of a server that is full, busy or does not want it
         later = error.smtp_code < 500 or not isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused)
         raise ChannelError(f"{server} refused: {error.smtp_code}", permanent=not later) from error
+    except UnicodeError as error:
+        raise ChannelError(f"{server} takes no such name or password: only ASCII") from error
     except (smtplib.SMTPException, OSError) as error:
         raise ChannelError(f"{server} cannot be reached: {type(error).__name__}") from error
 

@@ -57,7 +57,7 @@ class _Handler:
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         peer = session.peer[0] if isinstance(session.peer, tuple) else ""
-        came = Came("smtp", str(peer), str(envelope.mail_from or ""))
+        came = Came("smtp", str(peer), str(envelope.mail_from or "").strip("<>"))  # the library says "<>" for nobody
         try:
             taken = await asyncio.get_running_loop().run_in_executor(None, self._taking.take, content, came)
         except Exception:  # whatever happened, it is not kept: the sender has it still, and brings it again

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-USER, PASSWORD = "bot@company.com", "비밀 암호/@1"
+USER, PASSWORD = "bot@company.com", "pass word/@1"
 
 
 class ImapServer(socketserver.ThreadingTCPServer):
@@ -41,9 +41,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
 
     @property
     def url(self) -> str:
-        return (
-            f"imap://bot%40company.com:{'%EB%B9%84%EB%B0%80%20%EC%95%94%ED%98%B8%2F%401'}@127.0.0.1:{self.port}/INBOX"
-        )
+        return f"imap://bot%40company.com:pass%20word%2F%401@127.0.0.1:{self.port}/INBOX"
 
     @property
     def seen(self) -> list[int]:
