@@ -44,7 +44,10 @@ _INTO: dict[Language, re.Pattern[str]] = {
 
 
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
-    """Summarise the text that the message brings, else the conversation, or what was said last."""
+    """Summarise the text that the message brings, else the conversation, or what was said last.
+
+    Options: language (of the lines), lines (how many).
+    """
     order = _order_of(asked)
     language = _language_of(asked, order)
     yield Event("status", say("summary.reading", language))
@@ -73,7 +76,7 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
 
 def _summarized(asked: Asked, tools: Tools, order: str, language: Language) -> Summary:
     model, deadline = tools.model_for("summarize"), asked.deadline
-    count = count_of(order)
+    count = count_of(order or f"{asked.message.options.get('lines', '')} lines")
     if not asked.material.strip() and not asked.message.task and _CONVERSATION.search(order):
         turns = _said(asked, tools)
         if turns:

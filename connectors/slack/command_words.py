@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.translating.request import code_of
 from connectors.slack.links import Linked, taken_out
-from connectors.slack.periods import is_period
+from connectors.slack.periods import LONGEST_SAID, is_period
 from knowledge.language import Language, language_of
 
 Name = Literal[
@@ -57,6 +58,13 @@ _HOW = re.compile(
     r"(?:은|는|이|가)?\s?(?:어때(?:요)?|어떤가요|어떻습니까|좀|보기|봐\s?줘|알려\s?줘|해\s?줘|how is it|here|please)"
     r"\s*[?.!~]*"
 )
+_LINES = re.compile(
+    r"(?<!\d)(?:in\s)?(?P<count>\d{1,2})\s?(?:줄|문장|lines?|sentences?)(?:로|으로)?(?![가-힣\w])", re.IGNORECASE
+)
+_IN = {
+    "ko": re.compile(r"(?<![가-힣])(?:한국어|한글|우리말)로(?![가-힣])|\bin korean\b", re.IGNORECASE),
+    "en": re.compile(r"(?<![가-힣])영어로(?![가-힣])|\bin english\b", re.IGNORECASE),
+}
 _INTO = re.compile(
     r"(?:(?:in)?to\s+(?P<english>[a-z]{2,12})(?=[\s:,]|$)|(?P<korean>[가-힣]{2,6}?)(?:으로|로)(?=[\s:,]|$)"
     r"|(?P<code>ko|en|ja|zh)(?=[\s:,]|$)|(?P<named>[a-z]{2,12}|[가-힣]{2,6}?)(?=:|\s*$))[\s:,]*",
@@ -71,6 +79,7 @@ class Order:
 
     ``linked``: the message or the channel that it points at; ``everywhere``: "all" stood there; ``language`` is that of
     the word that was typed, None where none was. ``into``: the language to translate into, "" where none is named.
+    ``options``: how a summary is to be done, as the task has them.
     """
 
     name: Name
@@ -78,6 +87,7 @@ class Order:
     linked: Linked | None = None
     everywhere: bool = False
     into: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
     language: Language | None = None
 
 
@@ -118,11 +128,27 @@ def _subcommand(typed: str) -> tuple[Name | None, str, str]:
 def _reading(name: Name, left: str, linked: Linked | None, language: Language | None, typed: str) -> Order:
     """Return an order to read something: a channel since when, a message, or a text that was typed."""
     left = "" if _HOW.fullmatch(left) else left
-    if linked is not None or not left or is_period(left):
-        return Order(name, left, linked, language=language)
+    said, options = _manner(left) if name == "summarize" else (left, {})
+    if linked is not None or not said or is_period(said):
+        return Order(name, said, linked, options=options, language=language)
     if name == "summarize" and len(left) < LONG and "\n" not in left and _QUESTION.search(left):
         return Order("ask", typed)
     return Order(name, left, language=language)
+
+
+def _manner(text: str) -> tuple[str, dict[str, str]]:
+    """Return what is left of the words when those are taken out that say in how many lines, and in which language."""
+    if len(text) > LONGEST_SAID:
+        return text, {}
+    options = {}
+    if (lines := _LINES.search(text)) is not None:
+        options["lines"] = lines["count"]
+        text = _LINES.sub(" ", text, count=1)
+    for language, pattern in _IN.items():
+        if pattern.search(text):
+            options["language"] = language
+            text = pattern.sub(" ", text, count=1)
+    return " ".join(text.split()), options
 
 
 def _into(text: str) -> tuple[str, str]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.channels import ChannelError
 from connectors.slack.channel_settings import open_settings
-from connectors.slack.command_words import Name, Order, is_text, order_of
+from connectors.slack.command_words import READING, Name, Order, is_text, order_of
 from connectors.slack.context import Context
-from connectors.slack.links import Linked
 from connectors.slack.manifest import COMMAND
 from connectors.slack.periods import is_period
 from connectors.slack.requests import Asking, Request, place_kind, take
@@ -92,10 +91,9 @@ class Commands:
 def request_of(order: Order, channel: str) -> Request | None:
     """Return what a subcommand is to do, None where it does not say to what; ``channel`` is where it was typed."""
     linked, text = order.linked, order.text.strip()
-    if order.name == "summarize":
-        return _to_read("summarize", linked, text, channel) if not text or is_period(text) else _given(order)
-    if order.name == "sentiment":
-        return _to_read("sentiment", linked, text, channel) if linked or not text or is_period(text) else _given(order)
+    if order.name in READING:
+        message = linked is not None and bool(linked.ts)
+        return _to_read(order, text, channel) if message or not text or is_period(text) else _given(order)
     if order.name == "translate":
         options = {"to": order.into} if order.into else {}
         if linked is not None and linked.ts and not text:
@@ -112,9 +110,11 @@ def _given(order: Order) -> Request | None:
     return Request(order.name, order.text.strip()) if is_text(order) else None
 
 
-def _to_read(task: str, linked: Linked | None, said: str, channel: str) -> Request:
+def _to_read(order: Order, said: str, channel: str) -> Request:
     """Return the request to read a message with its thread, or a channel since when."""
+    task, linked = order.name, order.linked
     if linked is None or not linked.ts:
-        return Request(task, said, read={"channel": linked.channel if linked else channel, "said": said})
+        read: dict[str, Any] = {"channel": linked.channel if linked else channel, "said": said}
+        return Request(task, said, order.options, read)
     alone = task == "sentiment" and bool(linked.thread) and linked.thread != linked.ts
-    return Request(task, said, read={"channel": linked.channel, "ts": linked.ts, "alone": alone})
+    return Request(task, said, order.options, {"channel": linked.channel, "ts": linked.ts, "alone": alone})

@@ -1,6 +1,7 @@
 """Summaries asked for in a conversation: of the text that a message brings, of an earlier one, of the conversation."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -78,3 +79,15 @@ def test_what_stays_the_same_in_prompts_stands_first(make_bot: BotMaker) -> None
     assert one.user != other.user
     assert one.stable == other.stable > 0.8 * len(one.system)
     assert one.system[: one.stable] == other.system[: other.stable]
+
+
+def test_what_a_channel_has_read_is_not_kept_as_what_was_said(make_bot: BotMaker) -> None:
+    from bot.database.tables import Turn
+
+    bot = make_bot()
+    message = Message("글타래 요약", "test", "c1", "minji", task="summarize", options={"lines": "1"})
+    reply = bot.ask(replace(message, material=f"\x00민수: {TEXT}", notice="메시지 1개를 읽었습니다."))
+    assert reply.text.startswith("민수: 이번 주 배송팀")
+    assert (reply.notice or "").startswith("메시지 1개를 읽었습니다.")
+    with bot.sessions() as session:
+        assert [turn.text for turn in session.query(Turn) if turn.role == "person"] == ["글타래 요약"]

@@ -9,6 +9,7 @@ from connectors.slack.command_words import order_of
 from connectors.slack.commands import request_of
 from connectors.slack.links import Linked, taken_out
 from connectors.slack.periods import is_period, period_of
+from connectors.slack.requests import Request
 
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=ZoneInfo("Asia/Seoul"))  # a Wednesday
 MESSAGE = "<https://x.slack.com/archives/C0123/p1712345678901234>"
@@ -156,6 +157,10 @@ def test_what_is_done() -> None:
     assert wanted(f"요약 {MESSAGE}") == ("summarize", "", linked)
     assert wanted(f"분위기 {MESSAGE}") == ("sentiment", "", linked)
     assert wanted(f"번역 영어로 {MESSAGE}") == ("translate", "", linked | {"alone": True})
+    assert request_of(order_of("요약 어제 5줄로 영어로"), "C0HERE") == Request(
+        "summarize", "어제", {"lines": "5", "language": "en"}, {"channel": "C0HERE", "said": "어제"}
+    )
+    assert wanted("summarize today in 4 lines") == ("summarize", "today", {"channel": "C0HERE", "said": "today"})
     assert wanted("요약 지난 3광년") is None
     assert wanted("번역 영어로") is None
     assert wanted("초안") is None
