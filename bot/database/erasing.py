@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, mails, versions
+from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, mails, places, versions
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
@@ -104,6 +104,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     _unlink_usage(session, ids)
     handed = handovers.erase(session, ids, person.external_id, person.channel)
     counts["handovers"] += len(handed)
+    counts["places"] += places.forget(session, person.channel, person.external_id)
     count("feedback", delete(Feedback).where(Feedback.person_id.in_(ids)))
     shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
     asked = select(Turn.id).where(Turn.person_id.in_(ids))

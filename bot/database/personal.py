@@ -38,6 +38,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "outcome": "as the place",
         "note": "as the place; and it is emptied where they wrote it",
     },
+    "places": {"chosen": "their id is taken out of the owners of channels"},
     "inbox": {
         "key": "the row goes",
         "conversation": "the row goes",
@@ -97,7 +98,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
     "cached_passages": frozenset({"key"}),
     "mails": frozenset({"key"}),
-    "places": frozenset({"channel", "place", "chosen"}),
+    "places": frozenset({"channel", "place"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
 }
 """What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which

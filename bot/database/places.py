@@ -32,3 +32,21 @@ def listed(session: Session, channel: str) -> Mapping[str, Mapping[str, Any]]:
     """Return what is set for each place of a channel."""
     rows = session.scalars(select(PlaceRow).where(PlaceRow.channel == name_of(channel, 40)).order_by(PlaceRow.place))
     return {row.place: dict(row.chosen) for row in rows}
+
+
+def forget(session: Session, channel: str, person: str) -> int:
+    """Take a person's id out of what is set for the places of a channel; return of how many places."""
+    count = 0
+    for row in session.scalars(select(PlaceRow).where(PlaceRow.channel == name_of(channel, 40)).with_for_update()):
+        without = _without(row.chosen, person)
+        if without != row.chosen:
+            row.chosen = without
+            count += 1
+    return count
+
+
+def _without(value: Any, person: str) -> Any:
+    """Return a value without the lists' items that are this person's id, wherever they are in it."""
+    if isinstance(value, dict):
+        return {name: _without(item, person) for name, item in value.items()}
+    return [_without(item, person) for item in value if item != person] if isinstance(value, list) else value
