@@ -88,6 +88,6 @@ def test_what_a_channel_has_read_is_not_kept_as_what_was_said(make_bot: BotMaker
     message = Message("글타래 요약", "test", "c1", "minji", task="summarize", options={"lines": "1"})
     reply = bot.ask(replace(message, material=f"\x00민수: {TEXT}", notice="메시지 1개를 읽었습니다."))
     assert reply.text.startswith("민수: 이번 주 배송팀")
-    assert (reply.notice or "").startswith("메시지 1개를 읽었습니다.")
+    assert "메시지 1개를 읽었습니다." in (reply.notice or "")
     with bot.sessions() as session:
         assert [turn.text for turn in session.query(Turn) if turn.role == "person"] == ["글타래 요약"]
