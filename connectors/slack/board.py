@@ -8,7 +8,7 @@ from typing import Any
 from bot.channels import ChannelError
 from bot.phrases import say
 from connectors.slack.blocks import FALLBACK
-from connectors.slack.calls import said_no
+from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.context import Context
 from connectors.slack.safe_text import escaped, plain
 from connectors.slack.sent import Place, Sent, ours
@@ -61,11 +61,14 @@ class Board:
             self._context.client.chat_update(channel=channel, ts=ts, **_said(key, text, blocks))
 
     def whisper(self, channel: str, user: str, text: str, thread: str = "") -> None:
-        """Say something that only one person sees; ChannelError where Slack does not take it."""
-        with said_no():
-            self._context.client.chat_postEphemeral(
-                channel=channel, user=user, text=escaped(text), thread_ts=thread or None
-            )
+        """Say something that one person alone sees, if they are there; ChannelError where Slack is not reached."""
+        try:
+            with said_no():
+                self._context.client.chat_postEphemeral(
+                    channel=channel, user=user, text=escaped(text), thread_ts=thread or None
+                )
+        except RefusedError as refusal:  # they are not there (any more)
+            log.info("somebody could not be told: %s", refusal.code)
 
     def _found(self, place: Place, key: str) -> str | None:
         own = self._context.own()

@@ -34,12 +34,13 @@ def jobs_of_slack(bot: "Bot") -> "Jobs":
     from connectors.slack.channel import SlackChannel
     from connectors.slack.context import Context
     from connectors.slack.files import Files
+    from connectors.slack.pinning import PinWork
 
     if not isinstance(channel, SlackChannel):
         return {}
     context = Context(bot, channel, _at_once)
-    files = Files(context)
-    return {FILES: files.received, FILES_DONE: files.done}
+    files, pins = Files(context), PinWork(context)
+    return {FILES: files.received, FILES_DONE: files.done, PINNED: pins.pinned, PIN_DONE: pins.done}
 
 
 def _at_once(act: Callable[[], object]) -> None:

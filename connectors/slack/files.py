@@ -73,7 +73,7 @@ def pressed(context: "Context", ack: Callable[[], object], body: dict[str, Any])
     place, act = str(action.get("value") or "")[:200], str(action.get("action_id") or "")
     channel = str(container.get("channel_id") or "")
     if user and channel and place.startswith(PLACE):
-        key = f"slack:{place}:{act}:{action.get('action_ts')}"
+        key = f"slack:{place}:{act}:{action.get('action_ts')}:{user}"
         errands.keep(context, key, errands.FILES_DONE, channel, user, {"place": place, "act": act, "channel": channel})
     ack()
 

@@ -18,6 +18,7 @@ from connectors.slack import (
     home,
     listening,
     membership,
+    pinning,
     reasons,
     sharing,
     shortcuts,
@@ -52,6 +53,7 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     files.register(app, context)
     home.register(app, context)
     membership.register(app, context)
+    pinning.register(app, context)
     reasons.register(app, context)
     sharing.register(app, context)
     shortcuts.register(app, context)

@@ -19,6 +19,7 @@ SCOPES = (
     "im:write",
     "mpim:history",
     "mpim:read",
+    "reactions:read",
     "reactions:write",
     "usergroups:read",
     "users:read",
@@ -44,6 +45,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
     "message.mpim": ("mpim:history",),
+    "reaction_added": ("reactions:read",),
     "subteam_updated": ("usergroups:read",),
     "tokens_revoked": (),
 }

@@ -26,6 +26,7 @@ NEEDED = {
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
     "files_info": {"files:read"},
     "reactions_add": {"reactions:write"},
+    "reactions_remove": {"reactions:write"},
     "usergroups_list": {"usergroups:read"},
     "users_list": {"users:read"},
     "users_conversations": {"channels:read", "groups:read"},
