@@ -33,6 +33,7 @@ def reports(
     if context.invoked_subcommand is not None:
         return
     from bot.database.spending import spent_since
+    from connectors.cli.handovers import handovers_line, helped_between, opinions_line, show_helped
     from connectors.cli.moods import moods_between, moods_line, show_moods
     from connectors.cli.screen import TerminalScreen
     from connectors.cli.spending import show_spending, spending_line
@@ -44,15 +45,19 @@ def reports(
         moods = moods_between(sessions, begin, until, zone)
         with sessions() as session:
             spent = spent_since(session, begin, until)
+        helped = helped_between(sessions, begin, until)
     if json_:
         span = {"since": begin.isoformat(), "until": until.isoformat()}
-        show_json({**span, "usage": spending_line(spent), "sentiment": moods_line(moods)})
+        people = {"feedback": opinions_line(helped), "handovers": handovers_line(helped)}
+        show_json({**span, "usage": spending_line(spent), "sentiment": moods_line(moods), **people})
         return
     screen = TerminalScreen()
     screen.write(words("report.span", since=f"{begin.astimezone(zone):%Y-%m-%d %H:%M}") + "\n\n", "dim")
     show_spending(screen, spent)
     screen.write("\n")
     show_moods(screen, moods)
+    screen.write("\n")
+    show_helped(screen, helped, zone)
 
 
 @app.command("answer", help=words("cli.help.report_answer"))

@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.database import handovers
 from bot.database.conversations import Exchange, add_feedback
 from bot.database.engine import open_engine, sessions_for
+from bot.database.handovers import Handover
 from bot.database.migrating import require_current
 from bot.database.moods import TurnMood
 from bot.messages import Nearest, Tokens
@@ -134,3 +136,34 @@ def test_a_time_without_messages_and_one_that_is_none(data: Path, capsys: pytest
     assert "기록된 메시지가 없습니다" in capsys.readouterr().out
     assert run(["report", "--since", "어제", "--data", str(data)]) == 1
     assert "어제" in capsys.readouterr().err
+
+
+def handed_over(data: Path) -> None:
+    """Two people asked for a person on this machine; one of them has their answer."""
+    engine = open_engine(Settings(data=data))
+    at = datetime.now(UTC) - timedelta(hours=3)
+    with sessions_for(engine).begin() as session:
+        for place, question in (("C1:1.0", "교환은 되나요?"), ("C1:2.0", "줄이\n여러 개인 질문")):
+            new = Handover(0, "slack", place, "U-MINSU", question, (), at)
+            number = handovers.begin(session, new)
+            if place == "C1:1.0":
+                end = at + timedelta(minutes=90)
+                handovers.solve(session, number, by="U-JIYEON", outcome="missing", note="", at=end)
+    engine.dispose()
+
+
+def test_what_people_thought_and_whom_they_asked_for(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["report", "--data", str(data)]) == 0
+    assert "담당자를 찾은 사람이 없습니다." in capsys.readouterr().out
+    handed_over(data)
+    assert run(["report", "--json", "--data", str(data)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["feedback"] == {"good": 0, "bad": 1, "reasons": {"outdated": 1}}
+    handed = found["handovers"]
+    assert (handed["total"], handed["waiting"], handed["median_seconds"]) == (2, 1, 5_400.0)
+    assert handed["outcomes"] == {"missing": 1}
+    assert [(each["place"], each["asker"]) for each in handed["open"]] == [("C1:2.0", "U-MINSU")]
+    assert run(["report", "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    for expected in ("오래된 내용이에요: 1건", "2건: 해결 1건, 대기 1건", "중앙값 2시간", "줄이 여러 개인 질문"):
+        assert expected in shown
