@@ -20,10 +20,10 @@ from knowledge.tokens import morphemes
 Intent = Literal["question", "problem", "order", "talk", "statement", "fragment"]
 """``talk``: small talk, a reaction, a joke, or words to somebody who is named. ``fragment``: words, and no sentence."""
 
-LOOKED_AT = 600
+LOOKED_AT = 400
 """Characters of the beginning and of the end of a long message that are looked at."""
 
-SENTENCES = 6
+SENTENCES = 5
 """Sentences that are looked at: the first two and the last ones, where people ask."""
 
 SENTENCE = 400
@@ -45,6 +45,9 @@ _CRYING = re.compile(r"[ㅋㅎㅠㅜㅡ^;]{1,}|[\U0001F000-\U0001FAFF\u2600-\u27
 _ENDLESS = re.compile(r"\S{60,}")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BREAK = re.compile(r"(?<=[.!?~…。？！])[\"')\]”’]*(?=\s|[가-힣])|\n+")
+_WEIGHT: Final[tuple[Intent, ...]] = ("problem", "talk", "order", "statement", "fragment")
+"""What counts of a message of several sentences, none of which asks; the one that counts most first."""
+
 _ENDED = r"/(?:EF|EC)(?: \S+/JX)?$"
 _CLOSING = re.compile(r"[\s.!~…。,！\"')\]”’]+$")
 
@@ -72,11 +75,13 @@ def judged(text: str) -> Judgement:
     said = _cleaned(text)
     if _is_notice(said):
         return Judgement("statement", "notice")
-    found = [_sentence(each, said) for each in _sentences(said)]
-    for wanted in ("question", "problem", "talk", "order", "statement"):
-        if (first := next((each for each in found if each.intent == wanted), None)) is not None:
-            return first
-    return found[0] if found else Judgement("fragment", "no words")
+    found: dict[Intent, Judgement] = {}
+    for each in _sentences(said):
+        one = _sentence(each, said)
+        if one.intent == "question":
+            return one
+        found.setdefault(one.intent, one)
+    return next((found[each] for each in _WEIGHT if each in found), Judgement("fragment", "no words"))
 
 
 def may_ask(text: str) -> bool:
