@@ -1,5 +1,6 @@
 """The names of all documents, with what decides whether they can be used: quick, for lists to choose from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -24,3 +25,9 @@ def titles(session: Session) -> list[Title]:
         Title(name, used=bool(enabled and live is not None), restricted=audience is not None)
         for name, enabled, live, audience in session.execute(wanted.order_by(DOCUMENTS.c.name))
     ]
+
+
+def numbers_of(session: Session, names: Collection[str]) -> dict[str, int]:
+    """Return the numbers of the documents with these names, by name; of those only that are there."""
+    found = select(DOCUMENTS.c.name, DOCUMENTS.c.id).where(DOCUMENTS.c.name.in_(sorted(names)))
+    return {str(row.name): int(row.id) for row in session.execute(found)}

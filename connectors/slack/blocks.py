@@ -1,7 +1,7 @@
 """A reply as Slack shows it: the text, its sources, how far they back it, and buttons that do something."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from connectors.slack.safe_text import escaped, neutral, pieces, plain
 from knowledge.language import Language
 
 Block = dict[str, Any]
+Link = Callable[[Source], str]
+"""Tells the address at which a source can be read, "" where there is none."""
 
 MOST = 11_000
 """Characters of Markdown in one message: Slack takes 12,000 in a block and somewhat more in all of them."""
@@ -35,10 +37,12 @@ class Page:
     blocks: list[Block]
 
 
-def pages(reply: Reply, above: Sequence[Block] = (), below: Sequence[Block] = ()) -> list[Page]:
+def pages(
+    reply: Reply, above: Sequence[Block] = (), below: Sequence[Block] = (), link: Link = lambda _source: ""
+) -> list[Page]:
     """Return the messages of a reply: one, or where it is too long as many as it takes; never less than said.
 
-    ``above`` stands above its text, ``below`` at its very end.
+    ``above`` stands above its text, ``below`` at its very end; ``link`` tells where a source can be read.
     """
     parts = pieces(safe(reply), MOST)
     shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
@@ -46,18 +50,18 @@ def pages(reply: Reply, above: Sequence[Block] = (), below: Sequence[Block] = ()
         for number, page in enumerate(shown, 1):
             page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
     shown[0].blocks[:0] = above
-    shown[-1].blocks.extend([*foot(reply), *below])
+    shown[-1].blocks.extend([*foot(reply, link), *below])
     return shown
 
 
-def foot(reply: Reply) -> list[Block]:
-    """Return what stands below the text of a reply."""
+def foot(reply: Reply, link: Link = lambda _source: "") -> list[Block]:
+    """Return what stands below the text of a reply; ``link`` tells where a source can be read."""
     if reply.task == NOTICE:
         return []
     blocks = []
     if reply.nearest and not reply.answered:
         blocks.append(_nearest(reply))
-    if sources := _sources(reply.sources, reply.language):
+    if sources := _sources(reply.sources, reply.language, link):
         blocks.append(_context(sources))
     if said := " · ".join(filter(None, [_checks(reply), reply.notice])):
         blocks.append(_context(escaped(said)))
@@ -85,14 +89,14 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000]}]}
 
 
-def _sources(sources: Sequence[Source], language: Language) -> str:
-    """Return the sources in a line, each document once."""
-    named: dict[str, None] = {}
+def _sources(sources: Sequence[Source], language: Language, link: Link) -> str:
+    """Return the sources, one a line, each place once; what can be read on our own pages leads there."""
+    named: dict[str, str] = {}
     for source in sources:
         page = say("slack.page", language, page=source.page) if source.page else ""
         title = source.title if source.title and source.title != source.document else ""
-        named[escaped(" · ".join(filter(None, [_short(title, 80), _short(source.document, 60), page])))] = None
-    shown = list(named)[:SOURCES]
+        named.setdefault(" · ".join(filter(None, [_short(title, 80), _short(source.document, 60), page])), link(source))
+    shown = [f"<{url}|{escaped(name)}>" if url else escaped(name) for name, url in [*named.items()][:SOURCES]]
     more = say("slack.more_sources", language, count=len(named) - SOURCES) if len(named) > SOURCES else ""
     return "\n".join([*(f":page_facing_up: {each}" for each in shown), *filter(None, [more])])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
-from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
+from bot.channels import ChannelError, Delivery, Heard, ReplyStream
 from bot.database import places
 from bot.messages import Message, Reply
 from connectors.slack import gate, private, readings, trying_again
@@ -16,10 +16,11 @@ from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
 from connectors.slack.handover_blocks import call_from, shown
-from connectors.slack.posted import readable, seconds
-from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent, ours, payload_of
+from connectors.slack.posted import readable
+from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent
 from connectors.slack.sharing import Sharing, is_share
 from connectors.slack.signs import Signs
+from connectors.slack.source_links import linked
 from connectors.slack.streams import Allowance, SlackStream
 from connectors.slack.workspace import Workspace
 
@@ -32,8 +33,6 @@ log = logging.getLogger(__name__)
 
 NAME = "slack"
 
-TURNS = 12
-
 STREAMS_PER_MINUTE = 15
 """Slack allows about 20 streams to be begun in a minute; who comes later is answered by a whole message."""
 
@@ -45,19 +44,21 @@ TOO_LONG = frozenset(
 class SlackChannel:
     """Sends to Slack and asks it what was sent; threads share it.
 
-    ``streams``: replies are shown while they are written, as where a language model writes them.
+    ``streams``: replies are shown while they are written, as where a language model writes them. ``site`` is the
+    address of our own pages, on which people look sources up, "" where there is none.
     """
 
     name = NAME
     repeats_possible = False
 
-    def __init__(self, client: WebClient, workspace: Workspace, *, streams: bool = False) -> None:
+    def __init__(self, client: WebClient, workspace: Workspace, *, streams: bool = False, site: str = "") -> None:
         self.client = client
         self.workspace = workspace
         self.sent = Sent(client, workspace)
         self.signs = Signs(client, workspace)
         self.sharing = Sharing(self)
         self.streams = streams
+        self._site = site
         self._sessions: Sessions | None = None
         self._allowance = Allowance(STREAMS_PER_MINUTE)
 
@@ -83,7 +84,7 @@ class SlackChannel:
         asker = self.workspace.colleague(str(message.person or ""))
         if asker.bot:
             return None
-        said = self._thread(where) if where.get("threaded") else None
+        said = self.sent.thread(where) if where.get("threaded") else None
         if not gate.is_ours(self, delivery, said):
             return None
         text = readable(message.text, own=self.workspace.identity().user, name=self.name_of)
@@ -94,7 +95,7 @@ class SlackChannel:
         if readings.READ in where:
             return readings.heard(self, delivery, self._at_home(where, message), asker)
         if said is not None:
-            before = trying_again.before(where, self._earlier(said, str(where["ts"])), text)
+            before = trying_again.before(where, self.sent.earlier(said, str(where["ts"]), self.name_of), text)
             return Heard(self._at_home(where, message), before)
         return Heard(self._at_home(where, message), () if where.get("kind") != "im" and where.get("private") else None)
 
@@ -111,24 +112,6 @@ class SlackChannel:
         except ChannelError:
             return ""
 
-    def _thread(self, where: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return the messages of the thread, oldest first."""
-        place = Place(str(where["channel"]), str(where["thread"]), "")
-        return list(self.sent.messages(place, all_of_it=True))
-
-    def _earlier(self, said: list[dict[str, Any]], ts: str) -> list[Earlier]:
-        """Return what was said before the message: its last ``TURNS`` messages by people and of ours."""
-        found = []
-        for each in said:
-            if seconds(str(each.get("ts"))) >= seconds(ts):
-                break
-            own = ours(each, self.workspace.identity().user)
-            if own or not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
-                text = readable(str(each.get("text") or ""), own=self.workspace.identity().user, name=self.name_of)
-                answer = str(payload_of(each).get("answer") or "") if own else ""
-                found.append(Earlier("bot" if own else "person", text, answer))
-        return found[-TURNS:]
-
     # --- the reply
 
     def given_up(self, row: "Row", language: "Language | None") -> "Incoming | None":
@@ -141,13 +124,13 @@ class SlackChannel:
             return self._share(delivery)
         if call := call_from(delivery.where):
             return self._put(delivery, reply, [Page(*shown(call, self.workspace, reply.language))])
-        return self._put(delivery, reply, pages(reply, self._above(delivery, reply), _below(delivery, reply)))
+        return self._put(delivery, reply, self._pages(reply, self._above(delivery, reply), _below(delivery, reply)))
 
     def _share(self, delivery: Delivery) -> str:
         """Post what the press of a button leads to."""
         shared = self.sharing.worked_out(delivery, self._settled())
         try:
-            place = self._put(shared.delivery, shared.reply, pages(shared.reply, shared.above), again=True)
+            place = self._put(shared.delivery, shared.reply, self._pages(shared.reply, shared.above), again=True)
         except RefusedError as refusal:
             if not refusal.permanent or is_share(shared.delivery.where):
                 raise
@@ -155,6 +138,9 @@ class SlackChannel:
             return self._put(shared.delivery, shared.reply, pages(shared.reply))
         self.sharing.done(delivery, shared)
         return place
+
+    def _pages(self, reply: Reply, above: Sequence[dict[str, Any]], below: Sequence[dict[str, Any]] = ()) -> list[Page]:
+        return pages(reply, above, below, linked(reply, self._site, self._settled()))
 
     def _put(self, delivery: Delivery, reply: Reply, shown: list[Page], *, again: bool = False) -> str:
         """Bring the pages of a reply where they belong; ``again``: all of them may be there already."""
@@ -279,7 +265,7 @@ class SlackChannel:
         if whole:
             self.send(delivery, reply)
             return {}
-        blocks = [*foot(reply), *_below(delivery, reply)]
+        blocks = [*foot(reply, linked(reply, self._site, self._settled())), *_below(delivery, reply)]
         return {"blocks": blocks, "metadata": self._metadata(delivery, reply, 0)}
 
 

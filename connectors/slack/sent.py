@@ -1,13 +1,14 @@
 """What stands in Slack already: threads, direct messages, and replies of ours, known again by their metadata."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.channels import Earlier
 from connectors.slack.calls import reading, said_no
-from connectors.slack.posted import seconds
+from connectors.slack.posted import readable, seconds
 from connectors.slack.workspace import Workspace
 
 REPLY = "dapbot_reply"
@@ -15,6 +16,9 @@ REPLY = "dapbot_reply"
 
 LOOKED_AT = 200
 """Messages that are read at a time; a longer thread is read to its end."""
+
+TURNS = 12
+"""Messages of a thread that a question is understood by."""
 
 CLOCKS_APART = 600.0
 """Seconds by which Slack's clock and ours may differ, where messages are looked for from a moment of ours on."""
@@ -55,6 +59,26 @@ class Sent:
             cursor = (found.get("response_metadata") or {}).get("next_cursor") or None
             if not cursor:
                 return
+
+    def thread(self, where: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the messages of the thread that a message stands in, oldest first."""
+        return list(self.messages(Place(str(where["channel"]), str(where["thread"]), ""), all_of_it=True))
+
+    def earlier(self, said: Iterable[Mapping[str, Any]], ts: str, name: Callable[[str], str]) -> list[Earlier]:
+        """Return of a thread what was said before a message: the last ``TURNS`` by people and of ours.
+
+        ``name`` tells people's names.
+        """
+        found, own = [], self._workspace.identity().user
+        for each in said:
+            if seconds(str(each.get("ts"))) >= seconds(ts):
+                break
+            if ours(each, own):
+                text = readable(str(each.get("text") or ""), own=own, name=name)
+                found.append(Earlier("bot", text, str(payload_of(each).get("answer") or "")))
+            elif not (each.get("bot_id") or each.get("subtype") in ("channel_join", "group_join")):
+                found.append(Earlier("person", readable(str(each.get("text") or ""), own=own, name=name)))
+        return found[-TURNS:]
 
     def replies(self, place: Place, key: str, *, name: str = "key", unfinished: bool = False) -> dict[int, str]:
         """Return the pages of a reply that are there, by number, as ``channel:ts``.

@@ -28,7 +28,7 @@ def slack_channel(settings: "Settings") -> "SlackChannel | None":
     from connectors.slack.workspace import Workspace
 
     client = client_of(settings)
-    return SlackChannel(client, Workspace(client), streams=bool(settings.llm))
+    return SlackChannel(client, Workspace(client), streams=bool(settings.llm), site=settings.public_url)
 
 
 @contextmanager
