@@ -13,6 +13,7 @@ from bot.inbox_words import error_in_words, failed, is_worked_on, state_in_words
 from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.desk import form_at
+from connectors.web.handovers import handed_over
 from connectors.web.pages import visited
 from connectors.web.people import require
 from connectors.web.reader import reader_language
@@ -49,6 +50,7 @@ def inbox(request: Request) -> Response:
             }
             for row in bot.inbox.worst_first(SHOWN)
         ],
+        handed=handed_over(bot, language),
         said=_done(request, language),
     )
 

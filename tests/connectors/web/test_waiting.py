@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
-from bot.database import audit
+from bot.database import audit, handovers
+from bot.database.handovers import Handover
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.wiring import Bot
@@ -91,3 +93,16 @@ def test_from_another_page_nothing_is_done(admin: PageVisitor, bot: Bot) -> None
     admin.token = "0" * 64
     assert admin.send("/admin/inbox/pause").status == 403
     assert not bot.inbox.paused()
+
+
+def test_questions_that_wait_for_a_person(admin: PageVisitor, bot: Bot) -> None:
+    assert "기다리는 질문이 없습니다." in admin.open("/admin/inbox").text
+    begun = bot.clock() - timedelta(hours=5)
+    with bot.sessions.begin() as session:
+        for place, question in (("C1:1.0", "<b>반품</b> 되나요?"), ("C1:2.0", "")):
+            number = handovers.begin(session, Handover(0, "slack", place, "U-KIM", question, (), begun))
+        handovers.solve(session, number, by="U-LEE", outcome="answered", at=begun + timedelta(minutes=30))
+    page = admin.open("/admin/inbox").text
+    assert "&lt;b&gt;반품&lt;/b&gt; 되나요?" in page
+    assert "5시간째 대기 · U-KIM · slack C1:1.0" in page
+    assert "담당자 연결 2건, 해결 1건. 지금 대기 1건 · 해결까지 중앙값 30분 · 담당자가 답했어요: 1건" in page
