@@ -39,8 +39,10 @@ class TimedModel(ScriptedModel):
         if self._spoken is not None:
             with self._spoken.open("a") as file:
                 file.write(f"{time.monotonic()}\n")
-        time.sleep(0.2 * self.seconds)
-        yield Chunk(REST, Tokens(0, 10))
+        pieces = [REST[at : at + 3] for at in range(0, len(REST), 3)]
+        for piece in pieces:  # as they come from a model: that a sentence has ended is seen when the next one begins
+            time.sleep(0.2 * self.seconds / len(pieces))
+            yield Chunk(piece, Tokens(0, 1))
         yield Chunk("", Tokens(100, 0))
 
 

@@ -1,5 +1,7 @@
 """People who ask in the loopback Slack while the real ``dapbot serve`` is killed; judged by what was posted there."""
 
+import signal
+import socket
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.slack.manifest import SCOPES
-from tests.servers.dapbot import Site, serving
+from tests.servers.dapbot import Site, serving, start
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import Person, Said
 from tests.servers.slack_workspace import Room
@@ -38,6 +40,9 @@ class Company:
         self.slack.scopes = set(SCOPES)
         self.people = [self.slack.person(f"사람{n}") for n in range(10)]
         self.room = self.slack.channel("고객지원", *self.people)
+        self.port = free_port()
+        if self.mode == "http":
+            self.slack.deliverer.url = f"http://127.0.0.1:{self.port}/slack/events"
         self.slack.deliverer.patience = 2.0
         self.slack.deliverer.pauses = (0.5,) * 200  # Slack has more patience than a test, but fewer tries
 
@@ -50,14 +55,24 @@ class Company:
         return {"SLACK_BOT_TOKEN": slack.token, "SLACK_API_URL": slack.url, "DAPBOT_LANGUAGE": "ko", **heard}
 
     @contextmanager
-    def server(self, fault: str = "") -> Iterator[Site]:
-        """Run the server, which ends itself at a fault point; over Socket Mode it is connected when this yields."""
-        with serving(self.data, DAPBOT_FAULT=fault, **self.settings) as site:
-            if self.mode == "http":
-                self.slack.deliverer.url = f"{site.address}/slack/events"
-            else:
+    def server(self) -> Iterator[Site]:
+        """Run the server; over Socket Mode it is connected when this yields."""
+        with serving(self.data, "--port", str(self.port), **self.settings) as site:
+            assert site.port == self.port
+            if self.mode == "socket":
                 self.slack.wait_for(lambda: self.slack.lines.open, PATIENCE)
             yield site
+
+    def die_at(self, point: str, questions: int) -> None:
+        """Ask while a server starts that ends itself at a point on the way of a message; it may be busy already."""
+        process = start(self.data, "--port", str(self.port), DAPBOT_FAULT=point, **self.settings)
+        try:
+            self.ask(questions)
+            assert process.wait(PATIENCE) == -signal.SIGKILL
+        finally:
+            process.kill()
+            if process.stdout:
+                process.stdout.close()
 
     def ask(self, count: int, pause: float = 0.0) -> list[Said]:
         """Ask so many questions, every other one by a mention in the channel, which Slack tells twice."""
@@ -86,10 +101,6 @@ class Company:
     def _rooms(self) -> list[Room]:
         return list({said.room.id: said.room for said in self.asked}.values())
 
-    def wait_answered_but(self, few: int) -> None:
-        """Wait until so few questions have no reply."""
-        self.slack.wait_for(lambda: self.lost <= few, PATIENCE)
-
     def wait_answered(self, seconds: float = PATIENCE) -> None:
         """Wait until every question has a reply."""
         self.slack.wait_for(lambda: all(self.answers()), seconds)
@@ -103,7 +114,8 @@ class Company:
         return sum(count > 1 for count in self.answers())
 
 
-def wait_dead(site: Site, seconds: float = PATIENCE) -> None:
-    """Wait until a server has killed itself."""
-    assert site.process is not None
-    assert site.process.wait(seconds) == -9
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.wiring import build_bot
-from tests.reliability.slack_company import Company, Mode, wait_dead
+from tests.reliability.slack_company import Company, Mode
 from tests.servers.databases import copy_folder, settings_of
 from tests.servers.slack import SlackServer
 
@@ -15,7 +15,7 @@ POINTS = ("after_accept", "before_llm", "after_llm", "before_send", "after_send"
 def test_killed_after_a_reply_was_sent_that_nobody_knows_of(korean_folder: Path, tmp_path: Path) -> None:
     with SlackServer() as slack:
         company = Company(slack, copy_folder(korean_folder, tmp_path / "data"))
-        die_at(company, "after_send:3", 6)
+        company.die_at("after_send:3", 6)
         finish(company)
 
 
@@ -25,20 +25,13 @@ def test_killed_at_every_step_and_at_any_moment(korean_folder: Path, tmp_path: P
     with SlackServer() as slack:
         company = Company(slack, copy_folder(korean_folder, tmp_path / "data"), mode)
         for point in POINTS * 2:
-            die_at(company, f"{point}:4", 10)
+            company.die_at(f"{point}:4", 10)
             with company.server() as site:
-                company.ask(10)
-                company.wait_answered_but(6)
+                company.wait_answered()
+                company.ask(4)
                 assert site.process is not None
                 site.process.kill()  # wherever it is
         finish(company)
-
-
-def die_at(company: Company, point: str, questions: int) -> None:
-    """Have the server end at a point on the way of a message."""
-    with company.server(point) as site:
-        company.ask(questions)
-        wait_dead(site)
 
 
 def finish(company: Company) -> None:
