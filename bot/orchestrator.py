@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 TURNS = 8
 """Earlier turns that are looked at."""
 
+NAMED = 10
+"""Documents whose names are recorded where a question could be answered from some only."""
+
 STOPPED = "stopped"
 """The ``error`` of a reply whose consumer stopped listening before its end."""
 
@@ -159,8 +162,8 @@ class Orchestrator:
             completed=completed,
             source_details=outcome.source_details,
             check_details=outcome.check_details,
-            legs=outcome.legs,
-            prompt=outcome.prompt,
+            legs={**outcome.legs, **_restricted(asked.message.documents)},
+            prompt=None if asked.message.material else outcome.prompt,  # what others wrote is not kept
             prompt_version=outcome.prompt_version,
             at=self._tools.clock(),
             mood=mood_of(asked.message.text, reply.task),
@@ -201,6 +204,14 @@ def _spent(tools: Tools, reply: Reply) -> tuple[Tokens, float | None]:
     if not isinstance(tools.llm, Metered):
         return reply.tokens, reply.cost_usd
     return tools.llm.used(), tools.llm.spent()
+
+
+def _restricted(documents: frozenset[str]) -> dict[str, str]:
+    """Return what the record says of a question that only some documents could answer."""
+    if not documents:
+        return {}
+    named = ", ".join(sorted(documents)[:NAMED])
+    return {"documents": f"only: {named}, …" if len(documents) > NAMED else f"only: {named}"}
 
 
 def _passages(outcome: Outcome) -> tuple[int | None, ...]:

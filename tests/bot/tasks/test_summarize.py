@@ -91,3 +91,16 @@ def test_what_a_channel_has_read_is_not_kept_as_what_was_said(make_bot: BotMaker
     assert "메시지 1개를 읽었습니다." in (reply.notice or "")
     with bot.sessions() as session:
         assert [turn.text for turn in session.query(Turn) if turn.role == "person"] == ["글타래 요약"]
+
+
+def test_what_a_model_was_given_of_others_is_not_kept(make_bot: BotMaker) -> None:
+    from bot.database.tables import Answer
+
+    model = ScriptedModel([json.dumps({"lines": [{"text": "창고를 옮깁니다.", "sentences": [1]}]})] * 2)
+    bot = make_bot(model)
+    bot.ask(Message("글타래 요약", "test", "c1", "minji", task="summarize", material=TEXT))
+    bot.ask(Message(TEXT, "test", "c2", "minji", task="summarize"))
+    with bot.sessions() as session:
+        kept, own = (answer.prompt for answer in session.query(Answer).order_by(Answer.created_at))
+    assert kept is None
+    assert "김포" in (own or "")
