@@ -57,13 +57,11 @@ def open_settings(shared: Context, trigger_id: str, channel: str, user: str) -> 
 
     To be called at once where somebody did something: a ``trigger_id`` lives three seconds.
     """
-    language = shared.language_of(user)
-    if not shared.admins.has(user):
-        view = sentence_view("slack.settings.admins_only", language)
-    elif not _is_channel(channel):
-        view = sentence_view("slack.settings.channels_only", language)
-    else:
+    language, refused = shared.language_of(user), refusal(shared, channel, user)
+    if refused is None:
         view = settings_view(channel, shared.choices(channel), known_to(shared), language)
+    else:
+        view = sentence_view(refused, language)
     try:
         with said_no():
             shared.client.views_open(trigger_id=trigger_id, view=view)
@@ -71,6 +69,13 @@ def open_settings(shared: Context, trigger_id: str, channel: str, user: str) -> 
         log.warning("a channel's settings could not be shown: %s", error)
         return False
     return True
+
+
+def refusal(shared: Context, channel: str, user: str) -> str | None:
+    """Return the phrase that says why somebody cannot set up a channel, None where they can."""
+    if not shared.admins.has(user):
+        return "slack.settings.admins_only"
+    return None if _is_channel(channel) else "slack.settings.channels_only"
 
 
 def known_to(shared: Context) -> Known:

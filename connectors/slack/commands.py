@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.channels import ChannelError
-from connectors.slack.channel_settings import open_settings
+from connectors.slack.channel_settings import open_settings, refusal
 from connectors.slack.command_words import READING, Name, Order, is_text, order_of
 from connectors.slack.context import Context
 from connectors.slack.manifest import COMMAND
@@ -84,6 +84,8 @@ class Commands:
 
     def _settings(self, order: Order, asking: Asking) -> str:
         channel = order.linked.channel if order.linked is not None else asking.channel
+        if (refused := refusal(self._context, channel, asking.user)) is not None:
+            return asking.say(refused)
         shown = open_settings(self._context, asking.trigger, channel, asking.user)
         return asking.say("slack.command.settings_opened" if shown else "slack.command.settings_late")
 
