@@ -75,11 +75,11 @@ class Home:
 
     def opened(self, event: JSON) -> None:
         """Show the Home tab, or suggest questions on the messages tab."""
-        user = str(event.get("user") or "")
-        if event.get("tab") == "home":
+        user, channel = str(event.get("user") or ""), str(event.get("channel") or "")
+        if event.get("tab") == "home" and user:
             self.show(user)
-        elif event.get("tab") == "messages":
-            self._context.soon(partial(self._suggest, user, str(event.get("channel") or "")))
+        elif event.get("tab") == "messages" and channel:
+            self._context.soon(partial(self._suggest, user, channel))
 
     def show(self, user: str, notice: Notice | None = None) -> None:
         """Have somebody's Home shown as it is by now; what was asked for several times meanwhile is shown once."""
@@ -119,16 +119,21 @@ class Home:
     # --- asking
 
     def ask(self, ack: Ack, body: JSON) -> None:
-        """Ask an example question in the name of who pressed it; the answer comes as a direct message."""
+        """Ask an example question in the name of who pressed it; the answer comes as a direct message.
+
+        Pressed twice on what is shown once, it is asked once: the view that says so is another one.
+        """
         user, action = _acted(body)
         question = str(action.get("value") or "")[:QUESTION].strip()
-        moment = str(action.get("action_ts") or "")
+        moment = str((body.get("view") or {}).get("hash") or action.get("action_ts") or "")
         if not (user and question and moment):
             ack()
             return
         said = Message(question, NAME, person=user, language=language_of(question))
         where = {"channel": "", "ts": "", "thread": "", "kind": "im", "asked": DIRECT, "private": True}
-        accepted = self._context.keep(Incoming(f"slack:home:{user}:{moment}", said, where=where))
+        accepted = self._context.keep(
+            Incoming(f"slack:home:{user}:{moment}:{action.get('action_id')}", said, where=where)
+        )
         ack()
         self._context.soon(partial(self._asked, user, question, refused=accepted == "refused"))
 

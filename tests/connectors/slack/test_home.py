@@ -50,12 +50,16 @@ def test_somebody_sees_what_it_knows_and_asks_an_example(slack: SlackServer, wor
         said = texts(view)
         assert "hanbit-faq.jsonl" in said
         assert "지난 7일" not in said
-        minsu.clicks_in(view, "home_ask:0")
+        for _ in range(2):  # a double click
+            minsu.clicks_in(view, "home_ask:0")
         reply = slack.wait_for(lambda: [p for p in slack.posts(minsu.direct) if p.get("metadata")], PATIENCE)[0]
         question = next(b for b in view["blocks"] if b["type"] == "actions")["elements"][0]["value"]
         assert question in texts(reply)
         again = shown(slack, minsu, lambda now: question in texts(now) and now["hash"] != view["hash"])
         assert "메시지에서 답해 드릴게요" in texts(again)
+        minsu.clicks_in(again, "home_ask:1")
+        slack.wait_for(lambda: len(slack.posts(minsu.direct)) > 1, PATIENCE)
+        assert [question in texts(post) for post in slack.posts(minsu.direct)] == [True, False]
 
 
 def test_what_somebody_prefers_is_chosen_forgotten_and_brought_back(slack: SlackServer, working: Working) -> None:
