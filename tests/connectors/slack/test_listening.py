@@ -4,14 +4,25 @@ from typing import Any
 
 import pytest
 
-from connectors.slack.listening import DIRECT, FOLLOWED, MENTIONED, Known, for_us, incoming, is_quiet, why
+from connectors.slack.listening import (
+    AUTO,
+    DIRECT,
+    FOLLOWED,
+    MENTIONED,
+    Known,
+    answered_since,
+    for_us,
+    incoming,
+    is_quiet,
+    why,
+)
 from connectors.slack.posted import Posted
 
 BOT = "UBOT"
 
 
-def known(*, part: bool = False, muted: bool = False) -> Known:
-    return Known(lambda _: part, lambda _: muted)
+def known(*, part: bool = False, muted: bool = False, auto: bool = False) -> Known:
+    return Known(lambda _: part, lambda _: muted, lambda _: auto)
 
 
 def posted(text: str, *, kind: Any = "channel", threaded: bool = False) -> Posted:
@@ -31,6 +42,19 @@ def posted(text: str, *, kind: Any = "channel", threaded: bool = False) -> Poste
         (posted("<@U2> 이거 맞아요?", threaded=True), known(part=True), None),
         (posted(f"<@{BOT}> <@U2> 이거 맞아요?", threaded=True), known(muted=True), MENTIONED),
         (posted("  ", threaded=True), known(part=True), None),
+        (posted("배송비 얼마예요"), known(auto=True), AUTO),
+        (posted("환불이 안 돼요", kind="group"), known(auto=True), AUTO),
+        (posted("환불이 안 돼요", kind="im"), known(auto=True), DIRECT),
+        (posted(f"<@{BOT}> 환불이 안 돼요"), known(auto=True), MENTIONED),
+        (posted("배송비 얼마예요"), known(auto=True, muted=True), None),
+        (posted("그럼 제주는요", threaded=True), known(auto=True), None),
+        (posted("<@U2> 이거 맞아요?"), known(auto=True), None),
+        (posted("<!here> 이거 맞아요?"), known(auto=True), None),
+        (posted("<!subteam^S1|@cs> 이거 맞아요?", threaded=True), known(part=True), None),
+        (posted("민수님, 이거 맞아요?"), known(auto=True), None),
+        (posted("고마워요!"), known(auto=True), None),
+        (posted("조용히 해 줘"), known(auto=True), None),
+        (posted("\x00" * 40_000), known(auto=True), None),
     ],
 )
 def test_why(message: Posted, state: Known, reason: str | None) -> None:
@@ -74,11 +98,27 @@ def said(user: str, ts: str, text: str = "말") -> dict[str, Any]:
         ([said("U1", "1"), said(BOT, "2"), said("U2", "2.5"), said("U1", "3", "그럼요")], False),
         ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "저도 그래요")], False),
         ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "해외도 되나요?")], True),
+        ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "저는 결제가 안 돼요")], True),
+        ([said("U2", "1"), said(BOT, "2"), said("U1", "3", "오 진짜요?")], False),
+        ([said("U1", "1"), said(BOT, "2"), said("U1", "3", "지연님, 이거 맞아요?")], False),
         ([said("U1", "1"), said("U1", "3", "배송비는요")], False),
     ],
 )
 def test_follow_ups_in_a_thread(thread: list[dict[str, Any]], ours: bool) -> None:
     assert for_us(thread, BOT, "3", "U1") is ours
+
+
+@pytest.mark.parametrize(
+    ("thread", "answered"),
+    [
+        ([said("U1", "1")], False),
+        ([said("U1", "1"), said("U1", "2"), said(BOT, "3")], False),
+        ([said("U1", "1"), said("U2", "2")], True),
+        ([said("U1", "1"), said("U9", "2") | {"bot_id": "B9"}], False),
+    ],
+)
+def test_whether_people_have_answered(thread: list[dict[str, Any]], answered: bool) -> None:
+    assert answered_since(thread, BOT, "1", "U1") is answered
 
 
 def test_what_the_inbox_keeps() -> None:
