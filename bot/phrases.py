@@ -1142,7 +1142,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.home.mine": ("내 설정", "My settings"),
     "slack.home.mine_hint": (
-        "Slack의 저와 나누는 모든 대화에 쓰입니다. “앞으로 영어로 답해 줘”처럼 말로 정하셔도 돼요.",
+        "Slack에서 저와 나누는 모든 대화에 쓰입니다. “앞으로 영어로 답해 줘”처럼 말로 정하셔도 돼요.",
         'They hold for all you ask me in Slack. You can say so, too: "answer in Korean from now on".',
     ),
     "slack.home.choose": ("고르기", "Choose"),
@@ -1161,7 +1161,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.home.week": ("*지난 7일* (모든 채널)", "*The last 7 days* (all channels)"),
     "slack.home.questions": ("질문 *{count}*건", "Questions: *{count}*"),
-    "slack.home.answered": ("답한 비율 *{percent}%*", "Answered: *{percent}%*"),
+    "slack.home.answered": ("답한 비율 *{share}*", "Answered: *{share}*"),
     "slack.home.unanswered": ("답하지 못한 질문 *{count}*건", "Without an answer: *{count}*"),
     "slack.home.others": ("요약·초안 등 *{count}*건", "Summaries, drafts etc.: *{count}*"),
     "slack.home.opinions": (":+1: *{good}* · :-1: *{bad}*", ":+1: *{good}* · :-1: *{bad}*"),

@@ -71,7 +71,8 @@ def _figures(standing: Standing, language: Language) -> list[str]:
         "people_wait": len(standing.people),
     }
     said = {name: say(f"slack.home.{name}", language, count=f"{count:,}") for name, count in counts.items()}
-    said["answered"] = say("slack.home.answered", language, percent=round(100 * volume.share))
+    share = f"{volume.share:.0%}" if volume.questions else "–"
+    said["answered"] = say("slack.home.answered", language, share=share)
     said["opinions"] = say("slack.home.opinions", language, good=f"{volume.good:,}", bad=f"{volume.bad:,}")
     shown = ["questions", "answered", "unanswered", "opinions", "others", "waiting", "people_wait", "dead"]
     return [said[name] for name in shown]
