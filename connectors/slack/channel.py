@@ -93,7 +93,7 @@ class SlackChannel:
             audience = self.workspace.groups_of(str(message.person))
         message = as_set(replace(message, text=text, audience=audience), self.choices(str(where["channel"])))
         if readings.READ in where:
-            return readings.heard(self, delivery, self._at_home(where, message), asker)
+            return readings.heard(self.client, self.workspace, delivery, self._at_home(where, message), asker)
         if said is not None:
             before = trying_again.before(where, self.sent.earlier(said, str(where["ts"]), self.name_of), text)
             return Heard(self._at_home(where, message), before)

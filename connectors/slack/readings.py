@@ -13,17 +13,17 @@ from connectors.slack.calls import reading
 from connectors.slack.periods import USUAL, Period, period_of
 from connectors.slack.talk import MOST, Transcript
 from connectors.slack.transcripts import Transcripts, UnreadableError
-from connectors.slack.workspace import Colleague
+from connectors.slack.workspace import Colleague, Workspace
 from knowledge.language import Language
 
 if TYPE_CHECKING:
-    from connectors.slack.channel import SlackChannel
+    from slack_sdk import WebClient
 
 READ = "read"
 """In ``where``: ``channel``, and either ``ts`` (a message: with its thread, or ``alone``) or ``said`` (a period)."""
 
 
-def heard(channel: "SlackChannel", delivery: Delivery, message: Message, asker: Colleague) -> Heard:
+def heard(client: "WebClient", workspace: Workspace, delivery: Delivery, message: Message, asker: Colleague) -> Heard:
     """Return the message with what it is to be done to, or why that cannot be read.
 
     ``message`` is the one that is answered; its ``text`` becomes a word for what was read, so that nothing that others
@@ -34,7 +34,7 @@ def heard(channel: "SlackChannel", delivery: Delivery, message: Message, asker: 
     """
     read, language = delivery.where[READ], _language(delivery.where)
     zone = _zone(str(read.get("zone") or asker.zone))
-    transcripts = Transcripts(reading(channel.client), channel.workspace)
+    transcripts = Transcripts(reading(client), workspace)
     place, ts = str(read.get("channel") or ""), str(read.get("ts") or "")
     alone = read.get("alone") is True
     try:

@@ -12,8 +12,7 @@ from connectors.slack.settings_kept import keep
 from connectors.slack.settings_view import state_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from bot.desk import Noting
     from connectors.slack.context import Context
 
 TRIES = 3
@@ -54,7 +53,8 @@ class Switches:
         with self._bot.sessions.begin() as session:
             if bool(places.chosen(session, NAME, asking.channel).get("muted")) != on:
                 places.choose(session, NAME, asking.channel, muted=on or None)
-                self._note(session, asking, "channel.muted" if on else "channel.unmuted", f"{NAME}:{asking.channel}")
+                action = "channel.muted" if on else "channel.unmuted"
+                self._noting(asking, action, f"{NAME}:{asking.channel}")(session)
 
     def pause(self, order: Order, asking: Asking) -> str:
         """Answer nothing: in the channel, or anywhere; for admins."""
@@ -87,15 +87,17 @@ class Switches:
     def _paused_everywhere(self, asking: Asking, *, on: bool) -> str:
         inbox = self._bot.inbox
         if on:
-            inbox.pause(noting=lambda session: self._note(session, asking, "inbox.paused", "inbox"))
+            inbox.pause(noting=self._noting(asking, "inbox.paused", "inbox"))
             return asking.say("slack.command.paused_all")
         if not inbox.paused():
             return asking.say("slack.command.not_paused_all")
-        inbox.resume(noting=lambda session: self._note(session, asking, "inbox.resumed", "inbox"))
+        inbox.resume(noting=self._noting(asking, "inbox.resumed", "inbox"))
         return asking.say("slack.command.resumed_all")
 
-    def _note(self, session: "Session", asking: Asking, action: str, subject: str) -> None:
-        audit.note(session, self._context.admins.actor(asking.user), action, subject)
+    def _noting(self, asking: Asking, action: str, subject: str) -> "Noting":
+        """Return what writes into the audit log who did it."""
+        actor = self._context.admins.actor(asking.user)
+        return lambda session: audit.note(session, actor, action, subject)
 
 
 def _channel_of(linked: Linked | None, asking: Asking) -> str:
