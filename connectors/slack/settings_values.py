@@ -32,10 +32,10 @@ from knowledge.language import Language
 
 def submitted(view: Mapping[str, Any], before: Choices, known: Known) -> Choices:
     """Return what was chosen in a form; what is not in it, or cannot be chosen, is left as it was ``before``."""
-    fields = (view.get("state") or {}).get("values") or {}
+    fields = _within(_within(view, "state"), "values")
 
     def field(name: str) -> Mapping[str, Any] | None:
-        found = (fields.get(name) or {}).get(ACTION + name)
+        found = _within(_within(fields, name), ACTION + name)
         return found if isinstance(found, Mapping) else None
 
     after = replace(before, documents=_chosen_documents(field(DOCUMENTS), before, known))
@@ -67,17 +67,24 @@ def _chosen_owners(
     old_people = [each for each in before.owners if not each.startswith("S")]
     may = {*old_groups, *(each.id for each in known.groups)}
     new_groups = old_groups if groups is None else [each for each in _several(groups) if each in may]
-    new_people = old_people if people is None else [str(each) for each in people.get("selected_users") or ()]
+    new_people = old_people if people is None else _several(people, "selected_users")
     new_people = [each for each in new_people if each[:1] in ("U", "W") and each.isalnum()]
     return (*new_groups[:MOST_GROUPS], *new_people[:MOST_PEOPLE])
 
 
 def _one(field: Mapping[str, Any] | None) -> str:
-    return str(((field or {}).get("selected_option") or {}).get("value") or "")
+    return str(_within(_within(field, "selected_option"), "value") or "")
 
 
-def _several(field: Mapping[str, Any]) -> list[str]:
-    return [str(each.get("value") or "") for each in field.get("selected_options") or ()]
+def _several(field: Mapping[str, Any], name: str = "selected_options") -> list[str]:
+    """Return the values of what was chosen, ids as they are."""
+    held = field.get(name)
+    items = held if isinstance(held, list) else []
+    return [str(each if isinstance(each, str) else _within(each, "value") or "") for each in items]
+
+
+def _within(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, Mapping) else None
 
 
 # --- in words -------------------------------------------------------------------------------------------------------
