@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -151,6 +152,9 @@ class SlackApp:
             act()
         except (ChannelError, DapbotError) as error:
             log.info("Slack: something small was left out: %s", error)
+        except Exception as error:  # noqa: BLE001 - it would be lost without a word, in a thread nobody waits for
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("Slack: something small failed: %s at %s:%d", type(error).__name__, at.name, at.lineno)  # noqa: TRY400 - no content
         finally:
             self._room.release()
 
