@@ -12,8 +12,6 @@ from connectors.slack.settings_values import changed_values
 from connectors.slack.settings_view import state_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.database.engine import Sessions
 
 BEFORE = "before"
@@ -44,7 +42,8 @@ def keep(sessions: "Sessions", channel: str, state: str, wanted: Choices, actor:
             return changed
         if state_of(now) != state:
             return None
-        _write(session, changed, actor)
+        places.choose(session, NAME, channel, **_row(changed))
+        audit.note(session, actor, "channel.settings", f"{NAME}:{channel}", **changed_values(now, wanted))
     return changed
 
 
@@ -58,16 +57,15 @@ def undo(sessions: "Sessions", channel: str, state: str, actor: Actor) -> Change
             return None
         was = before.get("was")
         changed = Changed(channel, now, choices_from(was if isinstance(was, Mapping) else {}), undoing=True)
-        _write(session, changed, actor)
+        places.choose(session, NAME, channel, **_row(changed))
+        detail = changed_values(now, changed.after)
+        audit.note(session, actor, "channel.settings_undone", f"{NAME}:{channel}", **detail)
     return changed
 
 
-def _write(session: "Session", changed: Changed, actor: Actor) -> None:
-    before: dict[str, Any] = {"was": _held(changed.before), "state": state_of(changed.after)}
-    places.choose(session, NAME, changed.channel, **kept(changed.after), **{BEFORE: before})
-    action = "channel.settings_undone" if changed.undoing else "channel.settings"
-    detail = changed_values(changed.before, changed.after)
-    audit.note(session, actor, action, f"{NAME}:{changed.channel}", **detail)
+def _row(changed: Changed) -> dict[str, Any]:
+    """Return what the channel's place keeps after a change."""
+    return {**kept(changed.after), BEFORE: {"was": _held(changed.before), "state": state_of(changed.after)}}
 
 
 def _held(choices: Choices) -> dict[str, Any]:
