@@ -21,6 +21,8 @@ MOST = 11_000
 
 FALLBACK = 1_000
 """Characters of the text for notifications: where a message is changed, Slack takes 4,000 bytes."""
+LONGEST = 39_000
+"""Characters of a message without blocks; Slack cuts it at 40,000."""
 LABEL = 75
 SOURCES = 5
 NEAREST = 3
@@ -31,10 +33,14 @@ FEEDBACK, NEAREST_ASKED = "feedback", "nearest"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message of a reply: its blocks, and the text for notifications and screen readers."""
+    """One message of a reply: its blocks, the text for notifications and screen readers, and ``whole``, all of it.
+
+    The whole is plain text, for where Slack does not take the blocks; "" where the text says it all.
+    """
 
     text: str
     blocks: list[Block]
+    whole: str = ""
 
 
 def pages(
@@ -45,7 +51,7 @@ def pages(
     ``above`` stands above its text, ``below`` at its very end; ``link`` tells where a source can be read.
     """
     parts = pieces(safe(reply), MOST)
-    shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)]) for part in parts]
+    shown = [Page(plain(part, FALLBACK) or " ", [_markdown(part)], plain(part, LONGEST) or " ") for part in parts]
     if len(parts) > 1:
         for number, page in enumerate(shown, 1):
             page.blocks.append(_context(say("slack.part", reply.language, number=number, of=len(parts))))
@@ -62,9 +68,9 @@ def foot(reply: Reply, link: Link = lambda _source: "") -> list[Block]:
     if reply.nearest and not reply.answered:
         blocks.append(_nearest(reply))
     if sources := _sources(reply.sources, reply.language, link):
-        blocks.append(_context(sources))
+        blocks.append(sources)
     if said := " · ".join(filter(None, [_checks(reply), reply.notice])):
-        blocks.append(_context(escaped(said)))
+        blocks.append(_context(said))
     if reply.answer_id and reply.task not in ("smalltalk", NOTICE):
         blocks.append(_feedback(reply))
     if person := ask_block(reply):
@@ -86,19 +92,26 @@ def _markdown(text: str) -> Block:
 
 
 def _context(text: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000]}]}
+    """Return a line in small type in which nothing is markup."""
+    return {"type": "context", "elements": [{"type": "plain_text", "text": text[:3_000], "emoji": False}]}
 
 
-def _sources(sources: Sequence[Source], language: Language, link: Link) -> str:
+def _sources(sources: Sequence[Source], language: Language, link: Link) -> Block | None:
     """Return the sources, one a line, each place once; what can be read on our own pages leads there."""
     named: dict[str, str] = {}
     for source in sources:
         page = say("slack.page", language, page=source.page) if source.page else ""
         title = source.title if source.title and source.title != source.document else ""
         named.setdefault(" · ".join(filter(None, [_short(title, 80), _short(source.document, 60), page])), link(source))
-    shown = [f"<{url}|{escaped(name)}>" if url else escaped(name) for name, url in [*named.items()][:SOURCES]]
+    shown = [*named.items()][:SOURCES]
+    if not shown:
+        return None
     more = say("slack.more_sources", language, count=len(named) - SOURCES) if len(named) > SOURCES else ""
-    return "\n".join([*(f":page_facing_up: {each}" for each in shown), *filter(None, [more])])
+    if not any(url for _, url in shown):
+        return _context("\n".join([*(f"📄 {name}" for name, _ in shown), *filter(None, [more])]))
+    lines = [f"📄 <{url}|{escaped(name)}>" if url else f"📄 {escaped(name)}" for name, url in shown]
+    said = {"type": "mrkdwn", "text": "\n".join([*lines, *filter(None, [more])]), "verbatim": True}
+    return {"type": "context", "elements": [said]}
 
 
 def _checks(reply: Reply) -> str:

@@ -188,7 +188,7 @@ class SlackChannel:
             if refusal.code not in TOO_LONG:
                 raise
             log.warning("Slack did not take the form of a reply (%s): it is sent as plain text", refusal.code)
-            return self._posted(delivery, {**said, "blocks": None})
+            return self._posted(delivery, {**said, "text": page.whole or page.text, "blocks": None})
 
     def _posted(self, delivery: Delivery, said: dict[str, Any]) -> str:
         place = self._place(delivery)

@@ -60,7 +60,7 @@ def above(delivery: Delivery, reply: Reply, url: str, name: Callable[[str], str]
     if link := place_link(where, url):
         parts.append(f"<{link}|{say('slack.private.place', language)}>")
     said = " · ".join(filter(None, parts))
-    return [context_block(f":lock: {said}")] if said else []
+    return [context_block(f"🔒 {said}")] if said else []
 
 
 def below(delivery: Delivery, reply: Reply) -> list[Block]:
@@ -84,8 +84,8 @@ def asked_line(text: str, task: str, language: Language, name: Callable[[str], s
 
 
 def context_block(text: str) -> Block:
-    """Return a line in small type; ``text`` is in Slack's own markup."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000]}]}
+    """Return a line in small type; ``text`` is in Slack's own markup, and only what is marked in it is a link."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3_000], "verbatim": True}]}
 
 
 def pointer(language: Language, url: str, direct: str) -> str:

@@ -106,7 +106,7 @@ class Sharing:
         said = replace(found.reply, nearest=())
         who = say("slack.share.by", said.language, name=self._channel.name_of(person) or person)
         asked = asked_line(found.question, said.task, said.language, self._channel.name_of)
-        above = context_block(" · ".join(filter(None, [f":left_speech_bubble: {escaped(who)}", asked])))
+        above = context_block(" · ".join(filter(None, [f"🗨️ {escaped(who)}", asked])))
         return Shared(_to_origin(delivery, payload), said, (above,))
 
     def done(self, delivery: Delivery, shared: Shared) -> None:
@@ -120,7 +120,7 @@ class Sharing:
                 return
             blocks = [each for each in message.get("blocks") or () if not _has_button(each)]
             said = say("slack.share.done", shared.reply.language, channel=f"<#{shared.delivery.where['channel']}>")
-            blocks.append(context_block(f":white_check_mark: {said}"))
+            blocks.append(context_block(f"✅ {said}"))
             with said_no():
                 self._channel.client.chat_update(
                     channel=channel, ts=ts, text=str(message.get("text") or " ")[:1_000], blocks=blocks
