@@ -77,6 +77,14 @@ def nothing_to_do(shown: Shown, language: Language) -> list[Block]:
     return [*blocks, *map(small, _unread(shown, language))]
 
 
+def summary(shown: Shown, language: Language) -> str:
+    """Return in a sentence why nothing of a file waits."""
+    if shown.unread and not shown.same:
+        reason = shown.unread[0].message(language)
+        return say("slack.files.problem", language, name=shown.name, reason=reason)
+    return say("slack.files.same", language, count=shown.same)
+
+
 def published(said: str, lines: Sequence[str], value: str, language: Language) -> list[Block]:
     """Return what is shown once it is live; ``lines`` are the documents."""
     return [

@@ -43,10 +43,12 @@ class Published:
         )
         self._context.choose(place, seen=[[each.info.version, each.seen] for each in waiting])
         if waiting:
+            text = say("slack.files.shown", language, name=shown.name)
             blocks = file_blocks.preview(shown, place, language, notice)
         else:
+            text = file_blocks.summary(shown, language)
             blocks = file_blocks.nothing_to_do(shown, language)
-        self._change(place, say("slack.files.shown", language, name=shown.name), blocks)
+        self._change(place, text, blocks)
 
     def act(self, kept: Mapping[str, Any]) -> None:
         """Do what a button says, for an admin; ChannelError where Slack does not answer."""
