@@ -8,7 +8,6 @@ from bot.messages import Event, Message, Reply
 from knowledge.language import Language
 
 if TYPE_CHECKING:
-    from bot.database.engine import Sessions
     from bot.inbox import Incoming, Row
 
 
@@ -103,14 +102,6 @@ class Channel(Protocol):
 
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin to show the reply while it is written; None: this channel, or this conversation, shows it whole."""
-
-
-@runtime_checkable
-class Settled(Protocol):
-    """A channel for whose places something can be set (``bot/database/places.py``)."""
-
-    def settle(self, sessions: "Sessions") -> None:
-        """Take what reads the settings; before the first message is answered."""
 
 
 @runtime_checkable

@@ -150,7 +150,7 @@ class Bot:
 
     def workers(self, jobs: "Jobs | None" = None, *, count: int | None = None) -> "Workers":
         """Return threads that answer what the inbox holds, to be started; ``jobs`` are run by name."""
-        from bot.channels import Settled
+        from bot.database.places import Settled
         from bot.faults import fault
         from bot.workers import Workers
 

@@ -1,13 +1,21 @@
 """What is set for the places of a channel: read before a message is taken, written by who may."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database.cleaning import cleaned_json, name_of
 from bot.database.place_tables import PlaceRow
+
+
+@runtime_checkable
+class Settled(Protocol):
+    """A channel for whose places something can be set."""
+
+    def settle(self, sessions: sessionmaker[Session]) -> None:
+        """Take what reads the settings; before the first message is answered."""
 
 
 def chosen(session: Session, channel: str, place: str) -> Mapping[str, Any]:
