@@ -4,15 +4,14 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.channels import ChannelError
 from connectors.slack.channel_settings import open_settings, refusal
 from connectors.slack.command_words import READING, Name, Order, is_text, order_of
 from connectors.slack.context import Context
+from connectors.slack.hurried import Hurried
 from connectors.slack.manifest import COMMAND
 from connectors.slack.periods import is_period
 from connectors.slack.requests import Asking, Request, place_kind, take
 from connectors.slack.switches import Switches
-from knowledge.language import Language
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -32,7 +31,8 @@ class Commands:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        switches = Switches(context)
+        self._hurried = Hurried(context)
+        switches = Switches(context, self._hurried)
         self._acts: Mapping[Name, Callable[[Order, Asking], str]] = {
             "help": self._help,
             "mute": switches.mute,
@@ -60,27 +60,19 @@ class Commands:
             team=str(command.get("team_id") or ""),
             trigger=str(command.get("trigger_id") or ""),
             kind=place_kind(channel, str(command.get("channel_name") or "")),
-            language=self._language(user, order),
+            # a Korean word tells the language, an English one is typed by everybody
+            language="ko" if order.language == "ko" else self._hurried.language_of(user),
         )
-
-    def _language(self, user: str, order: Order) -> Language:
-        """Return the language of what is said at once: a Korean word tells, an English one is typed by everybody."""
-        if order.language == "ko":
-            return "ko"
-        try:
-            return self._context.language_of(user)
-        except ChannelError:
-            return self._context.bot.settings.language or "ko"
 
     def _request(self, order: Order, asking: Asking) -> str:
         request = request_of(order, asking.channel)
         if request is None:
             return asking.say(f"slack.command.usage.{order.name}")
-        return take(self._context, asking, request)
+        return take(self._context, self._hurried, asking, request)
 
     def _help(self, _order: Order, asking: Asking) -> str:
         said = asking.say("slack.command.help")
-        return f"{said}\n{asking.say('slack.command.help_admin')}" if self._context.admins.has(asking.user) else said
+        return f"{said}\n{asking.say('slack.command.help_admin')}" if self._hurried.is_admin(asking.user) else said
 
     def _settings(self, order: Order, asking: Asking) -> str:
         channel = order.linked.channel if order.linked is not None else asking.channel

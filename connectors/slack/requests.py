@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.channels import ChannelError
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
+from connectors.slack.hurried import Hurried
 from connectors.slack.listening import DIRECT, NAME
 from connectors.slack.manifest import COMMAND
 from connectors.slack.posted import Kind
@@ -53,7 +53,7 @@ def place_kind(channel: str, name: str) -> Kind:
     return "group" if name == "privategroup" else "channel"
 
 
-def take(context: "Context", asking: Asking, request: Request) -> str:
+def take(context: "Context", hurried: Hurried, asking: Asking, request: Request) -> str:
     """Have the inbox keep a request; return what the asker is told at once. The same trigger is kept once."""
     if asking.kind != "im" and context.choices(asking.channel).paused:
         return asking.say("slack.command.channel_paused")
@@ -63,7 +63,10 @@ def take(context: "Context", asking: Asking, request: Request) -> str:
     if context.bot.inbox.paused():
         return asking.say("slack.command.later")
     said = asking.say(f"slack.command.taken.{request.task if request.task not in ('', 'answer') else 'ask'}")
-    return f"{said}{_link(context, asking)}"
+    direct = hurried.direct(asking.user)
+    if not direct or direct.endswith(f"/{asking.channel}"):
+        return said
+    return f"{said} <{direct}|{asking.say('slack.private.open')}>"
 
 
 def _incoming(asking: Asking, request: Request) -> Incoming:
@@ -85,15 +88,3 @@ def _incoming(asking: Asking, request: Request) -> Incoming:
         where[READ] = read
     message = Message(request.text, NAME, person=asking.user, task=request.task, options=request.options)
     return Incoming(f"slack:{asking.channel}:did:{asking.trigger}", message, where=where)
-
-
-def _link(context: "Context", asking: Asking) -> str:
-    """Return a link to the direct message that the answer comes to, "" where that is not known."""
-    workspace = context.channel.workspace
-    try:
-        direct, url = workspace.direct(asking.user), workspace.identity().url
-    except ChannelError:
-        return ""
-    if not url or not direct or direct == asking.channel:
-        return ""
-    return f" <{url.rstrip('/')}/archives/{direct}|{asking.say('slack.private.open')}>"

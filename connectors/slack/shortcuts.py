@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.channels import ChannelError
 from connectors.slack.calls import said_no
 from connectors.slack.context import Context
+from connectors.slack.hurried import Hurried
 from connectors.slack.requests import Asking, Request, place_kind, take
-from knowledge.language import Language
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -35,6 +34,7 @@ class Shortcuts:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._hurried = Hurried(context)
 
     def summarise(self, ack: Ack, respond: Respond, shortcut: dict[str, Any]) -> None:
         """Have the thread of the message summed up."""
@@ -58,7 +58,7 @@ class Shortcuts:
     def _take(self, shortcut: Mapping[str, Any], respond: Respond, request: Request) -> None:
         asking = self._asking(shortcut)
         if asking.user and asking.channel and str((shortcut.get("message") or {}).get("ts") or ""):
-            said = take(self._context, asking, request)
+            said = take(self._context, self._hurried, asking, request)
             self._context.soon(partial(_told, respond, said))
 
     def _asking(self, shortcut: Mapping[str, Any]) -> Asking:
@@ -70,14 +70,8 @@ class Shortcuts:
             team=str((shortcut.get("team") or {}).get("id") or ""),
             trigger=str(shortcut.get("trigger_id") or shortcut.get("action_ts") or ""),
             kind=place_kind(place, str(channel.get("name") or "")),
-            language=self._language(user),
+            language=self._hurried.language_of(user),
         )
-
-    def _language(self, user: str) -> Language:
-        try:
-            return self._context.language_of(user)
-        except ChannelError:
-            return self._context.bot.settings.language or "ko"
 
 
 def _place_of(shortcut: Mapping[str, Any]) -> dict[str, Any]:

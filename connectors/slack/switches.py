@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.database import audit, places
 from connectors.slack.command_words import Order
+from connectors.slack.hurried import Hurried
 from connectors.slack.links import Linked
 from connectors.slack.listening import NAME
 from connectors.slack.requests import Asking
@@ -22,8 +23,9 @@ TRIES = 3
 class Switches:
     """What is done at once, while the asker waits; each returns what they are told."""
 
-    def __init__(self, context: "Context") -> None:
+    def __init__(self, context: "Context", hurried: Hurried) -> None:
         self._context = context
+        self._hurried = hurried
         self._bot = context.bot
 
     def mute(self, order: Order, asking: Asking) -> str:
@@ -44,7 +46,7 @@ class Switches:
         if linked is not None and linked.ts:
             self._context.choose(f"{linked.channel}:{linked.thread or linked.ts}", muted=on or None)
             return asking.say(f"slack.command.thread_{mark}")
-        if not self._context.admins.has(asking.user):
+        if not self._hurried.is_admin(asking.user):
             return asking.say("slack.command.mute_not_admin")
         self._choose_muted(asking, on=on)
         return asking.say(f"slack.command.{mark}")
@@ -65,7 +67,7 @@ class Switches:
         return self._paused(order, asking, on=False)
 
     def _paused(self, order: Order, asking: Asking, *, on: bool) -> str:
-        if not self._context.admins.has(asking.user):
+        if not self._hurried.is_admin(asking.user):
             return asking.say("slack.command.admins_only")
         if order.everywhere:
             return self._paused_everywhere(asking, on=on)

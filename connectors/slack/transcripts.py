@@ -30,7 +30,7 @@ EARLIER = 100
 MOST_PAGES = 50
 """Pages of one thread."""
 
-MEMBERS = 1_000
+MEMBERS = 500
 """Members of a channel that are asked for at a time."""
 
 _NOT_IN = frozenset({"not_in_channel", "channel_not_found", "no_permission", "access_denied"})

@@ -7,6 +7,7 @@ from bot.database.tables import Turn
 from tests.connectors.slack.seen import PATIENCE, Working, replies, texts
 from tests.servers.slack import SlackServer
 from tests.servers.slack_delivery import Delivery
+from tests.servers.slack_faults import Hang
 from tests.servers.slack_people import Person, Said
 
 
@@ -97,10 +98,16 @@ def test_nothing_is_read_for_who_may_not_read_it(slack: SlackServer, working: Wo
         assert not any("사무실" in each or "연봉" in each for each in said)
 
 
-def test_quiet_and_paused(slack: SlackServer, working: Working) -> None:
+def test_what_admins_do(slack: SlackServer, working: Working) -> None:
     minsu, boss = slack.person("민수"), slack.person("지연", admin=True)
     room = slack.channel("고객지원", minsu, boss)
     with working() as bot:
+        assert "멈춤 전체" in told(slack, boss.commands(room, "/dapbot", "도움말"))
+        assert "멈춤 전체" not in told(slack, minsu.commands(room, "/dapbot", "도움말"))
+        told(slack, boss.commands(room, "/dapbot", "설정"))
+        (view,) = slack.workspace.views.values()
+        assert view["callback_id"] == "channel_settings"
+        assert room.id in view["private_metadata"]
         first = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
         replies(slack, room, first.ts)
         assert "관리자만" in told(slack, minsu.commands(room, "/dapbot", "조용히"))
@@ -127,16 +134,17 @@ def test_quiet_and_paused(slack: SlackServer, working: Working) -> None:
             assert action in actions
 
 
-def test_settings_and_help_of_admins(slack: SlackServer, working: Working) -> None:
-    minsu, boss = slack.person("민수"), slack.person("지연", admin=True)
-    room = slack.channel("고객지원", minsu, boss)
+def test_slack_that_is_slow_is_not_waited_for(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
     with working():
-        assert "멈춤 전체" in told(slack, boss.commands(room, "/dapbot", "도움말"))
-        assert "멈춤 전체" not in told(slack, minsu.commands(room, "/dapbot", "도움말"))
-        told(slack, boss.commands(room, "/dapbot", "설정"))
-        (view,) = slack.workspace.views.values()
-        assert view["callback_id"] == "channel_settings"
-        assert room.id in view["private_metadata"]
+        for method in ("users.info", "conversations.open"):
+            slack.fails(method, Hang(60))
+        asked = minsu.commands(room, "/dapbot", "배송비는 얼마인가요?")
+        assert "개인 메시지로" in told(slack, asked)
+        assert "/archives/" not in told(slack, asked)
+        slack.stopped.set()  # nothing hangs any more
+        assert "3,000원" in private(slack, minsu)[0]
 
 
 def test_the_menu_of_a_message(slack: SlackServer, working: Working) -> None:
