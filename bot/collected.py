@@ -71,8 +71,12 @@ class Collected:
 
     def findings(self, answered: Answered) -> "list[Finding]":
         """Return which live entries ask the same as this one would, with the same answer or another."""
-        change = self._library.compare((self._names[0], _written([answered.line()])))[0].change
-        return [each for each in (*change.conflicting, *change.duplicate) if each.first.question]
+        found = self._found()
+        others = [each for each in (self._lines(found) if found else []) if _key(each) != answered.key]
+        written = _written([*others, answered.line()])
+        change = self._library.compare((found.name if found else self._names[0], written))[0].change
+        both = (*change.conflicting, *change.duplicate)
+        return [each for each in both if answered.key in (each.first.key, each.second.key)]
 
     def _change(self, change: Callable[[list[Line]], list[Line]], author: str) -> bool:
         for _ in range(TRIES):

@@ -54,6 +54,11 @@ def test_it_goes_on_where_an_admin_left_a_table(make_bot: BotMaker) -> None:
 def test_what_is_said_elsewhere_is_told(make_bot: BotMaker) -> None:
     bot = make_bot()
     other = Answered("slack-C1-3", "배송비는 얼마인가요?", "배송비는 5,000원이에요.")
-    findings = Collected(bot.library, names_in("ko")).findings(other)
+    collected = Collected(bot.library, names_in("ko"))
+    findings = collected.findings(other)
     assert [each.kind for each in findings] == ["two_answers_elsewhere"]
     assert "3,000원" in findings[0].words("ko")
+    collected.add(ONE, "slack:U1")
+    assert not collected.findings(ONE)  # it would take its own place
+    again = Answered(TWO.key, ONE.question, "건물 뒤편에 세 시간까지 무료예요.")
+    assert [each.kind for each in collected.findings(again)] == ["two_answers"]
