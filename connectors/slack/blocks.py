@@ -9,7 +9,7 @@ from bot.delivering import NOTICE
 from bot.messages import Reply, Source
 from bot.phrases import say
 from connectors.slack.handover_blocks import ask_block
-from connectors.slack.safe_text import escaped, neutral, pieces, plain
+from connectors.slack.safe_text import escaped, neutral, pieces, plain, unmarked
 from knowledge.language import Language
 
 Block = dict[str, Any]
@@ -93,7 +93,7 @@ def _markdown(text: str) -> Block:
 
 def _context(text: str) -> Block:
     """Return a line in small type in which nothing is markup."""
-    return {"type": "context", "elements": [{"type": "plain_text", "text": text[:3_000], "emoji": False}]}
+    return {"type": "context", "elements": [{"type": "plain_text", "text": unmarked(text)[:3_000], "emoji": False}]}
 
 
 def _sources(sources: Sequence[Source], language: Language, link: Link) -> Block | None:
@@ -128,7 +128,7 @@ def _nearest(reply: Reply) -> Block:
         {
             "type": "button",
             "action_id": f"{NEAREST_ASKED}:{at}",
-            "text": {"type": "plain_text", "text": _short(each.question, LABEL), "emoji": False},
+            "text": {"type": "plain_text", "text": _short(unmarked(each.question), LABEL), "emoji": False},
             "value": json.dumps({"question": each.question[:1_500]}, ensure_ascii=False),
         }
         for at, each in enumerate(reply.nearest[:NEAREST])

@@ -125,6 +125,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unmarked(text: str) -> str:
+    """Return a text for a field of plain text, in which nothing calls anybody should Slack read it after all."""
+    return _CALLS.sub("<\u2060", _AT.sub("@\u2060\\1", _UNSEEN.sub("", text)))
+
+
 def pieces(text: str, most: int) -> list[str]:
     """Return the text in pieces of up to ``most`` characters, cut between paragraphs, else lines, sentences, words."""
     found: list[str] = []
