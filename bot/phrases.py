@@ -1030,11 +1030,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.command.read.message": ("메시지", "a message"),
     "slack.command.read_thread": (
         "글타래의 메시지 {count:,}개({people:,}명)를 읽었습니다.",
-        "Messages of the thread that were read: {count:,}, by {people:,} people.",
+        "Messages of the thread that were read: {count:,} (people: {people:,}).",
     ),
     "slack.command.read_channel": (
         "{since}부터 메시지 {count:,}개({people:,}명)를 읽었습니다.",
-        "Messages since {since} that were read: {count:,}, by {people:,} people.",
+        "Messages since {since} that were read: {count:,} (people: {people:,}).",
+    ),
+    "slack.command.read_between": (
+        "{since}부터 {until}까지 메시지 {count:,}개({people:,}명)를 읽었습니다.",
+        "Messages from {since} until {until} that were read: {count:,} (people: {people:,}).",
     ),
     "slack.command.unseen": (
         "이 채널에 남기신 글을 지난 7일 안에서 찾지 못해 7일치를 읽었습니다.",
@@ -2294,6 +2298,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "DAPBOT_SMTP_LISTEN(직접 받기)을 넣어 주세요.",
         "DAPBOT_MAIL_ADDRESS is set, but nothing that brings mail: set DAPBOT_IMAP_URL (a mailbox) or "
         "DAPBOT_SMTP_LISTEN (mail comes here).",
+    ),
+    "mail.attachment.tnef": (
+        "Outlook 전용 형식(winmail.dat)이라 읽지 못했습니다. 서식 있는 텍스트 대신 HTML이나 일반 텍스트로 보내 달라고 하세요.",
+        "In Outlook's own form (winmail.dat), which cannot be read: ask for it as HTML or plain text, not rich text.",
+    ),
+    "mail.attachment.msg": (
+        "Outlook 메일 파일(.msg)은 읽지 못했습니다. 메일로 전달하거나 .eml로 저장해 주세요.",
+        "Outlook's mail files (.msg) cannot be read: forward the mail, or save it as .eml.",
+    ),
+    "mail.attachment.encrypted": (
+        "암호화된 메일이라 읽지 못했습니다.",
+        "It is encrypted and cannot be read.",
+    ),
+    "mail.attachment.too_many": (
+        "첨부가 많거나 커서 읽지 않았습니다.",
+        "Not read: there are too many files, or too large ones.",
     ),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),
