@@ -237,6 +237,8 @@ def _lasts(rest: str) -> bool:
 def _english(said: str, whole: str) -> Judgement:
     if _re(en.RHETORICAL).search(said):
         return Judgement("talk", "rhetorical")
+    if _re(en.ORDER).search(said):
+        return Judgement("order", "request")
     if said.rstrip("!. )").endswith("?"):
         return Judgement("question", "question mark")
     if _re(en.ASKING).search(said) or _re(en.WANTS_TO_KNOW).search(said) or _re(en.ALONE).search(said):
