@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from bot.addressing import judged, may_ask
-from tests.bot.test_addressing import LEFT_ALONE, PROBLEMS, QUESTIONS
+from tests.bot.test_addressing import ASKED, LEFT_ALONE, PROBLEMS, QUESTIONS, TALKED
 
 CLEAR = ("statement", "question", "command", "fragment")
 ASKED = (
@@ -125,7 +125,7 @@ def times(texts: list[str]) -> None:
 
 def own() -> list[dict[str, str]]:
     """Return the texts of the tests; problems are questions here."""
-    labelled = (("question", QUESTIONS), ("question", PROBLEMS), ("statement", LEFT_ALONE))
+    labelled = (("question", [*QUESTIONS, *PROBLEMS, *ASKED]), ("statement", [*LEFT_ALONE, *TALKED]))
     return [{"text": text, "label": label} for label, texts in labelled for text in texts]
 
 

@@ -2,10 +2,17 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bot.addressing import judged, may_ask, names_somebody
+
+ASKED = Path(__file__).with_name("said_and_asked.txt").read_text("utf-8").splitlines()
+"""What people write at an office or to a shop when they want an answer."""
+
+TALKED = Path(__file__).with_name("said_and_left_alone.txt").read_text("utf-8").splitlines()
+"""What people write to each other at an office."""
 
 QUESTIONS = """
 환불은 어떻게 하나요
@@ -134,6 +141,11 @@ def test_problems(text: str) -> None:
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_what_is_left_alone(text: str) -> None:
     assert not judged(text).asks, judged(text)
+
+
+def test_a_day_at_an_office() -> None:
+    assert [text for text in ASKED if not judged(text).asks] == []
+    assert [text for text in TALKED if judged(text).asks] == []
 
 
 @pytest.mark.parametrize("text", [*QUESTIONS, *PROBLEMS])
