@@ -76,8 +76,11 @@ def _notice(found: Transcript, *, alone: bool, language: Language) -> str:
     if found.since is None:
         said = [say("slack.command.read_thread", language, count=count, people=people)]
     else:
-        since = f"{found.since:%Y-%m-%d %H:%M}"
-        said = [say("slack.command.read_channel", language, since=since, count=count, people=people)]
+        ends = {"since": f"{found.since:%Y-%m-%d %H:%M}", "count": count, "people": people}
+        if found.until is None:
+            said = [say("slack.command.read_channel", language, **ends)]
+        else:
+            said = [say("slack.command.read_between", language, until=f"{found.until:%Y-%m-%d %H:%M}", **ends)]
     if found.unseen:
         said.append(say("slack.command.unseen", language))
     if found.older:

@@ -47,7 +47,7 @@ class Switches:
             self._context.choose(f"{linked.channel}:{linked.thread or linked.ts}", muted=on or None)
             return asking.say(f"slack.command.thread_{mark}")
         if not self._hurried.is_admin(asking.user):
-            return asking.say("slack.command.mute_not_admin")
+            return asking.say("slack.command.mute_not_admin" if on else "slack.command.admins_only")
         self._choose_muted(asking, on=on)
         return asking.say(f"slack.command.{mark}")
 

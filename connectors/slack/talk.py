@@ -28,13 +28,15 @@ class Line:
 class Transcript:
     """What was read, each thread together, oldest first; ``name`` is the channel's, "" where it has none.
 
-    ``since``: when it begins; None for a thread, and for a message. ``older``: there was more, and the oldest was left
-    out; ``unread``: threads whose replies were; ``unseen``: the asker's own last message was not found.
+    ``since``: when it begins; None for a thread, and for a message. ``until``: when it ends, None for now. ``older``:
+    there was more, and the oldest was left out; ``unread``: threads whose replies were; ``unseen``: the asker's own
+    last message was not found.
     """
 
     lines: tuple[Line, ...]
     name: str = ""
     since: datetime | None = None
+    until: datetime | None = None
     older: bool = False
     unread: int = 0
     unseen: bool = False

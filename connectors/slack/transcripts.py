@@ -74,7 +74,7 @@ class Transcripts:
             raise UnreadableError("slack.command.nothing_since" if own else "slack.command.nothing_written")
         kept, cut = newest(lines)
         since = datetime.fromtimestamp(own, period.since.tzinfo) if own else period.since
-        return Transcript(kept, name, since, older or cut, unread, unseen=period.own and not own)
+        return Transcript(kept, name, since, period.until, older or cut, unread, unseen=period.own and not own)
 
     def thread(self, channel: str, ts: str, asker: Colleague, *, alone: bool = False) -> Transcript:
         """Return the thread that a message is in, or, ``alone``, that message.
