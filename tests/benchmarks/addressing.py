@@ -24,7 +24,7 @@ from bot.addressing import judged, may_ask
 from tests.bot.test_addressing import ASKED, LEFT_ALONE, PROBLEMS, QUESTIONS, TALKED
 
 CLEAR = ("statement", "question", "command", "fragment")
-ASKED = (
+QUERIES = (
     ("korean_mcfaq.queries.jsonl", "question"),
     ("welfare_qa.queries.jsonl.gz", "question"),
     ("korquad1.queries.jsonl", "question"),
@@ -98,7 +98,7 @@ def share(texts: Iterable[str], taken: Callable[[str], bool]) -> float:
 
 def whole_sets(folder: Path) -> None:
     """Print the shares of sets that are all of one kind."""
-    for name, field in (*ASKED, *TALK):
+    for name, field in (*QUERIES, *TALK):
         if (folder / name).exists():
             texts = [row.get(field, "") for row in rows(folder / name)]
             print(f'{name:<34} {field:<8} asks {share(texts, asks):.3f}   ends with "?" {share(texts, marked):.3f}')
