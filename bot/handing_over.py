@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.database import handovers, inbox_rows
+from bot.database import handovers
 from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover, HandoverFigures, OpinionFigures, Questioned
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
 
-__all__ = ["LONGEST_NOTE", "OUTCOMES", "Handover", "HandoverFigures", "HandingOver", "OpinionFigures", "Questioned"]
+__all__ = ["LONGEST_NOTE", "OUTCOMES", "HandingOver", "Handover", "HandoverFigures", "OpinionFigures", "Questioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ class HandingOver:
         """Return what somebody asked of the documents last in a conversation; None: nothing."""
         with self._sessions() as session:
             return handovers.last_question(session, channel, conversation, person)
-
-    def asked_at(self, channel: str, person: str, answer_id: str) -> str:
-        """Return where a question came from whose answer went to its asker alone, "" where that is not known."""
-        with self._sessions() as session:
-            return inbox_rows.asked_at(session, channel, person, answer_id)
 
     def begin(self, new: Handover) -> Asked:
         """Return the one that waits in the place of ``new``, which is it where none did."""

@@ -87,12 +87,14 @@ PATTERNS: Final[dict[Kind, tuple[str, ...]]] = {
     "human": (
         r"(?:그냥 |빨리 |제발 )?(?:사람|상담원|상담사|담당자|직원|관리자|인간)(?:이?랑|하고|과|와|에게|한테|을|를|"
         r"으로|로)?\s?(?:좀\s?)?(?:직접 )?(?:연결|바꿔|통화|"
-        r"상담|대화|얘기|이야기|말|불러)(?:하고 ?싶(?:어|습니다|은데)|할래|할 ?수 ?있(?:어|나|을까|습니까)|부탁(?:해|"
-        r"드립니다|드려|합니다)|해 ?(?:줘|주세|주십시오|주실래|줄래)|"
+        r"상담|대화|얘기|이야기|말|불러|호출)(?:하고 ?싶(?:어|습니다|은데)|할래|할 ?수 ?있(?:어|나|을까|습니까)|"
+        r" ?부탁(?:해|드립니다|드려|합니다)|해 ?(?:줘|주세|주십시오|주실래|줄래)|"
         r" ?(?:줘|주세|주십시오|주실래)|원(?:해|합니다)|가능(?:해|한가|합니까))?" + _END,
         r"(?:can i |could i |i (?:want|need|would like|'d like) to |let me |please )?(?:talk|speak|chat|connect me) "
         r"(?:to|with) (?:a |an |the )?(?:real |live |"
-        r"actual )?(?:human|person|agent|representative|someone|operator|staff)(?: please)?|(?:human|agent|"
+        r"actual )?(?:human|person|agent|representative|someone|operator|staff)(?: please)?|"
+        r"(?:please |can i |could you |i )?(?:need|want|get me|ask|call) (?:a |an )?(?:real |live |actual )?(?:human|"
+        r"person|agent|operator)(?: please)?|(?:human|agent|"
         r"representative|operator)(?: please)?",
     ),
     "apology": (

@@ -126,18 +126,6 @@ def waiting_of(session: Session, channel: str, person: str, most: int) -> int:
     return session.execute(_waiting_of(), values).scalar_one()
 
 
-def asked_at(session: Session, channel: str, person: str, answer_id: str) -> str:
-    """Return the place (``where["channel"]``) that somebody's message came from which led to an answer; "": none."""
-    chosen = select(INBOX.c.payload).where(
-        INBOX.c.channel == name_of(channel, 40),
-        INBOX.c.person == name_of(person, 320),
-        INBOX.c.answer_id == cleaned(answer_id),
-    )
-    payload = session.execute(chosen.limit(1)).scalar()
-    where = payload.get("where") if isinstance(payload, dict) else None
-    return str(where.get("channel") or "") if isinstance(where, dict) else ""
-
-
 def get(session: Session, seq: int) -> Row | None:
     """Return one row."""
     found = session.execute(select(*COLUMNS).where(INBOX.c.seq == seq)).mappings().first()

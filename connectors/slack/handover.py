@@ -28,10 +28,11 @@ from connectors.slack.handover_blocks import (
     solving_view,
 )
 from connectors.slack.handover_messages import Spot, messages, spot_of, where_of
-from connectors.slack.listening import NAME
+from connectors.slack.listening import FOLLOWED, NAME
 from connectors.slack.posted import Posted, readable, without
 from connectors.slack.private import place_link
 from connectors.slack.safe_text import escaped
+from connectors.slack.sent import payload_of
 from knowledge.language import language_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ AGAIN = 3600.0
 
 HANDED = "handed"
 """What is kept for a thread that people took over: nothing is answered there until the bot is mentioned."""
+
+TWICE = 60.0
+"""Seconds in which a message that asks for a person may be the same one, told by Slack once more."""
 
 Body = dict[str, Any]
 
@@ -80,13 +84,14 @@ class Handovers:
         answer, _, thread = value.partition("|")
         spot = spot_of(body, thread)
         if spot is not None:
-            self._ask(spot, self._questioned(spot, answer))
+            self._ask(spot, self._questioned(spot, answer), origin=self._origin(spot, body))
         ack()
 
-    def wanted(self, posted: Posted) -> bool:
+    def wanted(self, posted: Posted, asked: str) -> bool:
         """Call the owners where a message asks for a person and for nothing else; False: it is another message.
 
-        Alone with the bot somebody is asked first, for their name and words go to others.
+        Alone with the bot somebody is asked first, for their name and words go to others. ``asked`` is why the message
+        is for the bot: where nobody named it, only who has asked it something may mean it.
         """
         if routing.kind_of(readable(without(posted.text, self._context.own()))) != "human":
             return False
@@ -94,8 +99,10 @@ class Handovers:
         question = self._over.last_question(NAME, posted.conversation, posted.user)
         if spot.direct:
             self._offer(spot, posted, question)
+        elif asked == FOLLOWED and question is None:
+            return False
         else:
-            self._ask(spot, question)
+            self._ask(spot, question, silent=TWICE)
         return True
 
     def back_in(self, place: str) -> None:
@@ -118,9 +125,12 @@ class Handovers:
         text = say("slack.handover.offer", language)
         self._context.bot.inbox.accept(Incoming(posted.key, message, kind="notice", where=where, text=text))
 
-    def _ask(self, spot: Spot, question: Questioned | None) -> None:
-        """Begin it and have everyone told through the inbox; where it was begun before, say so to who asks again."""
-        owners = self._owners(spot, question)
+    def _ask(self, spot: Spot, question: Questioned | None, *, origin: str = "", silent: float = 0.0) -> None:
+        """Begin it and have everyone told through the inbox; where it was begun before, say so to who asks again.
+
+        ``origin`` is the channel whose owners are called, "" for this one; ``silent``: seconds in which it is not said.
+        """
+        owners = self._context.choices(origin or spot.channel).owners or self._fallback
         written = self._written(owners, spot.user) if spot.direct else ()
         asked = self._over.begin(
             Handover(
@@ -139,15 +149,17 @@ class Handovers:
             if not spot.direct:
                 self._context.choose(spot.place, **{HANDED: True})
             self._context.soon(partial(self._tell_admins, asked.handover, owners))
-        elif not asked.begun:
+        elif not asked.begun and age >= silent:
             self._context.soon(partial(self._say_already, asked.handover, spot))
 
-    def _owners(self, spot: Spot, question: Questioned | None) -> tuple[str, ...]:
-        """Return who is called: those of the channel that was asked in, else those for everywhere."""
-        channel = spot.channel
-        if spot.direct and question is not None:  # its answer may have come here from a channel
-            channel = self._over.asked_at(NAME, spot.user, question.answer_id) or channel
-        return self._context.choices(channel).owners or self._fallback
+    def _origin(self, spot: Spot, body: Body) -> str:
+        """Return the channel in which a private answer was asked for, "" where it was asked for here."""
+        if not spot.direct:
+            return ""
+        payload = payload_of(body.get("message") or {})
+        if not payload:  # a button that only one person sees does not stand in a message
+            payload = payload_of(self._context.channel.sent.message(spot.channel, spot.thread) or {})
+        return str(payload.get("channel") or "")
 
     def _written(self, owners: Sequence[str], asker: str) -> tuple[str, ...]:
         """Return who is written to where somebody is alone with the bot: the owners, else the admins."""

@@ -70,9 +70,14 @@ def where_of(spot: Spot, call: Call) -> dict[str, Any]:
 
 
 def spot_of(body: Mapping[str, Any], thread: str = "") -> Spot | None:
-    """Return where a button was pressed, by whom; ``thread`` where Slack does not say it. None: it is not said."""
+    """Return where a button was pressed, by whom; None where that is not said.
+
+    ``thread`` is that of a button that only one person sees: Slack may not say it.
+    """
     container, message = body.get("container") or {}, body.get("message") or {}
     channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or message.get("ts") or "")
     user = str((body.get("user") or {}).get("id") or "")
-    thread = str(message.get("thread_ts") or container.get("thread_ts") or thread or ts)
+    thread = str(
+        message.get("thread_ts") or container.get("thread_ts") or (container.get("is_ephemeral") and thread) or ts
+    )
     return Spot(channel, ts, thread, user) if channel and ts and user else None

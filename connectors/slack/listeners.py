@@ -89,7 +89,7 @@ class Listeners:
         if posted.kind != "im" and listening.is_quiet(posted, own):
             self._mute(posted)
             return
-        if self._handovers.wanted(posted):
+        if self._handovers.wanted(posted, asked):
             return
         if asked == MENTIONED:
             self._handovers.back_in(posted.conversation)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bot.channels import ChannelError
 from bot.database.conversations import REASONS
 from bot.errors import UserError
 from bot.phrases import say
@@ -61,9 +62,16 @@ class Reasons:
         if (spot := spot_of(body)) is not None:
             self._context.soon(partial(self._thank, spot, "" if good else answer))
         if not good:
+            self._ask_why(answer, user, str(body.get("trigger_id") or ""))
+
+    def _ask_why(self, answer: str, user: str, trigger: str) -> None:
+        """Open the form; where that cannot be done, the plain opinion is what there is."""
+        try:
             view = reason_view(answer, self._context.language_of(user))
             with said_no():
-                self._context.client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=view)
+                self._context.client.views_open(trigger_id=trigger, view=view)
+        except ChannelError as error:
+            log.info("nobody could be asked why an answer did not help: %s", error)
 
     def _thank(self, spot: Spot, unhelpful: str) -> None:
         """Thank somebody where only they see it; after an answer that did not help, with a way to a person."""

@@ -144,7 +144,7 @@ def test_who_is_not_content_is_asked_why(slack: SlackServer, working: Working) -
     from bot.database.tables import Feedback
 
     minsu = slack.person("민수")
-    with working() as bot:
+    with working(mode="http") as bot:
         said = minsu.says(minsu.direct, "배송비는 얼마인가요?")
         reply = replies(slack, minsu.direct, said.ts)[0]
         answer = reply["metadata"]["event_payload"]["answer"]
@@ -172,3 +172,26 @@ def test_who_is_not_content_is_asked_why(slack: SlackServer, working: Working) -
         assert len(replies(slack, minsu.direct, said.ts, 2)) == 2
         minsu.clicks(minsu.direct, reply, "feedback", f"1:{answer}")
         slack.wait_for(lambda: opinions() == [(1, None, None)], PATIENCE)
+
+
+def test_from_a_private_answer_the_owners_of_its_channel_are_written_to(slack: SlackServer, working: Working) -> None:
+    from bot.database import places
+
+    minsu, jiyeon = slack.person("민수"), slack.person("지연")
+    room = slack.channel("인사", minsu, jiyeon)
+    with working() as bot:
+        with bot.sessions.begin() as session:
+            places.choose(session, "slack", room.id, **kept(Choices(owners=(jiyeon.id,), private=True)))
+        minsu.says(room, f"{slack.mention} {UNKNOWN}")
+        answer = slack.wait_for(lambda: slack.posts(minsu.direct), PATIENCE)[0]
+        values = {ASK: "x|1.1", SOLVE: "'; --"}
+        buttons = [{"type": "button", "action_id": name, "value": value} for name, value in values.items()]
+        forged = dict(answer, blocks=[{"type": "actions", "elements": buttons}])
+        minsu.clicks(minsu.direct, forged, SOLVE)
+        assert whispers(slack, minsu.direct, minsu)
+        minsu.clicks(minsu.direct, answer, ASK)
+        told = slack.wait_for(lambda: slack.posts(jiyeon.direct), PATIENCE)[0]
+        assert UNKNOWN in texts(told)
+        minsu.clicks(minsu.direct, forged, ASK)
+        assert "지연" in whispers(slack, minsu.direct, minsu, 2)[1]
+        assert len(all_of_them(bot)) == 1
