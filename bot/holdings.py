@@ -6,7 +6,7 @@ from datetime import date, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.database.holdings import Entries, entries_of, for_somebody, live_documents, may_see
+from bot.database.holdings import Entries, LiveDocument, entries_of, for_somebody, live_documents, may_see
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
@@ -37,10 +37,20 @@ class Holdings:
 
     def seen_by(self, groups: Collection[str], today: date) -> list[Holding]:
         """Return what somebody in these groups may see today, what changed last first; empty documents are left out."""
+        found = [(each, entries) for each, entries in self._counted_now() if may_see(each.audience, groups)]
+        held = [Holding(each.name, for_somebody(entries, groups, today), each.changed) for each, entries in found]
+        return [each for each in held if each.entries]
+
+    def warm(self) -> None:
+        """Count what has not been counted yet, before somebody waits for it."""
+        self._counted_now()
+
+    def _counted_now(self) -> list[tuple[LiveDocument, tuple[Entries, ...]]]:
+        """Return the live documents and what they hold."""
         with self._lock:
             known = dict(self._counted)
         with self._sessions() as session:
-            live = [each for each in live_documents(session) if may_see(each.audience, groups)]
+            live = live_documents(session)
             missing = [each.version for each in live if each.version not in known]
             counted = entries_of(session, missing) if missing else {}
         known |= counted
@@ -48,5 +58,4 @@ class Holdings:
             if len(self._counted) + len(counted) > MOST:
                 self._counted.clear()
             self._counted |= counted
-        found = [Holding(each.name, for_somebody(known[each.version], groups, today), each.changed) for each in live]
-        return [each for each in found if each.entries]
+        return [(each, known[each.version]) for each in live]

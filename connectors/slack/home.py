@@ -58,6 +58,7 @@ def register(app: "App", context: "Context") -> None:
     app.action(RESUME)(page.resume)
     app.action(re.compile(rf"^{SETTINGS}:"))(page.settings)
     app.action(WEB)(page.left)
+    context.soon(page.warm)
 
 
 class Home:
@@ -72,6 +73,10 @@ class Home:
         self._at_work: set[str] = set()
 
     # --- showing
+
+    def warm(self) -> None:
+        """Have what takes a while be done before somebody opens Home."""
+        self._facts.warm()
 
     def opened(self, event: JSON) -> None:
         """Show the Home tab, or suggest questions on the messages tab."""

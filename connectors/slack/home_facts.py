@@ -35,6 +35,10 @@ class HomeFacts:
         self._holdings = Holdings(context.bot.sessions)
         self.questions = Examples(context.bot)
 
+    def warm(self) -> None:
+        """Count the documents before somebody opens Home."""
+        self._holdings.warm()
+
     def of(self, user: str) -> Facts:
         """Return what one person is shown; ChannelError where Slack does not say who they are."""
         identity = self._context.channel.workspace.identity()
