@@ -1323,6 +1323,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "파일을 답변 자료로 등록하는 일은 관리자만 할 수 있어요.",
         "Only admins can add files to the documents that answers come from.",
     ),
+    "slack.files.direct": (
+        "파일은 관리자가 저에게 다이렉트 메시지로 보내 주시면 답변 자료로 등록할 수 있어요.",
+        "An admin can drop the file in a direct message to me: then it can be added to what answers come from.",
+    ),
     "slack.files.too_many": (
         "한 번에 {most}개까지 받아요. 나머지 {left}개는 다시 올려 주세요.",
         "At most {most} files are taken at a time. Drop the other {left} again.",

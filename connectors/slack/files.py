@@ -47,9 +47,14 @@ def register(app: "App", context: "Context") -> None:
 
 
 def keep_files(context: "Context", posted: Posted, event: Mapping[str, Any], team: str) -> bool:
-    """Have a worker look at the files of a direct message, and then at its words; False: there are none."""
+    """Have a worker look at the files of a direct message, and then at its words; False: there are none.
+
+    Elsewhere files are taken only where somebody asks the bot to: to be told where to drop them.
+    """
     held = [each for each in event.get("files") or () if isinstance(each, Mapping) and each.get("id")]
-    if posted.kind != "im" or posted.edited or not held:
+    if posted.edited or not held:
+        return False
+    if posted.kind != "im" and not (context.own() in posted.mentions() and is_caption(posted.text)):
         return False
     files = [{"id": str(each["id"])[:30], "name": str(each.get("name") or "file")[:200]} for each in held]
     kept = {
@@ -57,6 +62,7 @@ def keep_files(context: "Context", posted: Posted, event: Mapping[str, Any], tea
         "ts": posted.ts,
         "thread": posted.thread,
         "threaded": posted.threaded,
+        "direct": posted.kind == "im",
         "text": posted.text,
         "team": team,
         "files": files[:MOST],
@@ -103,6 +109,9 @@ class Files:
         if colleague.bot:
             return
         language = self._context.language_of(user)
+        if not kept.get("direct", True):
+            self._board.put(_place(kept), f"{_name(kept)}:direct", say("slack.files.direct", language))
+            return
         text = str(kept.get("text") or "").strip()
         if not self._context.admins.has(user):
             self._board.put(_place(kept), f"{_name(kept)}:no", say("slack.files.only_admins", language))
@@ -170,14 +179,17 @@ class Files:
         self._published.show(place, results, language)
 
 
+def is_caption(text: str) -> bool:
+    """Tell whether words beside a file only say what it is, or what to do with it."""
+    return not _ASKING.search(text) and bool(_CAPTION.search(text[:500]))
+
+
 def wants_answer(text: str) -> bool:
     """Tell whether an admin's words beside a file ask something, and do not only say what it is or what to do with it.
 
     The first call takes about a second: it loads the analysis of Korean.
     """
-    if not text or _ASKING.search(text):
-        return bool(text)
-    return not _CAPTION.search(text[:500]) and judged(text).asks
+    return bool(text) and not is_caption(text) and (bool(_ASKING.search(text)) or judged(text).asks)
 
 
 def _name(kept: Mapping[str, Any]) -> str:

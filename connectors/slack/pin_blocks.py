@@ -1,5 +1,6 @@
 """The draft of an entry as an admin sees it in a direct message, and the form in which it is changed."""
 
+import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def said_in(message: Mapping[str, Any]) -> tuple[str, str]:
 
     def of(name: str) -> str:
         text = found.get(name)
-        return str(text.get("text") or "") if isinstance(text, Mapping) else ""
+        return html.unescape(str(text.get("text") or "")) if isinstance(text, Mapping) else ""
 
     return of("question").strip(), of("answer").strip()
 

@@ -137,8 +137,8 @@ def readable(text: str, *, own: str = "", name: Callable[[str], str] = lambda _u
             return f"#{label or inner[1:]}"
         if inner.startswith("!"):
             return label if label.startswith("@") else f"@{label or inner[1:].split('^')[0]}"
-        if inner.startswith("mailto:"):
-            return label or inner.removeprefix("mailto:")
+        if inner.startswith(("mailto:", "tel:")):
+            return label or inner.partition(":")[2]
         return f"{label} ({inner})" if label and not inner.endswith(label) and label not in inner else inner
 
     return _SPACES.sub(" ", html.unescape(_MARKUP.sub(shown, text))).strip()

@@ -82,3 +82,16 @@ def test_folders_broken_files_and_the_same_again(slack: SlackServer, working: Wo
         assert {"지점.zip/서울/안내.csv", "지점.zip/부산/안내.csv"} <= names(bot)
         again = jiyeon.says(jiyeon.direct, "", files={"지점.zip": packed.getvalue()})
         shown(slack, jiyeon, again, "nothing changes")
+
+
+def test_in_a_channel_it_says_where_files_go(slack: SlackServer, working: Working) -> None:
+    jiyeon = slack.person("지연", admin=True)
+    room = slack.channel("총무", jiyeon)
+    with working() as bot:
+        said = jiyeon.says(room, f"{slack.mention} 이 파일 등록해 줘", files={"안내.csv": FAQ.encode()})
+        shown_there = slack.wait_for(lambda: slack.replies(room, said.ts), PATIENCE)
+        assert "다이렉트 메시지로" in texts(shown_there[0])
+        asked = jiyeon.says(room, f"{slack.mention} 배송비는 얼마인가요?", files={"화면.png": b"\x89PNG"})
+        assert "3,000원" in texts(replies(slack, room, asked.ts)[0])
+        assert len(slack.replies(room, said.ts)) == 1
+        assert not bot.library.staged()

@@ -46,7 +46,7 @@ def test_a_thread_without_a_question_mark_begins_with_what_it_is_about() -> None
 
 def test_people_become_what_they_are() -> None:
     thread = said(
-        ("U1", "<@U2> 지연님, 배송 지연은 어디에 물어보나요? 제 번호는 010-1234-5678이에요"),
+        ("U1", "<@U2> 지연님, 배송 지연은 어디에 물어보나요? 제 번호는 <tel:01012345678|010-1234-5678>이에요"),
         ("U3", "<@U1> 김하늘님은 <@U2|지연>이 도와 드려요. 지연님께 minsu@gmail.com으로 메일 주세요."),
     )
     question, answer = draft(thread, 2) or ("", "")
