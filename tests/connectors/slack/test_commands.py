@@ -64,7 +64,7 @@ def test_a_question_is_answered_to_its_asker_alone(slack: SlackServer, working: 
 
 def test_a_channel_is_summed_up(slack: SlackServer, working: Working) -> None:
     minsu, jiyeon = slack.person("민수"), slack.person("지연")
-    room = slack.channel("고객지원", minsu, jiyeon)
+    room, elsewhere = slack.channel("고객지원", minsu, jiyeon), slack.channel("밖", jiyeon)
     root = jiyeon.says(room, "오늘 배송 지연 문의가 12건 들어왔어요. 물류센터에 확인해야 합니다.")
     minsu.says(room, "물류센터에 확인했더니 내일 오전에 모두 출고한다고 합니다.", thread=root.ts)
     slack.person("알림", bot=True).says(room, "빌드 성공 #482")
@@ -74,8 +74,10 @@ def test_a_channel_is_summed_up(slack: SlackServer, working: Working) -> None:
         assert "지연: 오늘 배송 지연 문의가 12건" in said
         assert "메시지 2개(2명)" in said
         assert "빌드" not in said
-        told(slack, jiyeon.commands(room, "/dapbot", f"분위기 {link(root)}"))
+        assert "채널에 공유" in said
+        told(slack, jiyeon.commands(elsewhere, "/dapbot", f"분위기 {link(root)}"))
         assert "메시지 2개(2명)" in private(slack, jiyeon)[0]
+        assert "채널에 공유" not in private(slack, jiyeon)[0]  # there, others may read who may not read this
         with bot.sessions() as session:  # what others wrote is not among what the asker said
             asked = [turn.text for turn in session.query(Turn) if turn.role == "person"]
         assert asked == ["채널 대화 요약 (#고객지원)", "글타래 분위기 (#고객지원)"]
