@@ -21,6 +21,9 @@ REMEMBERED = 300.0
 MOST = 5_000
 """Of each kind that is remembered."""
 
+NO_GROUPS = frozenset({"missing_scope", "paid_teams_only", "plan_upgrade_required", "unknown_method", "status 404"})
+"""What is said where there are no user groups for us: by a plan without them, or by something that is like Slack."""
+
 OWNERS_AMONG = 1_000
 """People among whom an owner is looked for: Slack lists no more in one answer."""
 
@@ -155,7 +158,7 @@ class Workspace:
             with said_no():
                 said = self._client.usergroups_list(include_users=True, include_disabled=False)
         except RefusedError as refusal:
-            if refusal.code not in ("missing_scope", "paid_teams_only", "plan_upgrade_required"):
+            if refusal.code not in NO_GROUPS:
                 raise
             log.info("Slack's user groups cannot be read (%s): nobody is in a group", refusal.code)
             return ()
