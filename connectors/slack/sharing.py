@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+READERS = frozenset({"summarize", "sentiment"})
+"""Tasks that read what was written in a channel and no documents; they are offered to be shared only with that one."""
+
 Block = dict[str, Any]
 
 
@@ -100,7 +103,7 @@ class Sharing:
                 visible(session, [each for each in found.passages if each is not None], groups, today, names)
                 for groups, names in (((), only), (self._channel.workspace.groups_of(person), ()))
             )
-        why = _why_not(found, everyone, theirs, grouped=bool(self._channel.workspace.groups_of(person)))
+        why = why_not(found, everyone, theirs, grouped=bool(self._channel.workspace.groups_of(person)))
         if why:
             return self._refused(delivery, why)
         said = replace(found.reply, nearest=())
@@ -161,13 +164,15 @@ def _id(found: Recorded) -> str:
     return found.reply.answer_id
 
 
-def _why_not(found: Recorded, everyone: set[int], theirs: set[int], *, grouped: bool) -> str:
+def why_not(found: Recorded, everyone: set[int], theirs: set[int], *, grouped: bool) -> str:
     """Return the phrase that says why not everyone may read it, "" where everyone may.
 
-    A model has read more than it cites: what it wrote for somebody in groups is shared only where its sources back all
-    of it.
+    ``everyone`` and ``theirs``: which of the passages behind it everyone, and its asker, may read. A model has read
+    more than it cites: what it wrote for somebody in groups is shared only where its sources back all of it.
     """
     reply, live = found.reply, {each for each in found.passages if each is not None}
+    if reply.task in READERS:
+        return ""
     if None in found.passages or (not live and reply.task in ("answer", "tutor")):
         return "slack.share.changed"
     if not live <= everyone:

@@ -2,19 +2,18 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.channels import Delivery, Earlier
 from bot.errors import ModelError
-from bot.inbox import GONE, Inbox
-from bot.incoming import Incoming
+from bot.inbox import GONE, Row
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Message, Reply
 from connectors.slack import trying_again
 from connectors.slack.trying_again import before, below, given_up
 from tests.connectors.slack.seen import PATIENCE, Working, replies, texts
-from tests.samples import BotMaker
 from tests.servers.slack import SlackServer
 
 
@@ -55,21 +54,22 @@ def test_a_message_that_was_given_up_is_taken_up_again(slack: SlackServer, worki
         slack.wait_for(lambda: "다시 시도하고 있어요" in texts(replies(slack, minsu.direct, said.ts)[0]), PATIENCE)
 
 
-def test_who_waits_is_told_in_the_transaction_that_gives_up(make_bot: BotMaker) -> None:
-    bot = make_bot()
-    inbox = Inbox(bot.sessions, given_up=lambda row: given_up(row, None))
-    inbox.accept(Incoming("slack:C1:1.0", Message("how much is it?", "slack", "C1:1.0", "U1"), where={"channel": "C1"}))
-    row = inbox.claim("here")
-    assert row is not None
-    assert inbox.fail(row, "ValueError at tasks.py:3", permanent=True)
-    told = inbox.claim("here")
+def test_what_is_said_to_who_waits() -> None:
+    said = Message("how much is it?", "slack", "C1:1.0", "U1")
+    row = row_of(said)
+    told = given_up(row, None)
     assert told is not None
-    assert (told.kind, told.person, told.where["again"]) == ("notice", "U1", row.seq)
+    assert (told.key, told.kind, told.where["again"], told.where["channel"]) == ("k:given_up", "notice", 7, "C1")
     assert told.text.startswith("Sorry")
-    assert inbox.fail(told, "gone:is_archived", permanent=True)
-    assert inbox.claim("here") is None  # nothing is said about what was to be said
     assert given_up(replace(row, error=f"{GONE}is_archived"), None) is None
     assert given_up(replace(row, message=None), None) is None
+    assert given_up(replace(row, kind="notice"), None) is None  # nothing is said about what was to be said
+
+
+def row_of(said: Message) -> Row:
+    usual = dict.fromkeys(Row.__slots__)
+    known = {"seq": 7, "key": "k", "kind": "message", "where": {"channel": "C1"}, "message": said}
+    return Row(**{**usual, **known})
 
 
 REPLY = Reply("a1", "C1", "네", answered=True, confidence=1.0, task="answer", language="ko")
