@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels import ChannelError, Delivery
+from bot.channels import ChannelError, Delivery, Heard
 from bot.database.conversations import Keeping
 from bot.database.engine import Sessions, sqlite_path
 from bot.inbox import MOST_CRASHES, Inbox, Incoming, Row
@@ -106,6 +106,13 @@ class Shown:
 
     def finish(self, reply: Reply) -> None:
         self.channel.finish(self.reference, reply)
+
+
+class Knows(Letters):
+    """A channel in which some messages are between people."""
+
+    def heard(self, delivery: Delivery) -> Heard | None:
+        return None if delivery.message.text.startswith("민수님") else Heard(delivery.message)
 
 
 class Office:
@@ -454,6 +461,15 @@ def test_what_is_too_old_is_not_answered_and_its_sender_knows(office: Office, as
     office.until_done()
     assert office.letters.posts[0].text.startswith(told)
     assert office.answers.asked == []
+
+
+def test_who_did_not_ask_is_not_told_that_it_took_too_long(office: Office) -> None:
+    office.letters = Knows()
+    office.accept("민수님, 환불은요?", "환불은요?")
+    office.work(latest=-1)
+    office.until_done()
+    assert [post.key for post in office.letters.posts] == ["환불은요?"]
+    assert office.letters.posts[0].text.startswith("답변이 너무 늦어졌습니다")
 
 
 def test_a_job_runs_once_for_its_key(office: Office) -> None:
