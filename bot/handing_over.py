@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import IntegrityError
-
 from bot.database import handovers
 from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover, HandoverFigures, OpinionFigures, Questioned
 
@@ -43,19 +41,8 @@ class HandingOver:
 
     def begin(self, new: Handover) -> Asked:
         """Return the one that waits in the place of ``new``, which is it where none did."""
-        new = replace(new, created_at=self._clock())
-        for _ in range(2):  # another one may come, or end, between looking and writing
-            with self._sessions() as session:
-                there = handovers.waiting_in(session, new.channel, new.place)
-            if there is not None:
-                return Asked(there, begun=False)
-            try:
-                with self._sessions.begin() as session:
-                    number = handovers.begin(session, new)
-            except IntegrityError:
-                continue
-            return Asked(replace(new, id=number), begun=True)
-        raise RuntimeError("a handover was neither found nor begun")
+        found, begun = handovers.begin_or_find(self._sessions, replace(new, created_at=self._clock()))
+        return Asked(found, begun)
 
     def get(self, number: int) -> Handover | None:
         """Return one by its number."""

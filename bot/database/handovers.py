@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased, sessionmaker
 
 from bot.database.cleaning import cleaned, cleaned_or_none, name_of
 from bot.database.conversations import person_id
@@ -180,6 +181,22 @@ def begin(session: Session, new: Handover) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def begin_or_find(sessions: sessionmaker[Session], new: Handover) -> tuple[Handover, bool]:
+    """Return the one that waits in the place of ``new``, which is it where none did, and whether it was begun now."""
+    for _ in range(3):  # another one may come, or end, between looking and writing
+        with sessions() as session:
+            there = waiting_in(session, new.channel, new.place)
+        if there is not None:
+            return there, False
+        try:
+            with sessions.begin() as session:
+                number = begin(session, new)
+        except IntegrityError:
+            continue
+        return replace(new, id=number), True
+    raise RuntimeError("a handover was neither found nor begun")
 
 
 def solve(session: Session, number: int, *, by: str, outcome: str, note: str = "", at: datetime) -> bool:
