@@ -33,6 +33,7 @@ Latin-1 as Windows-1252, as browsers do (WHATWG Encoding)."""
 _UNLABELLED = ("", "us-ascii", "ascii", "unknown", "unknown-8bit", "x-unknown", "8bit", "binary", "none", "default")
 _MOST_NAME = 60
 _HIGH = re.compile(rb"[\x80-\xff]")
+_PAIR = re.compile(rb"[\xb0-\xc8][\xa1-\xfe]")
 _SHIFTED = re.compile(rb"\x1b\$\)C|\x1b\$[@B]|\x1b\([BJ]")
 
 
@@ -66,11 +67,13 @@ def decoded(data: bytes, name: str) -> str:
     unlabelled = not codec or name.strip().lower() in _UNLABELLED
     if unlabelled and (_HIGH.search(data) or b"\x00" in data):
         return _told_from(data)
+    if codec == "cp1252" and _is_surely_korean(data):
+        return data.decode(_KOREAN)
     text = _with(data, codec or "utf-8")
     if text is not None:
         return text
     lost = data.decode(codec or "utf-8", "replace")
-    if lost.count("\ufffd") <= 0.002 * len(lost) and codec != "utf-8":
+    if lost.count("\ufffd") <= 2 + 0.01 * len(lost) and codec != "utf-8":
         return lost  # a few damaged characters of what it says it is
     other = _told_from(data)
     return other if other.count("\ufffd") < lost.count("\ufffd") else lost
@@ -93,6 +96,15 @@ def _told_from(data: bytes) -> str:
         return decode(data).text
     except UnreadableError:
         return data.decode("cp1252", "replace")
+
+
+def _is_surely_korean(data: bytes) -> bool:
+    """Tell whether what calls itself Western is Korean: its high bytes come in pairs, and are Hangul."""
+    high = len(_HIGH.findall(data[:20_000]))
+    if high < 4 or 2 * len(_PAIR.findall(data[:20_000])) < 0.9 * high:
+        return False
+    text = _with(data, _KOREAN)
+    return text is not None and _is_korean(text)
 
 
 def _is_korean(text: str) -> bool:

@@ -13,6 +13,7 @@ LARGEST = 1_500_000
 DEEPEST = 200
 MOST_QUOTED = 9
 
+_MARK = re.compile(r"<(?=[a-zA-Z/!?])")
 _NAME = re.compile(r"[a-z][a-z0-9:-]{0,30}", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z-]{1,30})\s*=\s*(\"[^\"]{0,4000}\"?|'[^']{0,4000}'?|[^\s\"'>]{1,4000})", re.IGNORECASE)
 _SKIPPED = ("script", "style", "head", "title", "svg", "template", "noscript", "object", "iframe", "math")
@@ -56,6 +57,8 @@ class _Page:
     line: list[str] = field(default_factory=list)
     stack: list[_Element] = field(default_factory=lambda: [_Element("")])
     row: bool = False
+    last_depth: int = 0
+    """How deep the last line is quoted."""
 
     @property
     def inside(self) -> _Element:
@@ -84,7 +87,7 @@ class _Page:
     def end(self) -> None:
         """End the line, also where it is empty."""
         self.lines.append(f"{'> ' * self.inside.depth}{''.join(self.line)}".rstrip())
-        self.line = []
+        self.line, self.last_depth = [], self.inside.depth
 
     def block(self) -> None:
         """Begin a line, where one was begun."""
@@ -93,7 +96,7 @@ class _Page:
 
     def gap(self) -> None:
         """Leave a line empty, where the one before is not, and it is not the first."""
-        if self.lines and self.lines[-1].strip("> "):
+        if self.lines and self.lines[-1].strip("> ") and self.last_depth == self.inside.depth:
             self.end()
 
 
@@ -102,10 +105,11 @@ def text_of_html(page: str) -> str:
     page = page[:LARGEST]
     made, at = _Page(), 0
     while at < len(page):
-        begin = page.find("<", at)
-        if begin < 0:
+        found = _MARK.search(page, at)
+        if found is None:
             made.write(html.unescape(page[at:]))
             break
+        begin = found.start()
         if begin > at:
             made.write(html.unescape(page[at:begin]))
         at = _tag(page, begin, made)
@@ -158,18 +162,19 @@ def _after(page: str, name: str, at: int) -> int:
 
 def _open(name: str, inside: str, made: _Page) -> None:
     values = {key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(inside)}
-    shown = not made.inside.hidden
     if name == "br":
-        if shown:
+        if not made.inside.hidden:
             made.end()
         return
+    element = _element(name, values, inside, made)
     if name in _BLOCKS or name == "li":
         made.block()
-    if shown:
+    if not element.hidden:
         _begin(name, values, made)
     made.row = name in ("td", "th") or (made.row and name != "tr")
     if name not in _EMPTY and len(made.stack) < DEEPEST:
-        made.stack.append(_element(name, values, inside, made))
+        element.text_from = len(made.line)
+        made.stack.append(element)
 
 
 def _begin(name: str, values: dict[str, str], made: _Page) -> None:
@@ -203,7 +208,6 @@ def _element(name: str, values: dict[str, str], inside: str, made: _Page) -> _El
         min(MOST_QUOTED, around.depth + (name == "blockquote")),
         around.pre or name == "pre",
         link if link.lower().startswith(("http://", "https://")) else "",
-        len(made.line),
     )
 
 
@@ -223,7 +227,7 @@ def _close(name: str, made: _Page) -> None:
     if name == "tr":
         made.row = False
     del made.stack[at:]
-    if name == "p" and not made.inside.hidden:
+    if name == "p" and not element.hidden:
         made.gap()
 
 

@@ -185,21 +185,19 @@ def _text(parts: Iterable[Part]) -> tuple[str, bool]:
 
 def _unflowed(text: str, delete: bool) -> str:
     """Join lines that were broken by the sender's program (RFC 3676)."""
-    lines: list[str] = []
-    flows = False
+    lines: list[list[str]] = []
+    flows, before = False, 0
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
         rest = line[depth:].removeprefix(" ")
-        if flows and lines and depth == _depth(lines[-1]) and rest != "-- ":
-            lines[-1] = (lines[-1][:-1] if delete else lines[-1]) + rest
+        if flows and depth == before and rest != "-- ":
+            lines[-1].append(rest)
         else:
-            lines.append(f"{'>' * depth}{' ' if depth else ''}{rest}")
-        flows = rest.endswith(" ") and rest != "-- "
-    return "\n".join(lines)
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(">"))
+            lines.append([f"{'>' * depth}{' ' if depth else ''}", rest])
+        flows, before = rest.endswith(" ") and rest != "-- ", depth
+        if flows and delete:
+            lines[-1][-1] = rest[:-1]
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _instead(attachments: list[Attachment]) -> tuple[str, list[Attachment]]:
