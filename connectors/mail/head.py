@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.utils import getaddresses
 
+from bot.letters.charsets import text_of
+from bot.letters.encoded_words import words
 from bot.letters.letter import Address
 
 MOST_BYTES = 512_000
@@ -66,26 +66,7 @@ def key_of(data: bytes, head: Head) -> str:
 
 def decoded(value: str) -> str:
     """Return a value with its encoded words (RFC 2047) as text; what cannot be decoded stays as it is."""
-    value = value[:LONGEST_VALUE]
-    if "=?" not in value:
-        return value
-    try:
-        parts = decode_header(value)
-        return "".join(_text(part, charset) for part, charset in parts)
-    except (HeaderParseError, ValueError, LookupError, IndexError):
-        return value
-
-
-def _text(part: bytes | str, charset: str | None) -> str:
-    if isinstance(part, str):
-        return part
-    name = (charset or "utf-8").lower()
-    if name in ("euc-kr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "korean"):
-        name = "cp949"  # which holds what they really are
-    try:
-        return part.decode(name, "replace")
-    except LookupError:
-        return part.decode("utf-8", "replace")
+    return words(value[:LONGEST_VALUE])
 
 
 def _fields(data: bytes) -> Iterator[tuple[str, str]]:
@@ -109,13 +90,8 @@ def _fields(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _raw(value: bytes) -> str:
-    """Return bytes of a head as text: ASCII by the standard, in truth UTF-8 or CP949."""
-    for charset in ("utf-8", "cp949"):
-        try:
-            return value.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    return value.decode("latin-1")
+    """Return bytes of a head as text in a line: ASCII by the standard, in truth anything."""
+    return text_of(value, "").replace("\n", " ")
 
 
 def _body(data: bytes) -> str:
