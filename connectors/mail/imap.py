@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from bot.database import places
+from connectors.mail.came import Came
 from connectors.mail.sending import Server, is_here
 from connectors.mail.smtp_in import LARGEST
-from connectors.mail.taking import NAME, Came, Taking
+from connectors.mail.taking import NAME, Taking
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.database import limits
 from bot.database.limits import Window
 from bot.letters.letter import Address
+from connectors.mail.came import Came
 from connectors.mail.head import Head
 from connectors.mail.heads import bare_subject
 from connectors.mail.results import verified
@@ -18,7 +19,6 @@ from connectors.mail.robots import robot
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
     from bot.settings import Settings
-    from connectors.mail.taking import Came
 
 Reason = Literal["", "nobody", "robot", "stranger", "unverified", "loop", "often"]
 
@@ -48,7 +48,7 @@ class Verdict:
         return not self.reason
 
 
-def judge(head: Head, came: "Came", settings: "Settings", sessions: "Sessions") -> Verdict:
+def judge(head: Head, came: Came, settings: "Settings", sessions: "Sessions") -> Verdict:
     """Tell whether a mail is from somebody who is answered; one that is counts for them."""
     verdict = seen(head, came, settings)
     if verdict.allowed and (reason := _often(head, verdict.sender.address, sessions)):
@@ -56,7 +56,7 @@ def judge(head: Head, came: "Came", settings: "Settings", sessions: "Sessions") 
     return verdict
 
 
-def seen(head: Head, came: "Came", settings: "Settings") -> Verdict:
+def seen(head: Head, came: Came, settings: "Settings") -> Verdict:
     """Tell the same from the mail alone; nothing is counted."""
     found = head.addresses("from")
     if len(found) != 1 or len(head.fields.get("from", ())) != 1:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bot.errors import SettingsError
-from connectors.mail.taking import Came, Taking
+from connectors.mail.came import Came
+from connectors.mail.taking import Taking
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -1,12 +1,12 @@
 """A mail is taken: judged, kept, and put into the inbox, before whoever brought it is told that it is there."""
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.database import mails
 from bot.incoming import Incoming
 from bot.messages import Message
+from connectors.mail.came import Came
 from connectors.mail.head import Head, head_of, key_of
 from connectors.mail.heads import identifiers, one_line, thread_of
 from connectors.mail.senders import judge, note_refused
@@ -21,16 +21,6 @@ NAME = mails.CHANNEL
 Taken = Literal["new", "duplicate", "ignored", "full"]
 """``ignored``: not from somebody who may be answered; whoever brought it is told nothing else than that it is taken.
 ``full``: too much waits, it is to come again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """How a mail came: ``via`` SMTP from a ``peer`` (its address), or out of a mailbox. ``sender`` is the envelope's,
-    "" where it names none."""
-
-    via: Literal["smtp", "imap"]
-    peer: str = ""
-    sender: str = ""
 
 
 class Taking:

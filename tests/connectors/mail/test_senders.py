@@ -4,10 +4,10 @@ import pytest
 
 from bot.database.engine import open_engine, sessions_for
 from bot.settings import Settings
+from connectors.mail.came import Came
 from connectors.mail.head import head_of
 from connectors.mail.results import results, verified
 from connectors.mail.senders import IN_A_THREAD, Verdict, judge, listed, names, note_refused, refused, seen
-from connectors.mail.taking import Came
 from tests.connectors.mail.letters import BOT, PASSED, SENDER, SERVER, letter
 from tests.samples import BotMaker
 
