@@ -5,7 +5,7 @@ from typing import Any
 from connectors.slack.pin_drafts import drafted
 
 BOT = "UBOT"
-NAMES = {"U1": "김하늘", "U2": "지연", "U3": "Ann Lee"}
+NAMES = {"U1": "김하늘 (총무팀)", "U2": "지연", "U3": "Ann Lee"}
 
 
 def said(*lines: tuple[str, str], **more: Any) -> list[dict[str, Any]]:
@@ -50,8 +50,8 @@ def test_people_become_what_they_are() -> None:
         ("U3", "<@U1> 김하늘님은 <@U2|지연>이 도와 드려요. 지연님께 minsu@gmail.com으로 메일 주세요."),
     )
     question, answer = draft(thread, 2) or ("", "")
-    assert question == "담당자 담당자님, 배송 지연은 어디에 물어보나요? 제 번호는 [전화번호]이에요"
-    assert answer == "문의자 문의자님은 담당자가 도와 드려요. 담당자님께 [이메일]으로 메일 주세요."
+    assert question == "배송 지연은 어디에 물어보나요? 제 번호는 [전화번호]이에요"
+    assert answer == "문의자님은 담당자가 도와 드려요. 담당자님께 [이메일]으로 메일 주세요."
     made = drafted(thread, "2.000000", BOT, lambda user: NAMES.get(user, ""), "en")
     assert made is not None
     assert made.taken == "phone number 1, email address 1"
@@ -78,3 +78,28 @@ def test_a_huge_answer_is_cut_and_said_to_be() -> None:
     assert made is not None
     assert made.cut
     assert (len(made.question), len(made.answer)) <= (1_000, 3_000)
+
+
+def test_a_question_to_a_person_is_one_and_signs_of_writing_go() -> None:
+    thread = said(
+        ("U1", "출장 왔어요 :smile: 다들 안녕하세요"),
+        ("U1", "지연님, 법인카드 한도는 어떻게 늘리나요?"),
+        ("U2", "하늘님! *총무팀*에 신청서를 내시면 돼요 :pray: 10:30:00에 마감이고 3*4*5 규격이에요. Ann도 알아요"),
+        ("U3", "도와줄게요"),
+    )
+    assert draft(thread, 3) == (
+        "법인카드 한도는 어떻게 늘리나요?",
+        "총무팀에 신청서를 내시면 돼요 10:30:00에 마감이고 3*4*5 규격이에요. Ann도 알아요",
+    )  # who has not spoken yet, and is not mentioned, is not known
+    with_ann = [thread[0], {**thread[3], "ts": "1.5"}, *thread[1:3]]
+    made = drafted(with_ann, "3.000000", BOT, lambda user: NAMES.get(user, ""), "ko")
+    assert made is not None
+    assert made.answer.endswith("담당자도 알아요")
+
+
+def test_a_number_at_the_cut_is_not_half_kept() -> None:
+    thread = said(("U1", "연락처가 뭐예요?"), ("U2", "가" * 2_990 + " 010-1234-5678 " + "나" * 100))
+    made = drafted(thread, "2.000000", BOT, lambda _user: "", "ko")
+    assert made is not None
+    assert "010" not in made.answer
+    assert made.cut

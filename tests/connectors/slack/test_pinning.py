@@ -43,14 +43,14 @@ def test_a_pin_becomes_an_entry_once(slack: SlackServer, working: Working) -> No
         jiyeon.reacts(room, answered, "pushpin")
         jiyeon.reacts(room, answered, "round_pushpin")
         draft = shown(slack, jiyeon, "FAQ 초안")
-        assert "문의자 지하 1층 정산기에서 하시면 돼요. [전화번호]" in texts(draft)
+        assert "지하 1층 정산기에서 하시면 돼요. [전화번호]" in texts(draft)
         assert "전화번호 1" in texts(draft)
         assert not slack.posts(minsu.direct)
         jiyeon.clicks(jiyeon.direct, draft, "pin:add")
         jiyeon.clicks(jiyeon.direct, draft, "pin:add")
         added = shown(slack, jiyeon, "등록했어요")
         slack.wait_for(lambda: slack.calls("reactions.add"), PATIENCE)
-        assert entries(bot) == {"주차 정산은 어디서 하나요?": "문의자 지하 1층 정산기에서 하시면 돼요. [전화번호]"}
+        assert entries(bot) == {"주차 정산은 어디서 하나요?": "지하 1층 정산기에서 하시면 돼요. [전화번호]"}
         said = minsu.says(minsu.direct, "주차 정산은 어디서 하나요?")
         assert "정산기" in texts(replies(slack, minsu.direct, said.ts)[0])
         jiyeon.clicks(jiyeon.direct, added, "pin:undo")
