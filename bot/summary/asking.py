@@ -40,11 +40,16 @@ _OWN = {"나", "저", "저희", "우리"}
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do, in the words of the text; ``who`` and ``due`` as they stand there, None where it is not said."""
+    """Something to do, in the words of the text; ``who`` and ``due`` as they stand there, None where it is not said.
+
+    ``when``: the date that ``due`` means, in ISO 8601 ("2026-11-27", "2026-11-27T17:00"), where it can be told; the
+    time is one of the zone of the mail's reader.
+    """
 
     what: str
     who: str | None = None
     due: str | None = None
+    when: str | None = None
 
 
 def asks(sentence: str) -> bool:

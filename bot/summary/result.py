@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.letters.letter import Attachment
 from bot.messages import Checks, Tokens
 from bot.sentiment.reading import Label
 from bot.summary.asking import Action
@@ -13,11 +14,16 @@ LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line and the sentence behind it; ``written``: a model wrote it, else it is taken from the text."""
+    """One line and the sentence behind it; ``written``: a model wrote it, else it is taken from the text.
+
+    ``evidence`` is "" where the bot itself says something of a mail that no sentence says (that nothing more stands in
+    it). ``replaced``: a model's line stood here that the text does not bear out.
+    """
 
     text: str
     evidence: str
     written: bool = False
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Summary:
     """A text in a few lines. ``failure`` names the phrase that says why a model did not write what it should have.
 
     ``left_out``: how many sentences of a long text the model was not shown. ``replaced``: how many lines of a model
-    were not borne out by the text, and are taken from it instead.
+    were not borne out by the text, and are taken from it instead. ``attachments`` are those of a mail, read or not.
     """
 
     lines: tuple[Line, ...]
@@ -41,6 +47,7 @@ class Summary:
     replaced: int = 0
     prompt: str | None = None
     prompt_version: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def extract(self) -> bool:

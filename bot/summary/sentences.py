@@ -52,6 +52,9 @@ class Unit:
 
     ``role``: "plain", or "empty" (greetings, closings, links alone), "heading", "item" (of a list) or "row" (of a
     table). ``first``: it begins a paragraph. ``speaker``: who says it, where a line begins with a name and a colon.
+
+    Of a mail: ``age`` is 0 for what its writer wrote, 1 for the newest mail quoted below, and so on; ``attached`` is the
+    name of the file that it stands in, "" for the mail itself.
     """
 
     text: str
@@ -60,6 +63,8 @@ class Unit:
     role: str = "plain"
     first: bool = False
     speaker: str = ""
+    age: int = 0
+    attached: str = ""
 
 
 def units_of(text: str) -> list[Unit]:
