@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk import WebClient
 
-from bot.channels import ChannelError, Delivery, Heard, ReplyStream
+from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
 from bot.database import places
 from bot.messages import Message, Reply
 from connectors.slack import gate, private, readings, trying_again
@@ -16,6 +16,7 @@ from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
 from connectors.slack.handover_blocks import call_from, shown
+from connectors.slack.named_alone import meant
 from connectors.slack.posted import readable
 from connectors.slack.sent import CLOCKS_APART, REPLY, Place, Sent
 from connectors.slack.sharing import Sharing, is_share
@@ -94,10 +95,18 @@ class SlackChannel:
         message = as_set(replace(message, text=text, audience=audience), self.choices(str(where["channel"])))
         if readings.READ in where:
             return readings.heard(self.client, self.workspace, delivery, self._at_home(where, message), asker)
+        earlier = self._before(where, said, text)
+        if not message.task:
+            text, earlier = meant(text, earlier, asker.language)
+        return Heard(self._at_home(where, replace(message, text=text)), earlier)
+
+    def _before(
+        self, where: Mapping[str, Any], said: list[dict[str, Any]] | None, text: str
+    ) -> Sequence[Earlier] | None:
+        """Return what was said before; what is asked alone from a channel goes on from nothing."""
         if said is not None:
-            before = trying_again.before(where, self.sent.earlier(said, str(where["ts"]), self.name_of), text)
-            return Heard(self._at_home(where, message), before)
-        return Heard(self._at_home(where, message), () if where.get("kind") != "im" and where.get("private") else None)
+            return trying_again.before(where, self.sent.earlier(said, str(where["ts"]), self.name_of), text)
+        return () if private.is_private(where) and where.get("kind") != "im" else None
 
     def _at_home(self, where: Mapping[str, Any], message: Message) -> Message:
         """Return a message whose answer is private as one of the direct message: nobody else goes on from it."""

@@ -67,7 +67,7 @@ def test_what_is_said_to_who_waits() -> None:
 
 
 def row_of(said: Message) -> Row:
-    usual = dict.fromkeys(Row.__slots__)
+    usual: dict[str, Any] = dict.fromkeys(Row.__slots__)
     known = {"seq": 7, "key": "k", "kind": "message", "where": {"channel": "C1"}, "message": said}
     return Row(**{**usual, **known})
 
