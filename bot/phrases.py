@@ -782,7 +782,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.handover.button": ("담당자 연결", "Ask a person"),
     "slack.handover.confirm.title": ("담당자를 부를까요?", "Ask a person?"),
     "slack.handover.confirm.text": (
-        "담당자에게 이름과 질문이 전해져요. 채널에서는 이 스레드에 담당자를 부르고, 저와의 다이렉트 메시지에서는 담당자에게 따로 전해 드려요.",
+        "담당자에게 이름과 질문이 전해져요. 채널에서는 이 글타래에 담당자를 부르고, 저와의 다이렉트 메시지에서는 담당자에게 따로 전해 드려요.",
         "Your name and your question go to the people in charge: in a channel they are called into this thread, from a "
         "direct message with me they are written to.",
     ),
@@ -794,7 +794,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.handover.called": ("{name}님이 담당자를 찾고 있어요.", "{name} is asking for a person."),
     "slack.handover.nobody": (
-        "{name}님이 담당자를 찾고 있어요. 이 채널에는 아직 담당자가 정해져 있지 않아서 관리자에게 알려요. 관리자가 이 스레드를 보고 이어서 도와드릴 거예요.",
+        "{name}님이 담당자를 찾고 있어요. 이 채널에는 아직 담당자가 정해져 있지 않아서 관리자에게 알려요. 관리자가 이 글타래를 보고 이어서 도와드릴 거예요.",
         "{name} is asking for a person. Nobody is in charge of this channel yet, so the admins are told and go on from "
         "here.",
     ),
@@ -804,7 +804,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "told instead.",
     ),
     "slack.handover.quiet": (
-        "저는 이 스레드에서 조용히 있을게요. 저를 @로 부르시면 다시 답해요.",
+        "저는 이 글타래에서 조용히 있을게요. 저를 @로 부르시면 다시 답해요.",
         "I stay quiet in this thread now; mention me, and I answer again.",
     ),
     "slack.handover.passed_on": (
@@ -812,9 +812,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Passed on to {names}. They will answer you in a direct message.",
     ),
     "slack.handover.nobody_direct": (
-        "아직 담당자가 정해져 있지 않아서 관리자에게 이름과 질문을 전해요. 급하시면 관리자에게 바로 메시지를 보내 주세요.",
-        "Nobody is in charge of this yet, so the admins get your name and question. Where it is urgent, please write to "
-        "them directly.",
+        "아직 담당자가 정해져 있지 않아서 전하지 못했어요. 관리자가 `SLACK_OWNERS`나 채널 설정에서 담당자를 정하면 다시 눌러 주세요.",
+        "Nobody is in charge of this yet, so it could not be passed on. Please press again once an admin has set "
+        "`SLACK_OWNERS` or the channel's owners.",
     ),
     "slack.handover.owner": (
         "{name}님이 담당자를 찾고 있어요. {asker}님에게 다이렉트 메시지로 답해 주세요.",
@@ -835,7 +835,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{question}\nThe group may be disabled, or people have left: see the channel's settings (`/dapbot settings`) or "
         "`SLACK_OWNERS`.",
     ),
-    "slack.handover.thread": ("스레드 열기", "open the thread"),
     "slack.handover.solve": ("해결됨", "Solved"),
     "slack.handover.solved": ("{name}님이 해결 · {outcome}", "Solved by {name} · {outcome}"),
     "slack.handover.not_yours": (

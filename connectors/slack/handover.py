@@ -132,18 +132,20 @@ class Handovers:
         """
         owners = self._context.choices(origin or spot.channel).owners or self._fallback
         written = self._written(owners, spot.user) if spot.direct else ()
-        asked = self._over.begin(
-            Handover(
-                id=0,
-                channel=NAME,
-                place=spot.place,
-                asker=spot.user,
-                question=question.question if question else "",
-                called=written if spot.direct else owners,
-                created_at=self._context.bot.clock(),
-                answer_id=question.answer_id if question else None,
-            )
+        new = Handover(
+            id=0,
+            channel=NAME,
+            place=spot.place,
+            asker=spot.user,
+            question=question.question if question else "",
+            called=written if spot.direct else owners,
+            created_at=self._context.bot.clock(),
+            answer_id=question.answer_id if question else None,
         )
+        if spot.direct and not written:  # who asks may be the only admin
+            self._context.soon(partial(self._say_nobody, new, spot, owners))
+            return
+        asked = self._over.begin(new)
         age = (self._context.bot.clock() - asked.handover.created_at).total_seconds()
         if age < AGAIN and self._tell(asked.handover, spot) == "new":
             if not spot.direct:
@@ -198,6 +200,10 @@ class Handovers:
         names = ", ".join(escaped(named(self._people, each)) for each in owners)
         question = quoted(over.question) if over.question else ""
         tell_admins(self._context.channel, self._context.admins, phrase, **values, question=question, owners=names)
+
+    def _say_nobody(self, new: Handover, spot: Spot, owners: Sequence[str]) -> None:
+        self._whisper(spot, say("slack.handover.nobody_direct", self._context.language_of(spot.user)))
+        self._tell_admins(new, owners)
 
     def _say_already(self, over: Handover, spot: Spot) -> None:
         language = self._context.language_of(spot.user)

@@ -117,7 +117,7 @@ def _said(call: Call, people: Workspace, language: Language) -> str:
         return say("slack.handover.owner", language, name=name, asker=f"<@{call.asker}>")
     if call.shown_as == "asker":
         names = ", ".join(escaped(named(people, each)) for each in call.written)
-        return say("slack.handover.passed_on" if names else "slack.handover.nobody_direct", language, names=names)
+        return say("slack.handover.passed_on", language, names=names)
     there = reachable(call.called, people)
     if there:
         return f"{' '.join(map(mention, there))} {say('slack.handover.called', language, name=name)}"

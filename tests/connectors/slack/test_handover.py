@@ -5,6 +5,7 @@ from typing import Any
 from bot.database import handovers
 from bot.database.handovers import Handover
 from bot.database.tables import HandoverRow
+from bot.handing_over import HandingOver
 from bot.wiring import Bot
 from connectors.slack.choices import Choices, kept
 from connectors.slack.handover_blocks import ASK, SOLVE
@@ -109,6 +110,13 @@ def test_by_words_and_with_nobody_in_charge_the_admins_are_told(slack: SlackServ
         told = slack.wait_for(lambda: slack.posts(boss.direct)[1:], PATIENCE)[0]
         assert "S0GONE" in texts(told)
         assert [each.called for each in all_of_them(bot)] == [(), ("S0GONE",)]
+        root = minsu.says(room, "안녕하세요")
+        over = HandingOver(bot.sessions, bot.clock)  # begun, and then the process died
+        begun = over.begin(Handover(0, "slack", f"{room.id}:{root.ts}", minsu.id, "교환 되나요?", (), bot.clock()))
+        minsu.says(room, f"{slack.mention} 담당자 연결해 줘", thread=root.ts)
+        assert "교환 되나요?" in texts(replies(slack, room, root.ts)[0])
+        assert [each.id for each in all_of_them(bot)][2:] == [begun.handover.id]
+        assert not room.ephemeral  # a mention is told twice: that is no second wish
 
 
 def test_from_a_direct_message_the_owners_are_written_to(slack: SlackServer, working: Working) -> None:
@@ -169,7 +177,8 @@ def test_who_is_not_content_is_asked_why(slack: SlackServer, working: Working) -
         minsu.submits(view, fields)
         slack.wait_for(lambda: opinions() == [(-1, "outdated", "작년 가격이에요 <!channel>")], PATIENCE)
         minsu.clicks(minsu.direct, offer, ASK)
-        assert len(replies(slack, minsu.direct, said.ts, 2)) == 2
+        assert "정해져 있지 않아서" in whispers(slack, minsu.direct, minsu, 2)[1]  # there is nobody else
+        assert not all_of_them(bot)
         minsu.clicks(minsu.direct, reply, "feedback", f"1:{answer}")
         slack.wait_for(lambda: opinions() == [(1, None, None)], PATIENCE)
 
