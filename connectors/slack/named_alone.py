@@ -6,7 +6,6 @@ from bot.channels import Earlier
 from bot.phrases import say
 from knowledge.language import Language
 
-
 NOTHING = " \t\n!?.,~…"
 """What adds nothing to a name."""
 
