@@ -1396,6 +1396,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "redacting.account": ("계좌번호", "account number"),
     "redacting.email": ("이메일", "email address"),
     "redacting.unit": ("동·호수", "flat"),
+    "redacting.plate": ("차량번호", "car number"),
+    "redacting.birth": ("생년월일", "date of birth"),
     "redacting.name": ("이름", "name"),
     "collected.document": ("Slack에서 모은 답변", "Answers from Slack"),
     "collected.busy": (

@@ -16,8 +16,8 @@ from typing import Literal
 from bot.phrases import say
 from knowledge.language import Language
 
-Kind = Literal["resident", "card", "licence", "passport", "phone", "account", "email", "unit", "name"]
-"""``resident``: a resident registration number; ``unit``: the flat and its house in an address."""
+Kind = Literal["resident", "card", "licence", "passport", "phone", "account", "email", "unit", "plate", "birth", "name"]
+"""``resident``: a resident registration number; ``unit``: the flat and its house in an address; ``plate``: of a car."""
 
 _PLAIN = str.maketrans("０１２３４５６７８９－‐‑–—−＠．（）", "0123456789------@.()")
 """One character for one, so that places stay what they are."""
@@ -46,6 +46,12 @@ _ABROAD = re.compile(
 _ACCOUNT = re.compile(r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,3})?(?![\d-])|(?<![\d-])\d{10,14}(?![\d-])")
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _UNIT = re.compile(r"(?<!\d)\d{1,4}동\s?\d{1,4}호")
+_PLATE = re.compile(r"(?<!\d)\d{2,3}\s?[가-힣]\s?\d{4}(?!\d)")
+_BIRTH = re.compile(
+    r"(?:생년월일|생일|\bborn\b|birthday|date of birth)[^\d\n]{0,8}"
+    r"(?P<day>\d{2,4}\s?[년./-]\s?\d{1,2}\s?[월./-]\s?\d{1,2}일?|\d{8}|\d{6})(?!\d)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     r"(?:이름|성함|성명|예금주|수령인|받는 ?(?:분|사람)|보내는 ?(?:분|사람))"
     r"\s{0,2}(?:[:：은는])\s{0,2}(?P<name>[가-힣]{2,4})(?![가-힣])"
@@ -55,8 +61,15 @@ _FAMILY = (
     "진지엄채원천방공현함변염추도소석선설마길연위표명기반왕"
 )
 _CALLED = re.compile(rf"(?<![가-힣])(?P<name>[{_FAMILY}][가-힣]{{2}})(?=\s?(?:님|씨|고객님|회원님)(?![가-힣]{{3}}))")
+_RANKED = re.compile(
+    rf"(?<![가-힣])(?P<name>[{_FAMILY}](?:[가-힣]{{2}})?)"
+    r"\s(?:대리|과장|차장|부장|팀장|실장|이사|대표|사원|주임|선임|책임|매니저)님?(?![가-힣]{3})"
+)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")
-_ROLE = re.compile(r"(?:자|원|인|객|사|장|생|가|모|님|분|들)$")
+_ROLE = re.compile(
+    r"(?:[용청매문의고지행록당술획육호작독발관리입여표]자|[회직합구무내담업시교파투]원|[차대천애치혼기개법본]인"
+    r"|객|학생|강생|입생|팀|부|실|스|팅|진|들|분|님|사장|이사|문가|부모)$"
+)
 """How words end that tell what somebody is, and no name: 이용자, 조합원, 임차인, 기사."""
 
 _PUBLIC = re.compile(
@@ -78,6 +91,9 @@ _NO_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _CARD_WORD, _PASSPORT_WORD = re.compile(r"카드|card", re.IGNORECASE), re.compile(r"여권|passport", re.IGNORECASE)
+_CAR_WORD = re.compile(r"차량|차\s?번호|번호판|주차|제 차|car|plate", re.IGNORECASE)
+_NO_FAMILY = frozenset("이한현전주방장원기연위성선명표마반왕길변문손배하도소석설공함차나우신구유")
+"""Syllables that are words before a title: "이 과장", "현 대표", "전 부장"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +215,20 @@ def _emails(text: str) -> Iterator[tuple[int, int]]:
     return (each.span() for each in _EMAIL.finditer(text) if not _MAILBOXES.fullmatch(each[0].partition("@")[0]))
 
 
+def _plates(text: str) -> Iterator[tuple[int, int]]:
+    return (each.span() for each in _PLATE.finditer(text) if _CAR_WORD.search(_before(text, each.start())))
+
+
+def _births(text: str) -> Iterator[tuple[int, int]]:
+    return (each.span("day") for each in _BIRTH.finditer(text))
+
+
 def _names(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_LABELLED, _TITLED):
         yield from (each.span("name") for each in pattern.finditer(text))
+    for ranked in _RANKED.finditer(text):
+        if ranked["name"] not in _NO_FAMILY and not _ROLE.search(ranked["name"]):
+            yield ranked.span("name")
     yield from (each.span("name") for each in _CALLED.finditer(text) if not _ROLE.search(each["name"]))
 
 
@@ -222,6 +249,8 @@ _RULES: Sequence[tuple[Kind, Callable[[str], Iterator[tuple[int, int]]]]] = (
     ("phone", _phones),
     ("account", _accounts),
     ("unit", _all_of(_UNIT)),
+    ("plate", _plates),
+    ("birth", _births),
     ("name", _names),
 )
 """In this order: what one has taken, a later one leaves."""

@@ -32,13 +32,13 @@ _EMOJI = re.compile(r"(?<!\w):(?=[a-z0-9_+'-]*[a-z+])[a-z0-9_+'-]{2,60}:(?!\w)")
 _NAME = re.compile(r"(?<![가-힣])[가-힣]{2,3}(?![가-힣])|[A-Za-z][A-Za-z'-]+")
 _OFFICE = re.compile(r"(?:팀|부|실|과|팅|님)$")
 _TITLES = frozenset(
-    "연구원 담당자 상담원 관리자 개발자 기획자 팀원 직원 임원 사원 부장 과장 차장 팀장 실장 본부 센터 선임 책임 수석 주임 "
-    "대리 인턴 대표 이사 서비스 매니저 디자인 인프라 영업 총무 인사 재무 법무 구매 물류 고객 지원".split()
+    "연구원 담당자 상담원 관리자 개발자 기획자 팀원 직원 임원 사원 부장 과장 차장 팀장 실장 본부 센터 선임 책임 수석 "
+    "주임 대리 인턴 대표 이사 서비스 매니저 디자인 인프라 영업 총무 인사 재무 법무 구매 물류 고객 지원".split()
 )
 _WORDS_TOO = frozenset(
     "admin april art bill chase cs customer design dev drew engineer finance frank grace hope hr it joy june lead "
-    "legal manager mark marketing max may office ops pat people product rich rose sales service sky summer support team "
-    "will".split()
+    "legal manager mark marketing max may office ops pat people product rich rose sales service sky summer support "
+    "team will".split()
 )
 """Words of English that are names as well, or stand beside a name."""
 _AFTER_VOWEL = {"이": "가", "은": "는", "을": "를", "과": "와", "으로": "로", "이랑": "랑"}
