@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import documents
 from bot.database.documents import PassageRecord
+from bot.database.titles import passages_in
 from bot.errors import DataError
 from bot.turns import Turns
 from knowledge.errors import IndexDamagedError, IndexStorageError
-from knowledge.passages import Candidate, Found
+from knowledge.passages import Candidate, Found, Visible, Within
 
 if TYPE_CHECKING:
     from knowledge.search import Knowledge
+
+FEW = 5_000
+"""Passages of the documents that may be used, up to which they are told to the search; of more it meets some soon."""
 
 QUOTE = 300
 LONGEST_QUESTION = 10_000
@@ -58,7 +62,7 @@ def look_up(
 
         for _ in range(TRIES):
             try:
-                found = knowledge.search(question, visible=visible, limit=limit)
+                found = knowledge.search(question, visible=_within(session, only, visible), limit=limit)
             except IndexDamagedError as error:
                 raise DataError("library.index_damaged", folder=error.folder) from error
             except IndexStorageError as error:
@@ -67,6 +71,12 @@ def look_up(
             if len(records) == len(found.candidates):
                 break
     return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))
+
+
+def _within(session: Session, only: Collection[str], visible: Visible) -> Visible:
+    """Return what is visible, with the passages of a few documents, so that a search looks at no others."""
+    few = passages_in(session, only, FEW) if only else None
+    return visible if few is None else Within(few, visible)
 
 
 def lookup_line(looked: Lookup) -> dict[str, Any]:

@@ -75,14 +75,20 @@ class KeywordIndex:
         self._opened: tantivy.Index | None = None
         self._open_writer: tantivy.IndexWriter | None = None
 
-    def search(self, question: Question, limit: int, *, bigrams: bool = True) -> KeywordHits:
-        """Return the ``limit`` best passages of each field, of words alone where ``bigrams`` is False."""
+    def search(
+        self, question: Question, limit: int, *, bigrams: bool = True, within: Collection[int] | None = None
+    ) -> KeywordHits:
+        """Return the ``limit`` best passages of each field, of words alone where ``bigrams`` is False.
+
+        ``within``: only these passages are looked at; what they score is the same.
+        """
         addresses: dict[int, tantivy.DocAddress] = {}
         with _damage_told(self._folder):
             searcher = self._index().searcher()
-            words = self._search_field(searcher, "words", question.words, limit, addresses)
+            few = None if within is None else tantivy.Query.term_set_query(self._index().schema, "id", [*within])
+            words = self._search_field(searcher, "words", question.words, limit, addresses, few)
             wanted = question.bigrams if bigrams else {}
-            grams = self._search_field(searcher, "bigrams", wanted, limit, addresses)
+            grams = self._search_field(searcher, "bigrams", wanted, limit, addresses, few)
         return KeywordHits(words, grams, searcher.num_docs, self._folder, searcher, addresses)
 
     def add(
@@ -173,6 +179,7 @@ class KeywordIndex:
         terms: Mapping[str, float],
         limit: int,
         addresses: dict[int, tantivy.DocAddress],
+        few: tantivy.Query | None = None,
     ) -> FieldHits:
         count, schema = searcher.num_docs, self._index().schema
         weights = {term: weight * _idf(searcher.doc_freq(field, term), count) for term, weight in terms.items()}
@@ -180,7 +187,11 @@ class KeywordIndex:
             (tantivy.Occur.Should, _boosted(tantivy.Query.term_query(schema, field, term, "freq"), weight))
             for term, weight in terms.items()
         ]
-        hits = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits if clauses else []
+        query = tantivy.Query.boolean_query(clauses)
+        if few is not None:
+            only = tantivy.Query.const_score_query(few, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
+        hits = searcher.search(query, limit, count=False).hits if clauses else []
         ids = searcher.fast_field_values("id", [address for _, address in hits])
         scores: dict[int, float] = {}
         for value, (score, address) in zip(ids, hits, strict=True):

@@ -48,5 +48,18 @@ class Found:
 Visible = Callable[[Sequence[int]], Collection[int]]
 """Of these passage ids, those that are live, valid today and allowed to the asker (read from SQL)."""
 
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A ``Visible`` that is known to allow none but these few ``ids``: the search need not look at all the others."""
+
+    ids: frozenset[int]
+    visible: Visible
+
+    def __call__(self, ids: Sequence[int]) -> Collection[int]:
+        """Return which of the passages are visible."""
+        return self.visible(ids)
+
+
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""

@@ -8,7 +8,7 @@ from knowledge import closeness, confidence
 from knowledge.closeness import Look
 from knowledge.fusion import WEIGHTS, Scores, Weights, fuse
 from knowledge.keywords import FieldHits, KeywordHits, KeywordIndex
-from knowledge.passages import Visible
+from knowledge.passages import Visible, Within
 from knowledge.questions import Question
 
 LOOKED_AT = 30
@@ -111,8 +111,9 @@ def hits_of(
     """Ask the legs that count, or ``every`` one, and deeper where the visible candidates are too few."""
     bigrams = every or nearest is None or WEIGHTS[asked.language].bigrams > 0
     pool = max(POOL, limit)
+    within = visible.ids if isinstance(visible, Within) else None
     while True:
-        keywords = index.search(asked, pool, bigrams=bigrams)
+        keywords = index.search(asked, pool, bigrams=bigrams, within=within)
         texts, heads = nearest(pool) if nearest else ({}, {})
         lists = (keywords.words.scores, keywords.bigrams.scores, texts, heads)
         found = list(dict.fromkeys(chain.from_iterable(lists)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database.documents import DOCUMENTS
+from bot.database.documents import DOCUMENTS, HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,11 @@ def numbers_of(session: Session, names: Collection[str]) -> dict[str, int]:
     """Return the numbers of the documents with these names, by name; of those only that are there."""
     found = select(DOCUMENTS.c.name, DOCUMENTS.c.id).where(DOCUMENTS.c.name.in_(sorted(names)))
     return {str(row.name): int(row.id) for row in session.execute(found)}
+
+
+def passages_in(session: Session, names: Collection[str], most: int) -> frozenset[int] | None:
+    """Return the ids of the live passages of the documents of these names; None where there are more than ``most``."""
+    live = DOCUMENTS.join(HELD, HELD.c.version_id == DOCUMENTS.c.current_version)
+    wanted = select(HELD.c.passage_id).select_from(live).where(DOCUMENTS.c.name.in_(names), DOCUMENTS.c.enabled)
+    found = session.execute(wanted.limit(most + 1)).scalars().all()
+    return frozenset(found) if len(found) <= most else None

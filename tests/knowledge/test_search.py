@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.passages import Passage
+from knowledge.passages import Passage, Within
 from knowledge.search import Knowledge
 from tests.knowledge.models import make_model
 
@@ -113,6 +113,27 @@ def test_only_visible_passages_are_found(korean: Knowledge) -> None:
     nothing = korean.search("환불", visible=lambda _ids: [])
     assert nothing.candidates == ()
     assert nothing.confidence == 0
+
+
+@pytest.mark.parametrize("question", ["환불 안내 900호", "refund 12", "안내", "비슷한 것이 없는 물음"])
+def test_few_passages_are_found_as_among_all(tmp_path: Path, question: str) -> None:
+    knowledge = Knowledge(tmp_path)
+    knowledge.index(
+        [
+            Passage(n, "ko", f"{n}호 환불 안내는 {n % 7}층에서 합니다.", question=f"환불 안내 {n}호")
+            for n in range(1, 900)
+        ]
+    )
+    few = frozenset(range(3, 900, 61))
+
+    def seen(ids: Sequence[int]) -> Collection[int]:
+        return few.intersection(ids) - {3}
+
+    deep, near = (knowledge.search(question, visible=visible, limit=8) for visible in (seen, Within(few, seen)))
+    assert [each.id for each in near.candidates][:3] == [each.id for each in deep.candidates][:3]
+    assert near.confidence == pytest.approx(deep.confidence)
+    assert not knowledge.search(question, visible=Within(frozenset(), seen)).candidates
+    knowledge.close()
 
 
 def test_the_ranking_stays_right_when_most_candidates_are_invisible(tmp_path: Path) -> None:
@@ -255,7 +276,7 @@ def test_questions_are_answered_while_passages_are_indexed(tmp_path: Path) -> No
 INDEXER = """
 import sys
 from pathlib import Path
-from knowledge.passages import Passage
+from knowledge.passages import Passage, Within
 from knowledge.search import Knowledge
 knowledge = Knowledge(Path(sys.argv[1]))
 for number in range(10_000):
