@@ -2320,6 +2320,93 @@ PHRASES: dict[str, tuple[str, str]] = {
         "첨부가 많거나 커서 읽지 않았습니다.",
         "Not read: there are too many files, or too large ones.",
     ),
+    "doctor.mail": ("메일: {address}로 온 메일에 답합니다.", "Mail to {address} is answered."),
+    "doctor.mail_no_address": (
+        "메일을 받을 방법은 있지만 봇의 주소가 없습니다.",
+        "There is a way for mail to come, but the bot has no address.",
+    ),
+    "doctor.mail_no_address_do": (
+        "DAPBOT_MAIL_ADDRESS에 봇의 메일 주소를 넣어 주세요.",
+        "Put the bot's address into DAPBOT_MAIL_ADDRESS.",
+    ),
+    "doctor.mail_do": ("설정하는 법은 docs/mail.ko.md에 있습니다.", "How to set it up: docs/mail.md"),
+    "doctor.mail_allow": (
+        "메일로 물을 수 있는 곳 {count}곳: {names}",
+        "Who may mail the bot ({count}): {names}",
+    ),
+    "doctor.mail_nobody": (
+        "메일로 물을 수 있는 사람이 정해지지 않아 아무에게도 답하지 않습니다.",
+        "Nobody may mail the bot yet, so nobody is answered.",
+    ),
+    "doctor.mail_nobody_do": (
+        "DAPBOT_MAIL_ALLOW에 주소나 도메인(예: company.com)을 넣어 주세요.",
+        "Put addresses or domains (such as company.com) into DAPBOT_MAIL_ALLOW.",
+    ),
+    "doctor.mail_unverified": (
+        "어느 메일 서버의 발신자 확인을 믿을지 정해지지 않아 아무에게도 답하지 않습니다.",
+        "It is not set whose word on senders is believed, so nobody is answered.",
+    ),
+    "doctor.mail_unverified_do": (
+        "받은 메일 하나의 원본에서 Authentication-Results: 다음의 이름(예: mx.google.com)을 DAPBOT_MAIL_AUTHSERV_ID에 넣어 주세요. "
+        "Microsoft 365는 none입니다.",
+        "Look at the source of a mail that came: the name behind Authentication-Results: (such as mx.google.com) goes into "
+        "DAPBOT_MAIL_AUTHSERV_ID. For Microsoft 365 it is none.",
+    ),
+    "doctor.mail_listen": ("메일을 {where}에서 직접 받습니다.", "Mail comes in by SMTP at {where}."),
+    "doctor.mailbox": ("메일함에 들어갈 수 있습니다({server}).", "The mailbox can be opened ({server})."),
+    "doctor.mailbox_slow": (
+        "메일함에 들어갈 수 있습니다({server}). 서버가 IDLE을 몰라 30초마다 들여다봅니다.",
+        "The mailbox can be opened ({server}). The server knows no IDLE: it is looked into every 30 seconds.",
+    ),
+    "doctor.mailbox_closed": (
+        "메일함에 들어갈 수 없습니다({server}: {reason}).",
+        "The mailbox cannot be opened ({server}: {reason}).",
+    ),
+    "doctor.mailbox_refused_do": (
+        "사용자와 비밀번호를 확인해 주세요. Gmail과 네이버는 앱 비밀번호가 필요하고, IMAP 사용을 켜야 합니다.",
+        "Look at the user and the password. Gmail and Naver want an app password, and IMAP must be switched on.",
+    ),
+    "doctor.mailbox_away_do": (
+        "DAPBOT_IMAP_URL의 호스트와 포트, 방화벽을 확인해 주세요.",
+        "Look at host and port in DAPBOT_IMAP_URL, and at the firewall.",
+    ),
+    "doctor.mail_out": (
+        "답장을 보낼 서버에 연결됩니다({server}).",
+        "The server for replies can be reached ({server}).",
+    ),
+    "doctor.mail_out_closed": (
+        "답장을 보낼 서버를 쓸 수 없습니다: {reason}.",
+        "The server for replies cannot be used: {reason}.",
+    ),
+    "doctor.mail_out_closed_do": (
+        "DAPBOT_SMTP_URL의 호스트, 포트, 사용자, 비밀번호를 확인해 주세요.",
+        "Look at host, port, user and password in DAPBOT_SMTP_URL.",
+    ),
+    "doctor.mail_refused_nobody": (
+        "보낸 사람을 알 수 없어 답하지 않은 메일: 30일간 {count}통.",
+        "Mails without one clear sender, not answered: {count} in 30 days.",
+    ),
+    "doctor.mail_refused_robot": (
+        "자동으로 보낸 메일이라 답하지 않은 메일: 30일간 {count}통.",
+        "Mails of machines and lists, not answered: {count} in 30 days.",
+    ),
+    "doctor.mail_refused_stranger": (
+        "허용 목록에 없는 사람의 메일이라 답하지 않은 메일: 30일간 {count}통 (DAPBOT_MAIL_ALLOW).",
+        "Mails of people who are not on the list, not answered: {count} in 30 days (DAPBOT_MAIL_ALLOW).",
+    ),
+    "doctor.mail_refused_unverified": (
+        "목록에 있지만 메일 서버가 발신자를 확인하지 못해 답하지 않은 메일: 30일간 {count}통 (DAPBOT_MAIL_AUTHSERV_ID, SPF·DKIM·DMARC).",
+        "Mails of people on the list whom the mail server did not verify, not answered: {count} in 30 days "
+        "(DAPBOT_MAIL_AUTHSERV_ID; SPF, DKIM, DMARC).",
+    ),
+    "doctor.mail_refused_loop": (
+        "같은 제목으로 한 시간에 다섯 통이 넘어 답하지 않은 메일: 30일간 {count}통.",
+        "Mails of one sender and subject beyond five in an hour, not answered: {count} in 30 days.",
+    ),
+    "doctor.mail_refused_often": (
+        "한 사람이 한 시간에 보낼 수 있는 수를 넘어 답하지 않은 메일: 30일간 {count}통.",
+        "Mails of one sender beyond the most in an hour, not answered: {count} in 30 days.",
+    ),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),
     "mail.evidence": ("근거", "Evidence"),

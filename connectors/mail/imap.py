@@ -41,6 +41,10 @@ TRIES = 5
 """Of one mail that cannot be taken, while others can."""
 
 
+FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)
+"""What is raised where a mailbox cannot be used."""
+
+
 class Mailbox:
     """Reads one mailbox in a thread of its own; ``state`` says how it stands: ready, starting, or failed: why."""
 
@@ -71,7 +75,7 @@ class Mailbox:
                 with signed_in(self._server) as mailbox:
                     tries = 0
                     self._attend(mailbox)
-            except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
+            except FAILURES as error:
                 self._say_failed(error)
             except Exception as error:  # noqa: BLE001 - a mail or a database that fails must not end the reading
                 self._say_failed(error)
@@ -141,25 +145,25 @@ class Mailbox:
 
 
 @contextmanager
-def signed_in(server: Server) -> Iterator[BaseMailBox]:
+def signed_in(server: Server, *, patience: float = PATIENCE) -> Iterator[BaseMailBox]:
     """Yield the mailbox, its folder opened; a password goes over encrypted connections, or stays on this machine.
 
     Raises:
-        ImapToolsError, imaplib.IMAP4.error, OSError: it cannot be opened.
+        those of ``FAILURES``: it cannot be opened.
     """
     if server.scheme == "imaps":
-        mailbox: BaseMailBox = MailBox(server.host, server.port, timeout=PATIENCE)
+        mailbox: BaseMailBox = MailBox(server.host, server.port, timeout=patience)
     elif is_here(server.host):
-        mailbox = MailBoxUnencrypted(server.host, server.port, timeout=PATIENCE)
+        mailbox = MailBoxUnencrypted(server.host, server.port, timeout=patience)
     else:
-        mailbox = MailBoxStartTls(server.host, server.port, timeout=PATIENCE)
+        mailbox = MailBoxStartTls(server.host, server.port, timeout=patience)
     try:
         ascii_only = (server.user + server.password).isascii()
         sign_in = mailbox.login if ascii_only else mailbox.login_utf8
         sign_in(server.user, server.password, initial_folder=server.folder or "INBOX")
         yield mailbox
     finally:
-        with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
+        with suppress(*FAILURES):
             mailbox.logout()
         with suppress(OSError):
             mailbox.client.shutdown()  # of a connection that broke, logging out closes nothing

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from connectors.mail.channel import MailChannel
 
 
+def require_both_ways(settings: "Settings") -> None:
+    """Raise SettingsError where there is an address, but nothing that brings mail, or nothing to answer by."""
+    if settings.smtp_url is None:
+        raise SettingsError("mail.no_way_out")
+    if settings.imap_url is None and not settings.smtp_listen:
+        raise SettingsError("mail.no_way_in")
+
+
 def mail_channel(settings: "Settings") -> "MailChannel | None":
     """Return the channel, None where no address is set.
 
@@ -22,10 +30,8 @@ def mail_channel(settings: "Settings") -> "MailChannel | None":
     """
     if not settings.mail_address:
         return None
-    if settings.smtp_url is None:
-        raise SettingsError("mail.no_way_out")
-    if settings.imap_url is None and not settings.smtp_listen:
-        raise SettingsError("mail.no_way_in")
+    require_both_ways(settings)
+    assert settings.smtp_url is not None  # noqa: S101 - tells the type checker
     from connectors.mail.channel import MailChannel
     from connectors.mail.sending import server_of
 
