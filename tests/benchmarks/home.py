@@ -17,6 +17,7 @@ from pathlib import Path
 from bot.database import documents, staging, versions
 from bot.database.conversations import record
 from bot.database.staging import Upload
+from bot.owner import Ownership
 from bot.settings import Settings
 from bot.wiring import Bot, build_bot
 from connectors.slack.context import Context
@@ -100,12 +101,12 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=50_000)
     parser.add_argument("--db", choices=["sqlite", "pg"], default="sqlite")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, SlackServer() as slack:
+    with tempfile.TemporaryDirectory() as folder, SlackServer() as slack:
         settings = Settings(
             data=Path(folder), database_url=new_database() if asked.db == "pg" else None, slack_bot_token=slack.token,
             slack_app_token=slack.app_token, slack_api_url=slack.url,
         )  # fmt: skip
-        with build_bot(settings) as bot:
+        with build_bot(settings, ownership=Ownership(settings.data)) as bot:  # no indexer beside it
             fill(bot, asked.entries, asked.answers)
             base = listing(bot)
             print(f"{'listing the documents (baseline)':38} {base:8.1f} ms")
