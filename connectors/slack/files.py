@@ -49,11 +49,13 @@ def register(app: "App", context: "Context") -> None:
 def keep_files(context: "Context", posted: Posted, event: Mapping[str, Any], team: str) -> bool:
     """Have a worker look at the files of a direct message, and then at its words; False: there are none.
 
-    Elsewhere files are taken only where somebody asks the bot to: to be told where to drop them.
+    Elsewhere files are taken only where somebody asks the bot to: to be told where to drop them. Files are looked at
+    once, whatever their words are changed to; words that ask nothing are then no message.
     """
-    held = [each for each in event.get("files") or () if isinstance(each, Mapping) and each.get("id")]
+    found = event.get("files") or (event.get("message") or {}).get("files") or ()
+    held = [each for each in found if isinstance(each, Mapping) and each.get("id")]
     if posted.edited or not held:
-        return False
+        return bool(held) and posted.kind == "im" and is_caption(posted.text)
     if posted.kind != "im" and not (context.own() in posted.mentions() and is_caption(posted.text)):
         return False
     files = [{"id": str(each["id"])[:30], "name": str(each.get("name") or "file")[:200]} for each in held]

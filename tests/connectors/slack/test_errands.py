@@ -10,8 +10,9 @@ from bot.database.finding import find_people
 from bot.wiring import Bot
 from connectors.slack import errands
 from connectors.slack.context import Context
-from connectors.slack.files import Files, wants_answer
+from connectors.slack.files import Files, keep_files, wants_answer
 from connectors.slack.manifest import SCOPES
+from connectors.slack.posted import Posted
 from connectors.slack.starting import slack_channel
 from tests.connectors.slack.seen import texts
 from tests.samples import BotMaker
@@ -157,6 +158,21 @@ def test_what_waits_of_a_person_is_found_when_they_are_erased(slack: SlackServer
     with bot.sessions() as session:
         found = find_people(session, jiyeon.id)
     assert [(each.channel, each.messages) for each in found] == [("job", 1)]
+
+
+def test_words_that_are_changed_do_not_bring_the_files_again(slack: SlackServer, bot: Bot) -> None:
+    channel = slack_channel(bot.settings)
+    assert channel is not None
+    context = Context(bot, channel, lambda _act: None)
+    event = {"message": {"files": [{"id": "F1", "name": "안내.csv"}]}}
+
+    def taken(text: str) -> bool:
+        posted = Posted("D1", "1.0", "1.0", slack.person("지연").id, text, "im", edited="2.0")
+        return keep_files(context, posted, event, "T1")
+
+    assert taken("이 파일 등록해 주세요")
+    assert not taken("배송비는 얼마인가요?")  # answered anew
+    assert not bot.inbox.list()
 
 
 @pytest.mark.parametrize(
