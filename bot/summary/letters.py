@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.letters.letter import Letter
 from bot.llm import LanguageModel
@@ -20,16 +19,14 @@ def summarize_letter(
     model: LanguageModel | None = None,
     deadline: Deadline | None = None,
     wish: str = "",
-    now: datetime | None = None,
 ) -> Summary:
     """Return a mail in three lines, with what is to be done until when, what is asked, its mood and its attachments.
 
     ``reader``: the language of the lines where a model writes them; without one they stay in the mail's own, whatever
-    the reader's. ``wish``: the reader's own words of what to look for. ``now``: when the mail was received, by which
-    "tomorrow" is understood where the mail does not say when it was sent; its zone is the reader's.
+    the reader's. ``wish``: the reader's own words of what to look for. "Tomorrow" is the day after the mail was sent.
     """
     units = units_of_letter(letter)
-    extract = extracted_letter(letter, units, reader=reader, now=now)
+    extract = extracted_letter(letter, units, reader=reader)
     if model is None:
         return extract
     from bot.summary.writing import written_letter
@@ -51,8 +48,6 @@ def units_of_letter(letter: Letter) -> tuple[Unit, ...]:
     return tuple(replace(unit, place=place) for place, unit in enumerate(found))
 
 
-def extracted_letter(
-    letter: Letter, units: Sequence[Unit], *, reader: Language, now: datetime | None = None
-) -> Summary:
+def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language) -> Summary:
     """Return the summary without a model: sentences of the mail, made shorter only by what says nothing."""
     return replace(extracted(units), attachments=letter.attachments)
