@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.account_tables import Audit
 from bot.database.cleaning import cleaned
+from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import InboxRow, LimitCounter
 from bot.database.place_tables import PlaceRow
 from bot.database.tables import Alias, Answer, Conversation, Feedback, Person, Turn, Version
@@ -72,13 +73,14 @@ def find_people(session: Session, who: str) -> tuple[Found, ...]:
 
 
 def _elsewhere(session: Session, who: str) -> set[str]:
-    """Return the channels on which someone of this name has messages in the inbox, had them counted, or is named in
-    what is set for a place."""
+    """Return the channels on which someone of this name has messages in the inbox, had them counted, was called to
+    take a question over, or is named in what is set for a place."""
     if not who:
         return set()
     channels = set(session.scalars(select(InboxRow.channel).where(InboxRow.person == who).distinct()))
-    named = cast(PlaceRow.chosen, String).contains(f'"{who}"', autoescape=True)
-    channels |= set(session.scalars(select(PlaceRow.channel).where(named).distinct()))
+    for table, column in ((PlaceRow, PlaceRow.chosen), (HandoverRow, HandoverRow.called)):
+        named = cast(column, String).contains(f'"{who}"', autoescape=True)
+        channels |= set(session.scalars(select(table.channel).where(named).distinct()))
     counted = session.scalars(select(LimitCounter.who).where(LimitCounter.who.endswith(f":{who}", autoescape=True)))
     return channels | {each.removesuffix(f":{who}") for each in counted}
 

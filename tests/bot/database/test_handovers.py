@@ -15,6 +15,7 @@ from bot.database.engine import sessions_for
 from bot.database.erasing import erase, find_people
 from bot.database.handovers import Handover, HandoverFigures, Questioned
 from bot.database.tables import HandoverRow, Table
+from bot.errors import UserError
 from bot.inbox import Inbox
 from bot.incoming import Incoming
 from bot.messages import Message
@@ -117,6 +118,18 @@ def test_erasing_takes_a_person_out(engine: Engine, sessions: Sessions) -> None:
         with sessions() as session:
             assert session.scalar(sa.select(sa.func.count()).select_from(HandoverRow)) == left
     assert "비밀" not in everything(engine)
+
+
+def test_who_was_only_called_is_found_and_erased(engine: Engine, sessions: Sessions) -> None:
+    begun(sessions)
+    with sessions() as session:
+        found = find_people(session, "U9OWNER9")
+    assert [each.channel for each in found] == ["slack"]
+    erase(engine, found)
+    with sessions() as session:
+        assert [each.called for each in handovers.waiting(session)] == [("S1",)]
+        with pytest.raises(UserError):
+            find_people(session, "U9OWNER9")
 
 
 def test_they_are_kept_as_long_as_conversations(engine: Engine, sessions: Sessions, settings: Settings) -> None:
