@@ -92,7 +92,7 @@ def _prose(text: str, known: str, trusted: bool) -> str:
 
     def host(found: re.Match[str]) -> str:
         url, rest = _ended(found[0])
-        return (hold(url) if trusted or _stands_in(url, known) else hold(f"`{url}`")) + rest
+        return hold(url if _stands_in(url, known) else f"`{url}`") + rest  # the checks look at whole addresses only
 
     text = BARE.sub(host, URL.sub(bare, _CALLS.sub("<\u2060", LINK.sub(linked, text))))
     text = _AT.sub("@\u2060\\1", text)

@@ -71,6 +71,8 @@ def test_bold_words_are_bold_before_a_particle(said: str, shown: str) -> None:
 def test_what_is_taken_word_for_word_keeps_its_links() -> None:
     assert neutral("https://other.example/a", trusted=True) == "https://other.example/a"
     assert neutral("[x](javascript:alert)", trusted=True) == "x"
+    assert neutral("other.com/a", trusted=True) == "`other.com/a`"
+    assert neutral("other.com/a에서", "자세히: other.com/a/b", trusted=True) == "other.com/a에서"
 
 
 def test_long_texts_are_cut_between_paragraphs_and_nothing_is_lost() -> None:
