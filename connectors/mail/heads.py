@@ -17,7 +17,11 @@ _IDENTIFIER = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}@[\x21-\x3b\x3d\x3f-\
 
 
 def one_line(text: str, most: int) -> str:
-    """Return text as one line without control and direction marks, at most ``most`` characters."""
+    """Return text as one line without control and direction marks, at most ``most`` characters.
+
+    What looks like an encoded word is taken apart: Python's library would decode it, line breaks in it too.
+    """
+    text = text.replace("=?", "= ?")
     text = " ".join(_CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 

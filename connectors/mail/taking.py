@@ -45,7 +45,7 @@ class Taking:
         with self._bot.sessions.begin() as session:
             mails.keep(session, key, verdict.sender.address, data)
         message = _message(head, verdict.sender.address)
-        accepted = self._bot.inbox.accept(Incoming(f"mail:{key}", message, where=_where(head, key)))
+        accepted = self._bot.inbox.accept(Incoming(f"mail:{key}", message, where=where_of(head, key)))
         return "full" if accepted == "refused" else accepted
 
 
@@ -55,7 +55,7 @@ def _message(head: Head, sender: str) -> Message:
     return Message("", NAME, conversation=thread_of(identifier, thread) or None, person=sender)
 
 
-def _where(head: Head, key: str) -> dict[str, str]:
+def where_of(head: Head, key: str) -> dict[str, str]:
     """Return what the answer needs: whom it goes to, and which thread it is in."""
     sender = next(iter(head.addresses("from")))
     return {
