@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from bot.database import places
+from bot.wiring import Bot
 from tests.connectors.slack.seen import PATIENCE, Working, texts
 from tests.servers.slack import SlackServer
+from tests.servers.slack_faults import Cut
 from tests.servers.slack_workspace import Room
 
 
@@ -99,3 +101,27 @@ def test_a_question_that_was_taken_back_is_not_answered(slack: SlackServer, work
         other = minsu.says(room, f"{slack.mention} 교환은 어떻게 신청하나요?")
         slack.wait_for(lambda: slack.replies(room, other.ts), PATIENCE)
         assert len(slack.posts(room)) == 1
+
+
+def test_what_was_sent_before_a_break_is_not_sent_again(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
+    with working() as bot:
+        with bot.sessions.begin() as session:
+            places.choose(session, "slack", room.id, private=True)
+        slack.fails("chat.postMessage", Cut(after=True))
+        minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        tried_again(slack, bot)
+        reply = posted(slack, minsu.direct)[0]
+        slack.fails("chat.postMessage", Cut(after=True))
+        minsu.clicks(minsu.direct, reply, "share")
+        tried_again(slack, bot)
+        assert (len(posted(slack, minsu.direct)), len(posted(slack, room))) == (1, 1)
+        assert len(slack.calls("chat.postMessage")) == 2
+
+
+def tried_again(slack: SlackServer, bot: Bot) -> None:
+    """Wait until a row has failed, and see it through at once."""
+    slack.wait_for(lambda: [row for row in bot.inbox.list() if row.error], PATIENCE)
+    bot.inbox.hurry("slack")
+    slack.wait_for(lambda: not bot.inbox.list(), PATIENCE)
