@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ log = logging.getLogger(__name__)
 
 UNDO = "settings_undo"
 """The action of the button that takes a change back."""
+
+LOOKING = 1.5
+"""Seconds for which those who are newly chosen are looked at: the form is gone after three."""
 
 Ack = Callable[..., object]
 
@@ -146,9 +150,9 @@ class ChannelSettings:
 
     def _robots(self, wanted: Choices, now: Choices) -> list[str]:
         """Return the names of those newly chosen who are programs: they answer nobody who asks for a person."""
-        found = []
+        found, until = [], time.monotonic() + LOOKING
         for each in wanted.owners:
-            if each in now.owners or each.startswith("S"):
+            if each in now.owners or each.startswith("S") or time.monotonic() > until:
                 continue
             try:
                 colleague = self._shared.channel.workspace.colleague(each)

@@ -180,6 +180,9 @@ def test_documents_that_are_gone_or_for_some_only(slack: SlackServer, working: W
         reply = texts(asked(slack, minsu, room, "연차는 며칠까지 이월되나요?"))
         assert "5일까지" not in reply  # it is for staff, and others read along
         assert "연차는 며칠" not in reply.replace("질문: ", "")
+        choose(bot, room, private=True)  # only who asked reads it
+        minsu.says(room, f"{slack.mention} 연차는 며칠까지 이월되나요?")
+        told(slack, minsu, "5일까지", FAQ)
         direct = minsu.says(minsu.direct, "연차는 며칠까지 이월되나요?")
         assert "5일까지" in texts(replies(slack, minsu.direct, direct.ts)[0])
 
