@@ -65,7 +65,7 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     """
     from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
-    from connectors.slack.errands import jobs_of_slack
+    from connectors.slack.jobs import jobs_of_slack
     from connectors.slack.starting import watching_slack
 
     if bot.engine.dialect.name == "sqlite":  # its only process begins: whoever else has a lease is dead

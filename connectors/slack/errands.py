@@ -1,15 +1,13 @@
 """Work that Slack asks for and no reply answers: it waits in the inbox like a message, and is done by a worker."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.incoming import JOBS, Incoming
 from bot.messages import Message
 
 if TYPE_CHECKING:
-    from bot.delivering import Jobs
-    from bot.wiring import Bot
     from connectors.slack.context import Context
 
 log = logging.getLogger(__name__)
@@ -24,25 +22,3 @@ def keep(context: "Context", key: str, job: str, of: str, user: str, kept: Mappi
     where = {**kept, "job": job, "of": of, "user": user}
     if context.bot.inbox.accept(Incoming(key, message, kind="job", where=where)) == "refused":
         log.warning("a job was refused: too much waits already")
-
-
-def jobs_of_slack(bot: "Bot") -> "Jobs":
-    """Return the jobs by name; none where the bot is not in Slack."""
-    channel = bot.channels.get("slack")
-    if channel is None:
-        return {}
-    from connectors.slack.channel import SlackChannel
-    from connectors.slack.context import Context
-    from connectors.slack.files import Files
-    from connectors.slack.pinning import PinWork
-
-    if not isinstance(channel, SlackChannel):
-        return {}
-    context = Context(bot, channel, _at_once)
-    files, pins = Files(context), PinWork(context)
-    return {FILES: files.received, FILES_DONE: files.done, PINNED: pins.pinned, PIN_DONE: pins.done}
-
-
-def _at_once(act: Callable[[], object]) -> None:
-    """Do what a listener would leave to another thread: nobody waits for a worker."""
-    act()
