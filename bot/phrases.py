@@ -1686,10 +1686,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         'on from an answer, too: "And for exchanges?"',
     ),
     "smalltalk.human": (
-        "제가 바로 연결해 드릴 수는 없습니다. 담당자에게 직접 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 "
-        "찾아보겠습니다.",
-        "I can't put you through from here; please contact the person in charge. If you tell me what it is about, I'll "
-        "look in the documents first.",
+        "그 일은 담당자에게 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 찾아보겠습니다.",
+        "Please ask the person in charge. If you tell me what it is about, I'll look in the documents first.",
     ),
     "smalltalk.thanks": (
         "도움이 되었다니 다행입니다. 더 궁금한 점이 있으면 언제든 물어보세요.",

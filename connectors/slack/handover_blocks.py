@@ -65,9 +65,10 @@ def call_from(where: Mapping[str, Any]) -> Call | None:
 
 def ask_block(reply: Reply) -> Block | None:
     """Return what offers a person below an answer: a button where it may not help, else a choice in its menu."""
-    if reply.task != "answer" or not reply.answer_id:
+    wanted = reply.task == "smalltalk" and reply.text == say("smalltalk.human", reply.language)
+    if not reply.answer_id or not (wanted or reply.task == "answer"):
         return None
-    if not reply.answered or reply.checks == "partly" or reply.error:
+    if wanted or not reply.answered or reply.checks == "partly" or reply.error:
         return {"type": "actions", "elements": [ask_button(reply.answer_id, reply.language)]}
     option = {"text": _plain(say("slack.handover.button", reply.language)), "value": reply.answer_id}
     menu = {"type": "overflow", "action_id": ASK, "options": [option], "confirm": _confirm(reply.language)}

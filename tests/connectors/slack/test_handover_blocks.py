@@ -1,11 +1,13 @@
 """What people see when somebody asks for a person: within Slack's limits, and nobody is called but the owners."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 
 from bot.messages import Reply
+from bot.phrases import say
 from connectors.slack.handover_blocks import (
     ASK,
     SOLVE,
@@ -48,6 +50,7 @@ def offered(said: Reply) -> str:
         (reply(error="stopped"), "button"),
         (reply(task="summarize"), ""),
         (reply(task="smalltalk", answered=False), ""),
+        (replace(reply(task="smalltalk", answered=False), text=say("smalltalk.human", "ko")), "button"),
     ],
 )
 def test_where_a_person_is_offered(said: Reply, what: str) -> None:
