@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.database import places
+from bot.llm.scripted import Script, ScriptedModel
 from bot.wiring import Bot
 from tests.connectors.slack.seen import PATIENCE, Working, texts
 from tests.servers.slack import SlackServer
@@ -125,3 +126,16 @@ def tried_again(slack: SlackServer, bot: Bot) -> None:
     slack.wait_for(lambda: [row for row in bot.inbox.list() if row.error], PATIENCE)
     bot.inbox.hurry("slack")
     slack.wait_for(lambda: not bot.inbox.list(), PATIENCE)
+
+
+def test_a_question_taken_back_while_it_is_answered(slack: SlackServer, working: Working) -> None:
+    minsu = slack.person("민수")
+    room = slack.channel("고객지원", minsu)
+    with working(ScriptedModel([Script("배송비는 3,000원이에요. [1] " * 20, pause=0.01)])) as bot:
+        said = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?")
+        slack.wait_for(lambda: slack.calls("chat.appendStream"), PATIENCE)
+        minsu.deletes(said)
+        slack.wait_for(lambda: not slack.posts(room) and not bot.inbox.list(), PATIENCE)
+        other = minsu.says(minsu.direct, "고마워요")
+        slack.wait_for(lambda: slack.replies(minsu.direct, other.ts), PATIENCE)
+        assert not slack.posts(room)
