@@ -130,17 +130,6 @@ def test_a_model_is_shown_while_it_writes(slack: SlackServer, working: Working) 
         assert len(slack.replies(minsu.direct, said.ts)) == 1
 
 
-def test_a_rate_limit_is_waited_for(slack: SlackServer, working: Working) -> None:
-    from tests.servers.slack_faults import RateLimited
-
-    minsu = slack.person("민수")
-    slack.fails("chat.postMessage", RateLimited(1))
-    with working():
-        said = minsu.says(minsu.direct, "배송비는 얼마인가요?")
-        assert len(replies(slack, minsu.direct, said.ts)) == 1
-        assert len(slack.calls("chat.postMessage")) == 2
-
-
 def test_what_is_not_signed_by_slack_is_refused(slack: SlackServer, working: Working) -> None:
     minsu = slack.person("민수")
     room = slack.channel("고객지원", minsu)
