@@ -20,6 +20,7 @@ from bot.summary.asking_words import (
     QUESTION_KO,
     SETTLED,
     SINCE,
+    TERM_KO,
     TITLE,
     TO_KO,
     WHO_EN,
@@ -92,12 +93,12 @@ def _may_be_a_task(text: str) -> bool:
 
 def due_of(text: str) -> str | None:
     """Return the words that say until when, as they stand in the text."""
-    for pattern in (DUE_KO, FIELD_KO, DUE_EN):
+    for pattern in (TERM_KO, DUE_KO, FIELD_KO, DUE_EN):
         for found in pattern.finditer(text):
-            if SINCE.search(text, 0, found.start()):
+            if pattern is not TERM_KO and SINCE.search(text, 0, found.start()):
                 continue
             groups = found.groupdict()
-            return next(" ".join(value.split()) for value in groups.values() if value)
+            return next(" ".join(value.split()).rstrip(".,") for value in groups.values() if value)
     return None
 
 

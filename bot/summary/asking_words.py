@@ -43,30 +43,57 @@ QUESTION_KO = re.compile(
 
 # --- until when -------------------------------------------------------------------------------------------------
 
-CLOCK_KO = r"(?:(?:오전|오후|낮|저녁|밤|아침|정오|자정)\s?)?(?:\d{1,2}:\d{2}|\d{1,2}\s?시(?:\s?(?:반|\d{1,2}\s?분))?|정오|자정)"
+CLOCK_KO = r"(?:(?:오전|오후|새벽|낮|저녁|밤|아침)\s?)?(?:\d{1,2}:\d{2}|\d{1,2}\s?시(?!간)(?:\s?(?:반|\d{1,2}\s?분))?|정오|자정)"
+_IN_BRACKETS = r"(?:\s?\(\s?(?:[월화수목금토일](?:요일)?|\d{1,2}\s?[./월]\s?\d{1,2}\s?일?\.?|\d{1,2}일)\s?\))?"
 DAY_KO = (
-    r"(?:(?:\d{4}\s?[년./-]\s?)?\d{1,2}\s?(?:월\s?|[./-]\s?)\d{1,2}\s?(?:일|\.)?(?:\s?\([월화수목금토일](?:요일)?\))?|\d{1,2}일(?:\s?\([월화수목금토일](?:요일)?\))?|"
-    r"(?:(?:이번|다음|금|차|다다음)\s?주\s?)?[월화수목금토일]요일|(?:이번|다음|금|차)\s?(?:주|달|월)(?:\s?(?:말|초|중))?|오늘|내일|모레|글피|금일|명일|익일|당일|"
-    r"(?:이달|월|연|주|분기|학기|상반기|하반기|\d{1,2}월)\s?(?:말|초|중순)|\d+\s?(?:영업일|일|시간|주일?|개월|달))"
+    r"(?:(?:\d{4}\s?[년./-]\s?)?\d{1,2}\s?(?:월\s?|[./-]\s?)\d{1,2}\s?(?:일|\.)?"
+    rf"(?:\s?\([월화수목금토일](?:요일)?\)|\s[월화수목금토일]요일)?|"
+    rf"(?:(?:이번|다음|내|익|금|차)\s?[달월]\s?)?\d{{1,2}}일{_IN_BRACKETS}|"
+    rf"(?:(?:이번|다다음|다음|금|차|내)\s?주\s?)?[월화수목금토일]요일{_IN_BRACKETS}|"
+    r"(?:이번|다다음|다음|금|차|내)\s?(?:주|달|월)(?:\s?(?:말|초))?|내일모레|오늘|내일|모레|글피|금일|명일|익일|당일|"
+    r"(?:(?:이달|월|연|분기|학기|상반기|하반기|올해|\d{1,2}월)\s?(?:말|초|중순)|주말|연내)|\d+\s?(?:영업일|일|시간|주일?|개월|달)|"
+    r"일주일|한 ?달|하루|이틀|사흘|나흘)"
 )
+_AT_END_OF_DAY = r"(?:\s?(?:퇴근|업무\s?(?:종료|마감)|마감)\s?(?:시간)?)?"
 DUE_KO = re.compile(
-    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?|{CLOCK_KO})\s?(?:까지|전까지|이전까지|이내|내로|내에|안으로|안에|중으로|중에|이전에|전에)"
+    r"(?P<span>(?:\d+\s?(?:영업일|일|시간|주일?|개월|달)|일주일|한 ?달|하루|이틀|사흘|나흘)\s?(?:이내|내|안|전|이전))"
+    r"(?:에|로|으로|까지)?(?![가-힣])|"
+    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?|{CLOCK_KO}){_AT_END_OF_DAY}\s?"
+    r"(?:까지|전까지|이전까지|이내|내로|내에|안으로|안에|중으로|중에|중(?=\s)|이전에|전에)"
 )
-FIELD_KO = re.compile(rf"(?:기한|마감(?:일|기한)?|납기)\s?[:：은는이]?\s*(?P<due>{DAY_KO}(?:\s?{CLOCK_KO})?)")
+FIELD_KO = re.compile(
+    r"(?:기한|마감(?:일시|일|시간|기한)?|납기(?:일)?|지급일|결제일|회신일|제출일)(?:은|는|이|가)?\s?[:：]?\s*"
+    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
+)
+TERM_KO = re.compile(
+    rf"(?:접수|신청|제출|모집|등록|납부|응모|투표|참여|회신)\s?(?:기간|일정)?[^\n]{{0,40}}?(?:[~∼–-]|부터|에서)\s?"
+    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
+)
+"""The end of a time in which something may be handed in, which is a deadline."""
+
 SINCE = re.compile(r"(?:부터|에서|[~∼–-]|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z", re.IGNORECASE)
 """Before the end of a span of time, which is no deadline."""
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 CLOCK_EN = r"(?:\d{1,2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?)|\d{1,2}:\d{2}|noon|midnight)"
+_DATE_EN = (
+    rf"(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}})?|"
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
+)
+_ENDING_EN = r"(?:the )?(?:end of (?:the )?(?:business )?day|end of business|close of business|eod|cob)"
+_WEEKDAY_EN = r"(?:(?:next |this |coming )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 DAY_EN = (
-    rf"(?:(?:next |this |coming )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? (?:the )?(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:st|nd|rd|th)?)?|"
-    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|"
-    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|today|tonight|tomorrow(?: (?:morning|noon|afternoon|evening))?|(?:the )?end of (?:the |this |next )?(?:day|week|month|quarter|year|business)|"
-    r"(?:next|this) (?:week|month|quarter)|eod|cob|eow|the \d{1,2}(?:st|nd|rd|th))"
+    rf"(?:(?:{_ENDING_EN},? (?:on )?)?(?:{_WEEKDAY_EN}(?:,? (?:the )?{_DATE_EN}| \({_DATE_EN}\))?|{_DATE_EN}|"
+    r"the day after tomorrow|today|tonight|tomorrow(?: (?:morning|noon|afternoon|evening))?|the \d{1,2}(?:st|nd|rd|th))"
+    rf"(?: (?:eod|cob|{_ENDING_EN}))?|{_ENDING_EN}|"
+    rf"(?:the )?end of (?:the |this |next )?(?:week|month|quarter|year)|(?:the )?end of {MONTH}|"
+    r"(?:next|this) (?:week(?:end)?|month|quarter)|eow|eom)"
 )
 DUE_EN = re.compile(
-    rf"\b(?:by|before|until|till|no later than|not later than|due(?: on| by)?|deadline(?: is|:)?)\s+(?:on )?"
-    rf"(?P<due>{CLOCK_EN}(?:,? (?:on )?{DAY_EN})?|{DAY_EN}(?:,?(?: at)? {CLOCK_EN})?)|\b(?P<soon>asap|as soon as possible|immediately|within \w+ (?:business |working )?(?:days?|hours?|weeks?))\b",
+    rf"\b(?:by|before|until|till|no later than|not later than|due(?: date)?(?: is|:)?(?: on| by)?|deadline(?: is|:)?)\s+(?:on )?"
+    rf"(?P<due>{CLOCK_EN}(?:,? (?:on )?{DAY_EN})?|{DAY_EN}(?:,?(?: at| by)? {CLOCK_EN})?)(?![\w-])|"
+    rf"\b(?P<soon>asap|as soon as possible|immediately|within \w+ (?:business |working )?(?:days?|hours?|weeks?)|"
+    rf"eod (?:{_WEEKDAY_EN}|today|tomorrow))\b",
     re.IGNORECASE,
 )
 

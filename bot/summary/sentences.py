@@ -53,8 +53,8 @@ class Unit:
     ``role``: "plain", or "empty" (greetings, closings, links alone), "heading", "item" (of a list) or "row" (of a
     table). ``first``: it begins a paragraph. ``speaker``: who says it, where a line begins with a name and a colon.
 
-    Of a mail: ``age`` is 0 for what its writer wrote, 1 for the newest mail quoted below, and so on; ``attached`` is the
-    name of the file that it stands in, "" for the mail itself.
+    Of a mail: ``age`` is 0 for what its writer wrote, 1 for the newest mail quoted below, and so on; ``attached`` is
+    the name of the file that it stands in, "" for the mail itself.
     """
 
     text: str
