@@ -1,6 +1,10 @@
 """A place where only some documents may be used, in a language and a tone of its own: whatever is asked there."""
 
+import json
+import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +12,12 @@ from bot.database.conversations import PastTurn
 from bot.database.ledger import answer_ledger
 from bot.envelopes import message_from, message_json
 from bot.llm.scripted import ScriptedModel
-from bot.messages import Message, Reply
+from bot.messages import Message, Reply, answer_line
 from bot.preferences import Preferences
-from bot.wiring import Bot
-from tests.samples import BotMaker
+from bot.wiring import Bot, build_bot
+from tests.reliability.test_audiences import Tattler
+from tests.samples import NOON, BotMaker, lines
+from tests.servers.databases import settings_of
 
 FAQ, HANDBOOK = frozenset({"hanbit-faq.jsonl"}), frozenset({"handbook.md"})
 GONE = frozenset({"gone.csv"})
@@ -130,3 +136,40 @@ def test_turns_without_passages_stay(make_bot: BotMaker) -> None:
     turns = [PastTurn("person", ROOMS), PastTurn("bot", "3층입니다.", passages=(1,))]
     events = list(bot.orchestrator.stream(Message("5층은요?", "test", documents=GONE), record=False, turns=turns))
     assert events[-1].reply is not None
+
+
+SHOPS = ("서울", "부산", "대구", "광주")
+ASKS = ("{}은 어떻게 되나요?", "{} 알려 주세요", "그럼 {}은요?", "{} 퀴즈 내 줘", "{} 설명해 줘", "안녕하세요")
+TOPICS = ("환불 기간", "배송비", "적립금", "영업 시간", "교환 절차", "회원 등급")
+
+
+def shop(name: str, at: int) -> bytes:
+    """A shop's FAQ: the same questions as in every other one; each answer has a mark of this shop."""
+    return lines(
+        [
+            {
+                "id": f"{at}-{n}",
+                "question": f"{topic}은 어떻게 되나요?",
+                "answer": f"{name} {topic}: 표시{at}번{n}입니다.",
+            }
+            for n, topic in enumerate(TOPICS)
+        ]
+    )
+
+
+def test_shops_with_the_same_questions_never_answer_for_each_other(tmp_path: Path) -> None:
+    model, seen, draw = Tattler(), set[int](), random.Random(6)  # noqa: S311 - a test
+    with build_bot(settings_of(tmp_path / "data"), llm=model, clock=lambda: NOON) as bot:
+        bot.library.add([(f"{name}.jsonl", shop(name, at)) for at, name in enumerate(SHOPS)])
+        for turn in range(60):
+            may = frozenset(draw.sample(range(len(SHOPS)), draw.choice((1, 1, 2))))
+            documents = frozenset(f"{SHOPS[at]}.jsonl" for at in may)
+            asks = draw.choice(ASKS)
+            told = len(model.prompts)
+            message = Message(asks.format(draw.choice(TOPICS)), "slack", f"T{turn % 3}", "U1", documents=documents)
+            reply = bot.ask(message)
+            out = [json.dumps(answer_line(reply), ensure_ascii=False), *(p.whole for p in model.prompts[told:])]
+            marks = {int(at) for text in out for at in re.findall(r"표시(\d)번", text)}
+            assert marks <= may, (turn, message.text, marks, may)
+            seen |= marks
+    assert seen == set(range(len(SHOPS)))
