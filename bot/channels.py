@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bot.messages import Event, Message, Reply
-from knowledge.language import Language
-
-if TYPE_CHECKING:
-    from bot.inbox import Incoming, Row
 
 
 class ChannelError(Exception):
@@ -102,14 +98,6 @@ class Channel(Protocol):
 
     def open_stream(self, delivery: Delivery) -> ReplyStream | None:
         """Begin to show the reply while it is written; None: this channel, or this conversation, shows it whole."""
-
-
-@runtime_checkable
-class Sorry(Protocol):
-    """A channel that tells somebody when their message was given up."""
-
-    def given_up(self, row: "Row", language: Language | None) -> "Incoming | None":
-        """Return what is put into the inbox for them, None for nothing; ``language`` is the one that is set."""
 
 
 @runtime_checkable

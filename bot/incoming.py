@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bot.database import inbox_rows
-from bot.database.inbox_rows import Kind, NewRow
+from bot.database.inbox_rows import Kind, NewRow, Row
 from bot.messages import Message
+from knowledge.language import Language
 
 JOBS = "job"
 """The channel of jobs."""
@@ -24,7 +25,8 @@ class Incoming:
 
     ``key`` is the same whenever the event is delivered: ``slack:<event id>``, ``mail:<hash>``, ``cron:<name>:<time>``.
     ``where`` is what the channel needs to find the place of the reply again; a job's is ``{"job": name}`` and what it
-    is called with, its rows of the same ``of`` one after the other. ``text`` is what a notice says. Lower ``priority`` is sooner. ``not_before`` is in seconds since 1970.
+    is called with, its rows of the same ``of`` one after the other. ``text`` is what a notice says. Lower ``priority``
+    is sooner. ``not_before`` is in seconds since 1970.
     """
 
     key: str
@@ -34,6 +36,14 @@ class Incoming:
     priority: int = 0
     not_before: float = 0.0
     text: str = ""
+
+
+@runtime_checkable
+class Sorry(Protocol):
+    """A channel that tells somebody when their message was given up."""
+
+    def given_up(self, row: Row, language: Language | None) -> Incoming | None:
+        """Return what is put into the inbox for them, None for nothing; ``language`` is the one that is set."""
 
 
 class Verdict(Protocol):

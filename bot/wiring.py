@@ -143,7 +143,7 @@ class Bot:
 
     def _given_up(self, row: "Row") -> "Incoming | None":
         """Return what a channel says to somebody whose message is given up, None where it says nothing."""
-        from bot.channels import Sorry
+        from bot.incoming import Sorry
 
         channel = self.channels.get(row.channel)
         return channel.given_up(row, self.settings.language or None) if isinstance(channel, Sorry) else None

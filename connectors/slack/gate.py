@@ -3,21 +3,32 @@
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from bot import addressing
 from bot.channels import Delivery
 from connectors.slack import listening
+from connectors.slack.choices import Choices
 from connectors.slack.posted import readable
-from connectors.slack.sent import Place
-
-if TYPE_CHECKING:
-    from connectors.slack.channel import SlackChannel
+from connectors.slack.sent import Place, Sent
+from connectors.slack.signs import Signs
+from connectors.slack.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 
-def is_ours(channel: "SlackChannel", delivery: Delivery, said: Sequence[Mapping[str, Any]] | None) -> bool:
+class Hearing(Protocol):
+    """What is asked of the channel."""
+
+    workspace: Workspace
+    sent: Sent
+    signs: Signs
+
+    def choices(self, channel: str) -> Choices:
+        """Return what admins have set for a channel."""
+
+
+def is_ours(channel: Hearing, delivery: Delivery, said: Sequence[Mapping[str, Any]] | None) -> bool:
     """Tell whether a message is to be answered, and show that the bot is at it where that was not sure before.
 
     ``said`` is the thread, None where the message was not written in one. ChannelError where Slack does not say.
@@ -37,7 +48,7 @@ def is_ours(channel: "SlackChannel", delivery: Delivery, said: Sequence[Mapping[
     return True
 
 
-def _looks_asked(channel: "SlackChannel", delivery: Delivery) -> bool:
+def _looks_asked(channel: Hearing, delivery: Delivery) -> bool:
     """Tell whether a message in a channel that is set to it looks like a question that people have left to the bot."""
     where, own = delivery.where, channel.workspace.identity().user
     if not channel.choices(str(where["channel"])).auto:  # it was, when the message came
@@ -50,5 +61,3 @@ def _looks_asked(channel: "SlackChannel", delivery: Delivery) -> bool:
         return True
     below = channel.sent.messages(Place(str(where["channel"]), str(where["thread"]), ""), all_of_it=True)
     return not listening.answered_since(list(below), own, str(where["ts"]), str(delivery.message.person))
-
-

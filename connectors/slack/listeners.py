@@ -11,6 +11,7 @@ from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
 from connectors.slack import (
+    again_button,
     channel_settings,
     commands,
     files,
@@ -20,9 +21,8 @@ from connectors.slack import (
     membership,
     pinning,
     reasons,
-    sharing,
+    share_button,
     shortcuts,
-    trying_again,
 )
 from connectors.slack.blocks import NEAREST_ASKED
 from connectors.slack.calls import said_no
@@ -55,9 +55,9 @@ def register(app: "App", bot: "Bot", channel: "SlackChannel", soon: Soon) -> Non
     membership.register(app, context)
     pinning.register(app, context)
     reasons.register(app, context)
-    sharing.register(app, context)
+    share_button.register(app, context)
     shortcuts.register(app, context)
-    trying_again.register(app, context)
+    again_button.register(app, context)
 
 
 class Listeners:

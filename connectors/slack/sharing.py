@@ -1,30 +1,29 @@
 """A private answer is shared with the channel it was asked in: by its asker, where everyone may read all of it."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from slack_sdk import WebClient
 
 from bot.channels import ChannelError, Delivery
 from bot.database.documents import visible
 from bot.database.recorded import Recorded, recorded
 from bot.delivering import NOTICE
-from bot.incoming import Incoming
-from bot.messages import Message, Reply
+from bot.messages import Reply
 from bot.phrases import say
 from connectors.slack.calls import said_no
+from connectors.slack.choices import Choices
 from connectors.slack.listening import NAME
 from connectors.slack.private import SHARE, asked_line, context_block
 from connectors.slack.safe_text import escaped
-from connectors.slack.sent import ours, payload_of
+from connectors.slack.sent import Sent, ours, payload_of
+from connectors.slack.workspace import Workspace
 
 if TYPE_CHECKING:
-    from slack_bolt import App
-
     from bot.database.engine import Sessions
-    from connectors.slack.channel import SlackChannel
-    from connectors.slack.context import Context
 
 log = logging.getLogger(__name__)
 
@@ -32,32 +31,6 @@ READERS = frozenset({"summarize", "sentiment"})
 """Tasks that read what was written in a channel and no documents; they are offered to be shared only with that one."""
 
 Block = dict[str, Any]
-
-
-def register(app: "App", context: "Context") -> None:
-    """Listen to the button."""
-    app.action(SHARE)(Button(context).pressed)
-
-
-class Button:
-    """The button below a private answer; what it leads to is posted through the inbox, once."""
-
-    def __init__(self, context: "Context") -> None:
-        self._context = context
-
-    def pressed(self, ack: Callable[[], object], body: dict[str, Any]) -> None:
-        """Keep that somebody wants their answer shared; whether it may be is looked at when it is done."""
-        container, action = body.get("container") or {}, (body.get("actions") or [{}])[0]
-        channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
-        user = str((body.get("user") or {}).get("id") or "")
-        if channel and ts and user:
-            answer, day = str(action.get("value") or "")[:40], self._context.bot.clock().date().isoformat()
-            where = {"channel": channel, "ts": ts, "kind": "im", "share": answer, "day": day}
-            language = self._context.language_of(user)
-            message = Message("", NAME, conversation=f"{channel}:share", person=user, language=language)
-            key = f"slack:{channel}:{ts}:share:{action.get('action_ts')}"
-            self._context.bot.inbox.accept(Incoming(key, message, kind="notice", where=where))
-        ack()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +51,24 @@ def is_share(where: Mapping[str, Any]) -> bool:
     return "share" in where
 
 
+class Sharer(Protocol):
+    """What is asked of the channel."""
+
+    client: WebClient
+    workspace: Workspace
+    sent: Sent
+
+    def choices(self, channel: str) -> Choices:
+        """Return what admins have set for a channel."""
+
+    def name_of(self, user: str) -> str:
+        """Return how somebody is called, "" where that is not known."""
+
+
 class Sharing:
     """Works out what a press of the button leads to."""
 
-    def __init__(self, channel: "SlackChannel") -> None:
+    def __init__(self, channel: Sharer) -> None:
         self._channel = channel
 
     def places(self, delivery: Delivery) -> tuple[Delivery, ...]:

@@ -11,7 +11,7 @@ from bot.errors import ModelError
 from bot.inbox import GONE, Row
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Message, Reply
-from connectors.slack import trying_again
+from connectors.slack.again_button import Again
 from connectors.slack.trying_again import before, below, given_up
 from tests.connectors.slack.seen import PATIENCE, Working, replies, texts
 from tests.servers.slack import SlackServer
@@ -90,7 +90,7 @@ def test_only_what_failed_can_be_tried_again() -> None:
 )
 def test_a_forged_value_does_nothing(value: str) -> None:
     acked = []
-    again = trying_again.Again.__new__(trying_again.Again)  # nothing is asked of its context
+    again = Again.__new__(Again)  # nothing is asked of its context
     again.pressed(lambda: acked.append(1), {"actions": [{"value": value}], "user": {"id": "U1"}})
     assert acked == [1]
 
