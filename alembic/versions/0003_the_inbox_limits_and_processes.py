@@ -185,6 +185,7 @@ def upgrade() -> None:
         "mails",
         sa.Column("key", sa.String(length=64), nullable=False, comment="a hash, the same at every delivery"),
         sa.Column("sender", sa.String(length=320), nullable=False, comment="the address that was verified"),
+        sa.Column("address", sa.String(length=320), nullable=False, comment="which of our addresses it came to"),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False, comment="bytes, before they were packed"),
         sa.Column("packed", sa.LargeBinary(), nullable=False, comment="the mail, by zlib"),
@@ -194,9 +195,10 @@ def upgrade() -> None:
             nullable=True,
             comment="what its sender was told, as the JSON of the contract",
         ),
+        sa.Column("summarised_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("key", name="pk_mails"),
     )
-    for column in ("sender", "received_at"):
+    for column in ("sender", "received_at", "summarised_at"):
         op.create_index(f"ix_mails_{column}", "mails", [column])
 
 

@@ -16,9 +16,11 @@ class MailRow(Table):
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True, comment="a hash, the same at every delivery")
     sender: Mapped[str] = mapped_column(String(320), index=True, comment="the address that was verified")
+    address: Mapped[str] = mapped_column(String(320), comment="which of our addresses it came to")
     received_at: Mapped[datetime] = mapped_column(default=now, index=True)
     size: Mapped[int] = mapped_column(comment="bytes, before they were packed")
     packed: Mapped[bytes] = mapped_column(LargeBinary, comment="the mail, by zlib")
     summary: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), comment="what its sender was told, as the JSON of the contract"
     )
+    summarised_at: Mapped[datetime | None] = mapped_column(index=True)

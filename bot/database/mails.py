@@ -32,10 +32,10 @@ class KeptMail:
     summary: Mapping[str, Any] | None
 
 
-def keep(session: Session, key: str, sender: str, data: bytes) -> bool:
-    """Keep a mail; tell whether it is new. Two who bring the same one at once do no harm."""
-    values = {"key": key, "sender": name_of(sender, 320), "received_at": now(), "size": len(data)}
-    values |= {"packed": zlib.compress(data, 6), "summary": None}
+def keep(session: Session, key: str, sender: str, data: bytes, *, address: str = "") -> bool:
+    """Keep a mail that came to ``address``; tell whether it is new. Two who bring the same one at once do no harm."""
+    values = {"key": key, "sender": name_of(sender, 320), "address": name_of(address, 320), "received_at": now()}
+    values |= {"size": len(data), "packed": zlib.compress(data, 6), "summary": None, "summarised_at": None}
     insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     found = session.execute(insert(MAILS).on_conflict_do_nothing().returning(MAILS.c.key), values)
     return found.first() is not None
@@ -49,13 +49,20 @@ def data_of(session: Session, key: str) -> bytes | None:
 
 def note_summary(session: Session, key: str, summary: Mapping[str, Any]) -> None:
     """Keep what a mail's sender was told, for the digest and the pages."""
-    session.execute(update(MAILS).where(MAILS.c.key == key).values(summary=cleaned_json(dict(summary))))
+    values = {"summary": cleaned_json(dict(summary)), "summarised_at": now()}
+    session.execute(update(MAILS).where(MAILS.c.key == key, MAILS.c.summarised_at.is_(None)).values(**values))
 
 
-def listed(session: Session, since: datetime, until: datetime, limit: int = MOST_LISTED) -> list[KeptMail]:
-    """Return the mails that came from ``since`` up to before ``until``, oldest first."""
+def summarised(
+    session: Session, since: datetime, until: datetime, *, address: str, limit: int = MOST_LISTED
+) -> list[KeptMail]:
+    """Return the mails to an address that were summarised from ``since`` up to before ``until``, oldest first.
+
+    By when they were summarised: one that came just before, and was still to be read, is in the next list.
+    """
     columns = (MAILS.c.key, MAILS.c.sender, MAILS.c.received_at, MAILS.c.size, MAILS.c.summary)
-    chosen = select(*columns).where(MAILS.c.received_at >= since, MAILS.c.received_at < until)
+    within = MAILS.c.summarised_at >= since, MAILS.c.summarised_at < until
+    chosen = select(*columns).where(MAILS.c.address == name_of(address, 320), *within)
     rows = session.execute(chosen.order_by(MAILS.c.received_at, MAILS.c.key).limit(limit))
     return [KeptMail(*row) for row in rows]
 

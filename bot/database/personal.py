@@ -97,7 +97,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "limit_counters": frozenset({"window"}),
     "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
     "cached_passages": frozenset({"key"}),
-    "mails": frozenset({"key"}),
+    "mails": frozenset({"key", "address"}),
     "places": frozenset({"channel", "place"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
 }

@@ -21,7 +21,7 @@ RAW = "Subject: 견적\r\n\r\n안녕하세요\r\n".encode("cp949") * 1_000
 
 def test_kept_once_and_read_back(sessions: Sessions) -> None:
     with sessions.begin() as session:
-        assert mails.keep(session, "a" * 64, "minsu@company.com", RAW)
+        assert mails.keep(session, "a" * 64, "minsu@company.com", RAW, address="team@company.com")
     with sessions.begin() as session:
         assert not mails.keep(session, "a" * 64, "other@company.com", b"something else")
         mails.note_summary(session, "a" * 64, {"lines": ["하나", "둘\x00", "셋"]})
@@ -29,11 +29,13 @@ def test_kept_once_and_read_back(sessions: Sessions) -> None:
         assert mails.data_of(session, "a" * 64) == RAW
         assert mails.data_of(session, "b" * 64) is None
         moment = now()
-        (kept,) = mails.listed(session, moment - timedelta(minutes=5), moment + timedelta(minutes=5))
+        five = timedelta(minutes=5)
+        (kept,) = mails.summarised(session, moment - five, moment + five, address="team@company.com")
         assert (kept.sender, kept.size) == ("minsu@company.com", len(RAW))
         assert kept.summary is not None
         assert kept.summary["lines"][0] == "하나"
-        assert mails.listed(session, moment + timedelta(minutes=5), moment + timedelta(minutes=9)) == []
+        assert mails.summarised(session, moment + five, moment + 2 * five, address="team@company.com") == []
+        assert mails.summarised(session, moment - five, moment + five, address="bot@company.com") == []
 
 
 def test_it_goes_when_its_time_is_over_but_not_while_it_waits(sessions: Sessions) -> None:

@@ -102,7 +102,9 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=731)),
                 Audit(actor="kim", action="x", subject="", at=NOW - timedelta(days=729)),
                 *(
-                    MailRow(key=str(n), sender="a@b.c", received_at=NOW - timedelta(days=n), size=1, packed=b"x")
+                    MailRow(
+                        key=str(n), sender="a@b.c", address="", received_at=NOW - timedelta(days=n), size=1, packed=b"x"
+                    )
                     for n in (29, 31)
                 ),
                 *(CachedAnswer(key=str(n), created_at=NOW - timedelta(days=n), **CACHED) for n in (29, 31)),
