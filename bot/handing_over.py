@@ -59,6 +59,10 @@ class HandingOver:
         with self._sessions() as session:
             return handovers.waiting(session, limit)
 
+    def reopen(self, number: int) -> Handover | None:
+        """Have one that ended by mistake wait again, and return it; None where that cannot be, or it waits already."""
+        return self.get(number) if handovers.reopen(self._sessions, number) else None
+
     def solve(self, number: int, *, by: str, outcome: str, note: str = "") -> Handover | None:
         """Write how one ended, and return it; who said so first is who ended it. None: there is no such one."""
         with self._sessions.begin() as session:

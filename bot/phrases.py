@@ -836,6 +836,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "`SLACK_OWNERS`.",
     ),
     "slack.handover.solve": ("해결됨", "Solved"),
+    "slack.handover.reopen": ("다시 열기", "Reopen"),
     "slack.handover.solved": ("{name}님이 해결 · {outcome}", "Solved by {name} · {outcome}"),
     "slack.handover.not_yours": (
         "해결됨 표시는 담당자를 찾은 분, 불린 담당자, 관리자만 할 수 있어요.",
@@ -2405,6 +2406,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "한 사람이 한 시간에 보낼 수 있는 수를 넘어 답하지 않은 메일: 30일간 {count}통.",
         "Mails of one sender beyond the most in an hour, not answered: {count} in 30 days.",
     ),
+    "digest.subject": (
+        "{source}로 온 메일 {count}통 요약",
+        "Mails to {source}, summarized: {count}",
+    ),
+    "digest.no_subject": ("(제목 없음)", "(no subject)"),
+    "digest.more": ("그 밖에 {count}통이 더 있습니다.", "And {count} more."),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),
     "mail.evidence": ("근거", "Evidence"),
@@ -2465,10 +2472,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "답장을 보낼 메일 서버: smtp://사용자:비밀번호@호스트:587(STARTTLS) 또는 smtps://…:465",
         "The server that sends the replies: smtp://user:password@host:587 (STARTTLS), or smtps://…:465",
     ),
+    "settings.digest": (
+        "{name}={value}: 쓸 수 없는 값입니다. '30 8 * * 1-5 team@company.com > manager@company.com'처럼 때, 받는 주소, >, 보낼 곳"
+        "(메일 주소나 slack:채널 ID)을 적고 여럿은 세미콜론으로 나누세요.",
+        "{name}={value} cannot be used. Write when, the address mails come to, > and where it goes (an address or "
+        "slack:channel id), such as '30 8 * * 1-5 team@company.com > manager@company.com'; several with semicolons.",
+    ),
     "settings.for.mail_digest": (
-        "전달받은 메일을 모아 보낼 때와 곳: '30 8 * * 1-5 team@company.com'. Slack 채널은 slack:C012AB3CD. 여럿은 세미콜론으로 구분.",
-        "When and where to send the mails that were forwarded, in one: '30 8 * * 1-5 team@company.com'; a Slack channel is "
-        "slack:C012AB3CD. Several with semicolons between.",
+        "모아 보기: '30 8 * * 1-5 team@company.com > manager@company.com'. team@company.com(봇의 메일함으로 오는 주소)로 전달된 "
+        "메일은 하나씩 답하지 않고, 정한 때에 요약을 모아 보냅니다. 보낼 곳은 메일 주소나 slack:C012AB3CD. 여럿은 세미콜론으로 구분.",
+        "Digests: '30 8 * * 1-5 team@company.com > manager@company.com'. Mails to team@company.com (an address that leads "
+        "to the bot's mailbox) are not answered one by one: their summaries go out together at that time, to an address "
+        "or to slack:C012AB3CD. Several with semicolons between.",
     ),
     "settings.for.mail_days": (
         "받은 메일의 원본을 지우기까지의 날수.",

@@ -215,6 +215,18 @@ def solve(session: Session, number: int, *, by: str, outcome: str, note: str = "
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
+def reopen(sessions: sessionmaker[Session], number: int) -> bool:
+    """Have one wait again; False where it does, there is no such one, or another one waits in its place by now."""
+    usual = {"solved_at": None, "solver_id": None, "outcome": None, "note": None}
+    ended = (HandoverRow.id == number) & HandoverRow.solved_at.is_not(None)
+    try:
+        with sessions.begin() as session:
+            done = session.execute(update(HandoverRow).where(ended).values(**usual))
+    except IntegrityError:
+        return False
+    return isinstance(done, CursorResult) and done.rowcount == 1
+
+
 def erase(session: Session, ids: Sequence[int], name: str, channel: str) -> list[int]:
     """Take a person out: what they asked for, or was about a question of theirs, goes; elsewhere their words and id.
 

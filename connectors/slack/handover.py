@@ -7,27 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import routing
-from bot.channels import ChannelError
-from bot.handing_over import LONGEST_NOTE, OUTCOMES, HandingOver, Handover, Questioned
+from bot.handing_over import HandingOver, Handover, Questioned
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
+from connectors.slack import handover_ends
 from connectors.slack.admins import tell_admins
-from connectors.slack.calls import said_no
 from connectors.slack.handover_blocks import (
     ASK,
-    HOW,
-    NOTE,
-    SOLVE,
     Call,
-    filled,
     is_group,
     named,
     quoted,
     reachable,
-    solving_view,
 )
-from connectors.slack.handover_messages import Spot, messages, spot_of, where_of
+from connectors.slack.handover_messages import Spot, messages, spot_of, where_of, whisper
 from connectors.slack.listening import FOLLOWED, NAME
 from connectors.slack.posted import Posted, readable, without
 from connectors.slack.private import place_link
@@ -61,8 +55,7 @@ def register(app: "App", context: "Context") -> "Handovers":
     """Listen to the buttons and the form; what is returned is asked about messages, too."""
     heard = Handovers(context)
     app.action(ASK)(heard.pressed)
-    app.action(SOLVE)(heard.solving)
-    app.view(SOLVE)(heard.solved)
+    handover_ends.register(app, context)
     return heard
 
 
@@ -202,7 +195,7 @@ class Handovers:
         tell_admins(self._context.channel, self._context.admins, phrase, **values, question=question, owners=names)
 
     def _say_nobody(self, new: Handover, spot: Spot, owners: Sequence[str]) -> None:
-        self._whisper(spot, say("slack.handover.nobody_direct", self._context.language_of(spot.user)))
+        whisper(self._context.client, spot, say("slack.handover.nobody_direct", self._context.language_of(spot.user)))
         self._tell_admins(new, owners)
 
     def _say_already(self, over: Handover, spot: Spot) -> None:
@@ -210,71 +203,4 @@ class Handovers:
         at = over.created_at.astimezone(self._context.bot.clock().tzinfo).strftime("%m-%d %H:%M")
         names = ", ".join(escaped(named(self._people, each)) for each in over.called)
         phrase = "slack.handover.already" if names else "slack.handover.already_nobody"
-        self._whisper(spot, say(phrase, language, names=names, at=at))
-
-    def _whisper(self, spot: Spot, text: str) -> None:
-        """Say something that only this person sees."""
-        with said_no():
-            self._context.client.chat_postEphemeral(
-                channel=spot.channel, user=spot.user, thread_ts=spot.thread or None, text=text
-            )
-
-    # --- the end of it
-
-    def solving(self, ack: Callable[[], object], body: Body) -> None:
-        """Open the form for who may say that it has ended; where that is known, show it."""
-        spot = spot_of(body)
-        over = self._over.get(_number((body.get("actions") or [{}])[0].get("value")))
-        ack()
-        if spot is None:
-            return
-        language = self._context.language_of(spot.user)
-        if over is None:
-            self._context.soon(partial(self._whisper, spot, say("slack.handover.erased", language)))
-        elif not self._may_solve(over, spot.user):
-            self._context.soon(partial(self._whisper, spot, say("slack.handover.not_yours", language)))
-        elif over.solved_at is not None:
-            self._show_end(over)
-        else:
-            with said_no():
-                self._context.client.views_open(
-                    trigger_id=str(body.get("trigger_id") or ""), view=solving_view(over.id, language)
-                )
-
-    def solved(self, ack: Callable[..., object], body: Body, view: dict[str, Any]) -> None:
-        """Keep how it ended, and put that in the place of the buttons."""
-        user = str((body.get("user") or {}).get("id") or "")
-        over = self._over.get(_number(view.get("private_metadata")))
-        outcome, note = filled(view, HOW), filled(view, NOTE)
-        if len(note) > LONGEST_NOTE:
-            said = say("slack.reasons.long", self._context.language_of(user), most=LONGEST_NOTE)
-            ack(response_action="errors", errors={NOTE: said})
-            return
-        if over is None or not self._may_solve(over, user):
-            log.info("a handover was not ended: it is not there, or not theirs to end")
-        else:
-            over = self._over.solve(over.id, by=user, outcome=outcome if outcome in OUTCOMES else "other", note=note)
-            if over is not None:
-                self._show_end(over)
-        ack()
-
-    def _show_end(self, over: Handover) -> None:
-        channel, _, thread = over.place.partition(":")
-        self._tell(over, Spot(channel, thread, thread, over.asker))
-
-    def _may_solve(self, over: Handover, user: str) -> bool:
-        """Tell whether somebody asked for it, was called, or is an admin."""
-        if user and (user == over.asker or user in over.called):
-            return True
-        try:
-            groups = self._people.user_groups() if any(map(is_group, over.called)) else ()
-        except ChannelError:
-            groups = ()
-        return any(group.id in over.called and user in group.members for group in groups) or self._context.admins.has(
-            user
-        )
-
-
-def _number(value: object) -> int:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        whisper(self._context.client, spot, say(phrase, language, names=names, at=at))

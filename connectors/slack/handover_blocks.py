@@ -14,7 +14,7 @@ from knowledge.language import Language
 
 Block = dict[str, Any]
 
-ASK, SOLVE = "handover", "handover_solved"
+ASK, SOLVE, REOPEN = "handover", "handover_solved", "handover_reopened"
 """The actions of the buttons; ``SOLVE`` is the form's callback, too."""
 
 HOW, NOTE = "how", "note"
@@ -104,10 +104,9 @@ def shown(call: Call, people: Workspace, language: Language) -> tuple[str, list[
     blocks = [_section(said)]
     if call.question and call.shown_as != "asker":
         blocks.append(_section(quoted(call.question)))
-    if not call.solver:
-        if call.shown_as == "thread":
-            blocks.append(_context(say("slack.handover.quiet", language)))
-        blocks.append({"type": "actions", "elements": [_solve_button(call.number, language)]})
+    if call.shown_as == "thread" and not call.solver:
+        blocks.append(_context(say("slack.handover.quiet", language)))
+    blocks.append({"type": "actions", "elements": [_end_button(call, language)]})
     return said, blocks
 
 
@@ -137,9 +136,11 @@ def quoted(question: str) -> str:
     return f"> {escaped(line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + '…')}"
 
 
-def _solve_button(number: int, language: Language) -> Block:
-    text = _plain(say("slack.handover.solve", language))
-    return {"type": "button", "action_id": SOLVE, "text": text, "value": str(number), "style": "primary"}
+def _end_button(call: Call, language: Language) -> Block:
+    """Return the button that ends it, or takes that back."""
+    text = _plain(say("slack.handover.reopen" if call.solver else "slack.handover.solve", language))
+    button = {"type": "button", "text": text, "value": str(call.number)}
+    return button | ({"action_id": REOPEN} if call.solver else {"action_id": SOLVE, "style": "primary"})
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

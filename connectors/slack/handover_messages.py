@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.database.handovers import Handover, key
 from bot.incoming import Incoming
 from bot.messages import Message
+from connectors.slack.calls import said_no
 from connectors.slack.handover_blocks import SHOWN, Call
 from connectors.slack.listening import DIRECT, NAME
 from knowledge.language import Language, language_of
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Spot:
         return self.channel.startswith("D")
 
 
-def messages(over: Handover, spot: Spot, usual: Language) -> list[Incoming]:
-    """Return the messages of a handover as they are now; after it has ended they replace those from before.
+def messages(over: Handover, spot: Spot, usual: Language, *, stage: str = "") -> list[Incoming]:
+    """Return the messages of a handover as they are now; with a ``stage`` of its own, in the place of the first ones.
 
     ``usual`` is the language where no question is known. One that only its asker and the bot see is told to each owner
     in a direct message.
@@ -44,20 +48,20 @@ def messages(over: Handover, spot: Spot, usual: Language) -> list[Incoming]:
     if over.solver:
         call = replace(call, solver=over.solver, outcome=over.outcome or "other")
     if not spot.direct:
-        return [_incoming(call, spot, "thread", language)]
+        return [_incoming(call, spot, "thread", language, stage)]
     call = replace(call, called=(), written=over.called)
     owners = [replace(call, shown_as="owner", reader=each) for each in over.called]
-    alone = _incoming(replace(call, shown_as="asker"), spot, "asker", language)
-    return [alone, *(_incoming(each, spot, each.reader, language) for each in owners)]
+    alone = _incoming(replace(call, shown_as="asker"), spot, "asker", language, stage)
+    return [alone, *(_incoming(each, spot, each.reader, language, stage) for each in owners)]
 
 
-def _incoming(call: Call, spot: Spot, name: str, language: Language) -> Incoming:
+def _incoming(call: Call, spot: Spot, name: str, language: Language, stage: str) -> Incoming:
     where, named = where_of(spot, call), key(call.number, name)
-    conversation: str | None = spot.channel if spot.direct else spot.place
+    conversation = spot.channel if spot.direct else spot.place
     if call.reader:  # a direct message of its own
-        where, conversation = {**where, "channel": "", "thread": "", "private": True, "told": True}, None
-    if call.solver:
-        where, named = {**where, "before": named}, f"{named}:solved"
+        where, conversation = {**where, "channel": "", "thread": "", "private": True, "told": True}, named
+    if stage:
+        where, named = {**where, "before": named}, f"{named}:{stage}"
     message = Message("", NAME, conversation, call.reader or call.asker, language=language)
     return Incoming(named, message, kind="notice", where=where, text=call.question)
 
@@ -67,6 +71,12 @@ def where_of(spot: Spot, call: Call) -> dict[str, Any]:
     kind = "im" if spot.direct else "channel"
     place = {"channel": spot.channel, "ts": spot.ts, "thread": spot.thread, "threaded": True}
     return {**place, "kind": kind, "team": "", "asked": DIRECT, "handover": call.kept()}
+
+
+def whisper(client: "WebClient", spot: Spot, text: str) -> None:
+    """Say something that only this person sees; ChannelError where that cannot be."""
+    with said_no():
+        client.chat_postEphemeral(channel=spot.channel, user=spot.user, thread_ts=spot.thread or None, text=text)
 
 
 def spot_of(body: Mapping[str, Any], thread: str = "") -> Spot | None:

@@ -56,7 +56,14 @@ def test_a_place_has_one_that_waits(sessions: Sessions) -> None:
         assert (figures.count, figures.waiting, figures.median_seconds) == (2, 1, 300.0)
         assert figures.outcomes == {"answered": 1}
         assert handovers.figures(session, end, end) == HandoverFigures()
+    assert handovers.reopen(sessions, number)
+    assert not handovers.reopen(sessions, number)
+    assert not handovers.reopen(sessions, 999)
+    with sessions.begin() as session:
+        assert handovers.waiting_in(session, "slack", "C1:1.2") == replace(NEW, id=number)
+        assert handovers.solve(session, number, by="U9OWNER9", outcome="other", at=end)
     begun(sessions)
+    assert not handovers.reopen(sessions, number)  # another one waits there by now
 
 
 def test_the_question_is_that_of_its_answer(sessions: Sessions) -> None:

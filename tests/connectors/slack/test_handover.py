@@ -8,7 +8,7 @@ from bot.database.tables import HandoverRow
 from bot.handing_over import HandingOver
 from bot.wiring import Bot
 from connectors.slack.choices import Choices, kept
-from connectors.slack.handover_blocks import ASK, SOLVE
+from connectors.slack.handover_blocks import ASK, REOPEN, SOLVE
 from tests.connectors.slack.seen import PATIENCE, Working, replies, texts
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import Person
@@ -89,6 +89,14 @@ def test_a_channels_owners_are_called_once_and_one_ends_it(slack: SlackServer, w
         assert "<!subteam" not in texts(ended)
         (over,) = all_of_them(bot)
         assert (over.asker, over.solver, over.outcome, over.note) == (minsu.id, jiyeon.id, "missing", "전화로 답했어요")
+        sujin.clicks(room, ended, REOPEN)
+        whispers(slack, room, sujin, 3)
+        jiyeon.clicks(room, ended, REOPEN)
+        slack.wait_for(lambda: SOLVE in str(replies(slack, room, said.ts, 2)[1]["blocks"]), PATIENCE)
+        assert [(each.solver, each.outcome, each.note) for each in all_of_them(bot)] == [(None, None, None)]
+        minsu.clicks(room, replies(slack, room, said.ts, 2)[1], SOLVE)
+        minsu.submits(form(slack, minsu, SOLVE), chosen("answered", None))
+        slack.wait_for(lambda: "민수님이 해결" in texts(replies(slack, room, said.ts, 2)[1]), PATIENCE)
         again = minsu.says(room, f"{slack.mention} 배송비는 얼마인가요?", thread=said.ts)
         assert "배송비" in texts(replies(slack, room, said.ts, 3)[2])
         assert again.ts
