@@ -1,0 +1,199 @@
+"""The lines above a forwarded or quoted mail: who wrote it, when, to whom, about what."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from bot.letters.block_words import FORWARDED, GLUED_NAMES, HEAD_NAMES, ORIGINAL, Field
+from bot.letters.quoting import Line
+
+LONGEST_VALUE = 100_000
+MOST_LINES = 60
+"""Lines of one head; a mail to hundreds has long ones."""
+
+_DECORATED = re.compile(r"^[^\w]{0,3}[-_=~─━—–*+<\[]{2,}\s*(.{3,60}?)\s*[-_=~─━—–*+>\]]{2,}\s*(.*)$", re.DOTALL)
+_RULE = re.compile(r"^[-_=~─━—–*+\s]{3,}$")
+_NAME = re.compile(r"^([^\d\W][^:|<>@]{0,28}?)\s*([::]|\|)\s*\|?\s*(.*)$", re.DOTALL)
+_GLUED = re.compile("(?:" + "|".join(map(re.escape, GLUED_NAMES)) + r")\s?[::](?=\s|\S)")
+
+Kind = Literal["forward", "original", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a mail in the text of another; lines ``begin`` to before ``end``. ``said`` are its values."""
+
+    begin: int
+    end: int
+    kind: Kind
+    depth: int = 0
+    said: dict[Field, str] = field(default_factory=dict)
+    names: str = ""
+    """The names of its lines, by which its language is told."""
+
+    rest: str = ""
+    """What stands in its last line after the values."""
+
+
+def head_at(lines: list[Line], at: int) -> Head | None:
+    """Return the head that begins in this line: with the line above it ("Forwarded message"), or the block alone."""
+    line = lines[at]
+    bare = line.bare
+    if len(bare) > LONGEST_VALUE or line.empty:
+        return None
+    kind = announced(bare)
+    if kind is None:
+        if _RULE.match(bare) or not (field_of(bare) and field_of(bare)[0] in ("from", "date", "subject", "to")):  # type: ignore[index]
+            return _unknown(lines, at)
+        found = _block(lines, at)
+        return found if found and _is_sure(found) else None
+    glued = _glued(bare)
+    if glued:
+        return Head(at, at + 1, kind, line.depth, glued)
+    below = _next(lines, at + 1, 4)
+    found = _block(lines, below) if below is not None else None
+    if found and ("from" in found.said or len(found.said) >= 2):
+        return replace(found, begin=at, kind=kind)
+    decorated = _DECORATED.match(bare) is not None
+    return Head(at, at + 1, kind, line.depth) if decorated else None
+
+
+def _unknown(lines: list[Line], at: int) -> Head | None:
+    """Return the head below a line that stands between rules, in whatever words."""
+    bare = lines[at].bare
+    found = _DECORATED.match(bare)
+    if found is None or found[2] or len(bare) > 120:
+        return None
+    below = _next(lines, at + 1, 3)
+    block = _block(lines, below) if below is not None else None
+    return replace(block, begin=at, kind="original") if block and _is_sure(block) else None
+
+
+def announced(bare: str) -> Kind | None:
+    """Return what a line announces: "---- Forwarded message ----", "Begin forwarded message:"."""
+    if len(bare) > 4_000:
+        return None
+    found = _DECORATED.match(bare)
+    small = (found[1] if found else bare).casefold().strip(" :[]-_")
+    if len(small) > 60 or not (found or bare.endswith((":", ":"))):
+        return None
+    if any(stem in small for stem in FORWARDED):
+        return "forward" if found or len(small) <= 45 else None
+    if small.startswith("i̇leti") or small in ("begin message", "ileti başlangıcı"):
+        return "forward"
+    if found and any(small.startswith(words) or small.endswith(words) for words in ORIGINAL):
+        return "original"
+    return None
+
+
+def _next(lines: list[Line], at: int, most: int) -> int | None:
+    """Return the next line that is not empty, nor only a rule, within some lines."""
+    return next((n for n in range(at, min(len(lines), at + most)) if not lines[n].empty), None)
+
+
+def field_of(bare: str) -> tuple[Field, str, str] | None:
+    """Return which line of a head it is, its value and the name that it has."""
+    found = _NAME.match(bare[:LONGEST_VALUE])
+    if found is None:
+        return None
+    kind = HEAD_NAMES.get("".join(found[1].casefold().split()).strip("[]()-·•■▶※○●◎"))
+    return (kind, found[3].strip(" |\t"), found[1]) if kind else None
+
+
+def _block(lines: list[Line], at: int) -> Head | None:
+    """Read the lines of a head from here on; a value may be broken into several, or stand in the line below."""
+    said: dict[Field, str] = {}
+    names: list[str] = []
+    last: Field | None = None
+    depth, n, end = lines[at].depth, at, at
+    while n < min(len(lines), at + MOST_LINES):
+        line = lines[n]
+        if line.empty:
+            n += 1
+            if last is None or not _goes_on(lines, n, said):
+                break
+            continue
+        if line.depth != depth:
+            break
+        found = field_of(line.bare)
+        if found and (found[0] not in said or found[0] == "other"):
+            last = found[0]
+            said[last] = found[1]
+            names.append(found[2])
+        elif last and _continues(lines, n, said, last):
+            said[last] = f"{said[last]} {line.bare}".strip()[:LONGEST_VALUE]
+        else:
+            break
+        n += 1
+        end = n
+    return Head(at, end, "bare", depth, said, " ".join(names)) if said else None
+
+
+def _goes_on(lines: list[Line], at: int, said: dict[Field, str]) -> bool:
+    """Tell whether another line of the head comes after an empty line: none is missed once it is whole."""
+    if {"from", "date", "subject"} <= set(said) and said["subject"]:
+        return False
+    below = _next(lines, at, 2)
+    found = field_of(lines[below].bare) if below is not None else None
+    return found is not None and found[0] not in said and found[0] != "other"
+
+
+def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) -> bool:
+    """Tell whether a line goes on with the value before it."""
+    bare = lines[at].bare
+    if not said[last] and last in ("from", "date", "subject") and len(said) < 5:
+        return True
+    if last in ("to", "cc", "other", "from") and (
+        (lines[at].text[:1] in " \t" and "@" in bare)
+        or re.fullmatch(r"(?:[^<>@]{0,60}<?[\w.+-]{1,64}@[\w.-]{1,100}>?\s*[;,]?\s*){1,50}", bare[:2_000])
+    ):
+        return True
+    if {"from", "date", "subject"} <= set(said):
+        return False
+    for line in lines[at + 1 : at + 3]:
+        found = field_of(line.bare) if not line.empty else None
+        if line.empty:
+            return False
+        if found and found[0] not in said:
+            return True
+    return False
+
+
+def _is_sure(head: Head) -> bool:
+    """Tell whether lines are a head, not a list in a text ("From: Seoul, To: Busan")."""
+    said = head.said
+    if not said.get("from"):
+        return False
+    addressed = "@" in said["from"]
+    others = sum(bool(said.get(name)) for name in ("date", "subject", "to"))
+    return (
+        others >= 2 and (addressed or "subject" in said)
+        if not addressed
+        else others >= 1 and ("date" in said or "subject" in said or others >= 2)
+    )
+
+
+def _glued(bare: str) -> dict[Field, str]:
+    """Read a head that stands in one line, as Yahoo writes it: "... From: A <a@b>To: C <c@d>Sent: ...Subject: ..."."""
+    found = _DECORATED.match(bare)
+    rest = found[2] if found else ""
+    if not rest:
+        return {}
+    said: dict[Field, str] = {}
+    places: list[tuple[Field, int, int]] = []
+    for match in _GLUED.finditer(rest):
+        name = match[0][:-1].strip()
+        kind = HEAD_NAMES.get("".join(name.casefold().split()))
+        before = rest[match.start() - 1 : match.start()]
+        short = len(name) <= 3 and before not in ("", " ", ">", ";", '"')
+        if kind and not short and kind not in said:
+            places.append((kind, match.start(), match.end()))
+            said[kind] = ""
+    for (kind, _, end), later in zip(places, [*places[1:], None], strict=True):
+        said[kind] = rest[end : later[1] if later else len(rest)].strip(" \t,;")
+    return said if "from" in said and len(said) >= 3 else {}
+
+
+def is_rule(bare: str) -> bool:
+    """Tell whether a line is only a line across."""
+    return _RULE.match(bare) is not None

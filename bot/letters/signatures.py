@@ -1,0 +1,176 @@
+"""What stands below a mail and is not its message: the signature, what telephones add, the warnings of companies.
+
+What might be a request is never cut: in doubt a line stays.
+"""
+
+import re
+
+from bot.letters.signature_words import ASKING, CLOSINGS, DEVICES, LABELS, TITLES, WARNINGS
+
+MOST_LINES = 40
+"""Lines from the end in which a signature is looked for."""
+
+LONGEST_LINE = 400
+
+_MARKED = re.compile(r"^(?:--|—|– ?–|__|-- ?--)\s*$")
+_DEVICE = re.compile(rf"^[\s<(\[\"'“*_-]*(?:{DEVICES})", re.IGNORECASE)
+_WARNING = re.compile(WARNINGS, re.IGNORECASE)
+_LABEL = re.compile(LABELS, re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\d)(?:\+?\d{1,3}[-.) ]{1,2})?\(?0?\d{1,3}\)?[-.) ]{1,2}\d{3,4}[-. ]\d{4}(?!\d)")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{3,100}|\bwww\.[\w.-]{3,80}|https?://\S{3,200}", re.IGNORECASE)
+_TITLE = re.compile(rf"{TITLES}(?:님)?(?:[\s|/,·]|$)")
+_PLACE = re.compile(
+    r"[가-힣]{1,6}(?:특별시|광역시|시|도)\s?.{0,20}[가-힣0-9]{1,10}(?:구|군|로|길|동)\b.{0,40}|\b\d{5}\b.{0,30}[가-힣]"
+)
+_CLOSING = re.compile(rf"^{CLOSINGS}$", re.IGNORECASE)
+_KOREAN_CLOSING = re.compile(r"^(?!.*[?.,].*\s).{1,40}?\s?(?:드림|올림|배상|拜上|拝)[.\s]*$")
+_ASKING = re.compile(ASKING, re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:[다요죠까]|니다|세요|시오)[.!?~]*\s*$|[.?!]\s*$")
+_RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
+_LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
+
+
+def without_signature(text: str, sender: str = "") -> tuple[str, str]:
+    """Return a message without what stands below it, and that.
+
+    ``sender`` is the name of who wrote it: a card that begins with it is theirs.
+    """
+    lines = text.strip("\n").split("\n")
+    end = len(lines)
+    while True:
+        before = end
+        end = _without_blank(lines, end)
+        for cut in (_device, _warning, _marked, _closed):
+            end = _without_blank(lines, cut(lines, end))
+        end = _without_blank(lines, _card(lines, end, sender))
+        if end >= before or end == 0:
+            break
+    if end == 0 and any(line.strip() for line in lines):
+        return _only_signature(lines)
+    return "\n".join(lines[:end]).strip(), "\n".join(lines[end:]).strip("\n ")
+
+
+def _only_signature(lines: list[str]) -> tuple[str, str]:
+    """Return nothing for a mail that is only a signature or what a telephone adds, the whole for any other."""
+    text = "\n".join(lines).strip()
+    plain = [line for line in lines if line.strip() and not _RULE.match(line)]
+    marked = any(_MARKED.match(line) for line in lines[:1]) or all(_DEVICE.match(line) for line in plain)
+    carded = sum(_is_card(line) for line in plain) >= 2 or any(_WARNING.search(line) for line in plain)
+    return ("", text) if marked or carded else (text, "")
+
+
+def _without_blank(lines: list[str], end: int) -> int:
+    while end and (not lines[end - 1].strip() or _RULE.match(lines[end - 1])):
+        end -= 1
+    return end
+
+
+def _device(lines: list[str], end: int) -> int:
+    """Cut lines at the end like "Sent from my iPhone"."""
+    while end and len(lines[end - 1]) <= 160 and _DEVICE.match(lines[end - 1].strip()):
+        end = _without_blank(lines, end - 1)
+    return end
+
+
+def _warning(lines: list[str], end: int) -> int:
+    """Cut a paragraph at the end that warns of confidence, or asks to spare paper."""
+    begin = _paragraph(lines, end)
+    said = " ".join(lines[begin:end])[:3_000]
+    return begin if end - begin <= 20 and _WARNING.search(said) and not _asks_besides(lines[begin:end]) else end
+
+
+def _asks_besides(lines: list[str]) -> bool:
+    """Tell whether a paragraph with a warning begins with a sentence of its own that asks."""
+    first = lines[0] if lines else ""
+    return (
+        len(lines) > 1 and bool(_ASKING.search(first)) and not _WARNING.search(first) and bool(_SENTENCE.search(first))
+    )
+
+
+def _paragraph(lines: list[str], end: int) -> int:
+    begin = end
+    while begin and lines[begin - 1].strip() and not _RULE.match(lines[begin - 1]):
+        begin -= 1
+    return begin
+
+
+def _marked(lines: list[str], end: int) -> int:
+    """Cut at a line that is only "-- ", unless something is asked below it."""
+    for at in range(max(0, end - MOST_LINES), end):
+        if not _MARKED.match(lines[at]):
+            continue
+        below = [line for line in lines[at + 1 : end] if line.strip()]
+        if lines[at].startswith("__") and not any(_LIST.search(line) for line in below):
+            continue
+        if not _asks(below):
+            return at
+    return end
+
+
+def _asks(lines: list[str]) -> bool:
+    """Tell whether one of these lines may be a request: a sentence that asks, and no warning nor line of a card."""
+    return any(
+        _ASKING.search(line) and _SENTENCE.search(line) and not _WARNING.search(line) and not _is_card(line)
+        for line in (line[:LONGEST_LINE] for line in lines)
+    ) and not _WARNING.search(" ".join(lines)[:3_000])
+
+
+def _closed(lines: list[str], end: int) -> int:
+    """Cut from "김민수 드림" on, where only a card follows it."""
+    for at in range(max(0, end - 20), end):
+        if len(lines[at]) > 60 or not _KOREAN_CLOSING.match(lines[at].strip()):
+            continue
+        below = [line for line in lines[at + 1 : end] if line.strip() and not _RULE.match(line)]
+        if all(_may_be_card(line) for line in below):
+            return at
+    return end
+
+
+def _card(lines: list[str], end: int, sender: str) -> int:
+    """Cut a card at the end: lines with telephone, address, title, below a closing, a line across or the own name."""
+    begin = end
+    while begin and end - begin < 14 and (not lines[begin - 1].strip() or _may_be_card(lines[begin - 1])):
+        if _CLOSING.match(lines[begin - 1].strip()):
+            break
+        begin -= 1
+    found = [line for line in lines[begin:end] if line.strip()]
+    if not found or sum(_is_card(line) for line in found) < 1:
+        return end
+    for at in range(begin, end):
+        rest = [line for line in lines[at:end] if line.strip() and not _RULE.match(line)]
+        strength = sum(_is_card(line) for line in rest)
+        if strength == 0:
+            return end
+        if _begins_card(lines, at, sender) and strength >= 1 and (strength >= 2 or _names(lines[at], sender)):
+            return at
+    return end
+
+
+def _begins_card(lines: list[str], at: int, sender: str) -> bool:
+    above = next((lines[n].strip() for n in range(at - 1, -1, -1) if lines[n].strip()), "")
+    if not lines[at].strip():
+        return False
+    return bool(_CLOSING.match(above) or _RULE.match(above) or _names(lines[at], sender))
+
+
+def _names(line: str, sender: str) -> bool:
+    """Tell whether a short line begins with the name of who wrote the mail."""
+    name = re.split(r"[(/|,]", sender)[0].strip()
+    plain = line.strip().strip("-–—*|[]「」 ")
+    return len(name) >= 2 and len(plain) <= 60 and "".join(plain.split()).startswith("".join(name.split()))
+
+
+def _is_card(line: str) -> bool:
+    """Tell whether a line is one that only a card has."""
+    line = line[:LONGEST_LINE].strip()
+    if len(line) > 120 or (_SENTENCE.search(line.rstrip("0123456789")) and not _ADDRESS.search(line)):
+        return False
+    return bool(_PHONE.search(line) or (_LABEL.search(line) and re.search(r"[\d@.]", line)) or _ADDRESS.fullmatch(line))
+
+
+def _may_be_card(line: str) -> bool:
+    """Tell whether a line can stand in a card: a name, a title, a company, a place, a telephone."""
+    line = line.strip()[:LONGEST_LINE]
+    if _is_card(line) or _RULE.match(line) or _PLACE.search(line) or (_TITLE.search(line) and len(line) <= 40):
+        return True
+    return len(line) <= 45 and not _SENTENCE.search(line) and not _ASKING.search(line) and not line.endswith((":", ","))

@@ -1,0 +1,169 @@
+"""What was sent to the bot: the words of its sender, and the mails that were forwarded, with all that they quote."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone, tzinfo
+
+from bot.letters.blocks import Head
+from bot.letters.dates import moment_of
+from bot.letters.letter import Attachment, Letter, Mail, Post
+from bot.letters.orders import Subject, Tag, subject_of, tag_in
+from bot.letters.people import people, person
+from bot.letters.quoting import Attribution, writer_of
+from bot.letters.signatures import without_signature
+from bot.letters.threads import Told, told_apart
+
+SEOUL = timezone(timedelta(hours=9))
+
+
+def post_of(mail: Mail) -> Post:
+    """Tell a mail apart. Where it forwards none, it is its only letter itself, and its text are the words.
+
+    A subject that says "Fwd:" over a text without any head of a mail is taken for a mail whose sender is not known:
+    what stands in it was not written by who sent it.
+    """
+    top, *below = told_apart(mail.text)
+    inner = _inner_subject(mail, below)
+    subject = subject_of(mail.subject, inner)
+    if _is_forwarded(subject, below):
+        words, _ = without_signature(top.text, mail.sender.name)
+        letters = _forwarded(mail, below)
+        return _post(words, (letters,), subject.tag, forwarded=True)
+    if mail.enclosed:
+        words, _ = without_signature(top.text, mail.sender.name)
+        return _post(words, _enclosed(mail), subject.tag, forwarded=True)
+    if subject.kind == "forward" and top.text and not below:
+        return _post("", (_unknown(mail, top, subject),), subject.tag, forwarded=True)
+    letter = _own(mail, top, below, subject)
+    return _post(letter.text, (letter,), subject.tag, forwarded=False)
+
+
+def letter_of(mail: Mail) -> Letter:
+    """Return a mail as a letter: as it was saved, or attached to another. One that only forwards is what it does."""
+    post = post_of(mail)
+    if not post.forwarded:
+        return post.letters[0]
+    letter = post.letters[0]
+    if not post.words:
+        return letter
+    subject = subject_of(mail.subject)
+    return Letter(
+        post.words, subject.text, mail.sender, mail.to, mail.cc, mail.sent, earlier=(letter, *letter.earlier)[:200]
+    )
+
+
+def _post(words: str, letters: tuple[Letter, ...], tag: Tag, forwarded: bool) -> Post:
+    words, written = tag_in(words)
+    return Post(words, letters, forwarded, tag or written)
+
+
+def _inner_subject(mail: Mail, below: list[Told]) -> str:
+    """Return the subject of the mail that is forwarded: whoever wrote that asks nothing of the bot."""
+    head = below[0].head if below else None
+    if isinstance(head, Head) and head.said.get("subject"):
+        return head.said["subject"]
+    if mail.enclosed:
+        return mail.enclosed[0].subject
+    plain = subject_of(mail.subject, mail.subject)
+    return plain.text if plain.kind == "forward" else ""
+
+
+def _is_forwarded(subject: Subject, below: list[Told]) -> bool:
+    head = below[0].head if below else None
+    if isinstance(head, Head):
+        return head.kind == "forward" or subject.kind != "reply"
+    return head is not None and subject.kind == "forward"
+
+
+def _forwarded(mail: Mail, below: list[Told]) -> Letter:
+    """Return the letter that is forwarded, with the mails below it and the files that came along."""
+    zone = _zone(mail)
+    letter, *earlier = (_letter(each, zone, mail.sent) for each in below)
+    letter = letter if letter.subject else replace(letter, subject=subject_of(mail.subject).text)
+    files = (*mail.attachments, *(_as_file(each) for each in mail.enclosed))
+    return replace(letter, attachments=files, earlier=tuple(earlier))
+
+
+def _enclosed(mail: Mail) -> tuple[Letter, ...]:
+    """Return the mails that are attached whole; other files are the first one's."""
+    letters = [letter_of(each) for each in mail.enclosed]
+    letters[0] = replace(letters[0], attachments=(*letters[0].attachments, *mail.attachments))
+    return tuple(letters)
+
+
+def _as_file(mail: Mail) -> Attachment:
+    return Attachment(
+        f"{mail.subject or 'mail'}.eml"[:200], len(mail.text.encode("utf-8", "replace")), "message/rfc822", mail.text
+    )
+
+
+def _unknown(mail: Mail, top: Told, subject: Subject) -> Letter:
+    text, signature = without_signature(top.text)
+    return Letter(
+        text or top.text,
+        subject.text,
+        attachments=mail.attachments,
+        signature=signature if text else "",
+        inline=top.inline,
+    )
+
+
+def _own(mail: Mail, top: Told, below: list[Told], subject: Subject) -> Letter:
+    zone = _zone(mail)
+    text, signature = without_signature(top.text, mail.sender.name)
+    return Letter(
+        text,
+        subject.text,
+        mail.sender,
+        mail.to,
+        mail.cc,
+        mail.sent,
+        attachments=mail.attachments,
+        earlier=tuple(_letter(each, zone, mail.sent) for each in below),
+        signature=signature,
+        inline=top.inline,
+    )
+
+
+def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
+    """Return a mail that stands in another."""
+    head = told.head
+    if isinstance(head, Attribution):
+        sent = _moment(head.said, zone, before, _is_korean(head.said))
+        text, signature = without_signature(told.text)
+        return Letter(
+            text or told.text, sender=writer_of(head.said), sent=sent, signature=signature, inline=told.inline
+        )
+    said = head.said if head else {}
+    sender = person(said.get("from", ""))
+    text, signature = without_signature(told.text, sender.name)
+    korean = _is_korean(head.names if head else "") or _is_korean(said.get("date", ""))
+    sent = _moment(said.get("date", ""), zone, before, korean)
+    return Letter(
+        text or told.text,
+        subject_of(said.get("subject", ""), said.get("subject", "")).text,
+        sender,
+        people(said.get("to", "")),
+        people(said.get("cc", "")),
+        sent,
+        "" if sent else said.get("date", ""),
+        signature=signature if text else "",
+        inline=told.inline,
+    )
+
+
+def _zone(mail: Mail) -> tzinfo | None:
+    return mail.sent.tzinfo if mail.sent else None
+
+
+def _moment(said: str, zone: tzinfo | None, before: datetime | None, korean: bool) -> datetime | None:
+    """Return when a mail was sent; without an offset it is in the zone of the mail around it.
+
+    Servers that stamp mails in UTC say nothing of that zone: what is Korean is in Korea's then.
+    """
+    if zone is not None and before is not None and before.utcoffset() == timedelta(0) and korean:
+        zone = SEOUL
+    return moment_of(said, zone, year_first=korean)
+
+
+def _is_korean(said: str) -> bool:
+    return any("가" <= sign <= "힣" for sign in said)
