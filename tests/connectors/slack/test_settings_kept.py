@@ -1,11 +1,11 @@
-"""What is set for a channel is kept once, taken back once, and never over what somebody else has set: both databases."""
+"""What is set for a channel is kept once, taken back once, never over what somebody else has set; on both databases."""
 
 from bot.database.audit import Actor, Wanted, lines
+from bot.database.engine import Sessions
 from connectors.slack.choices import Choices
 from connectors.slack.settings_kept import Changed, keep, undo
 from connectors.slack.settings_view import state_of
 from tests.bot.database.conftest import empty, engine, kind, sessions, settings  # noqa: F401 - fixtures
-from tests.bot.database.exchanges import Sessions
 
 JIYEON = Actor("slack:지연")
 USUAL = Choices()
