@@ -1,17 +1,17 @@
 """Questions that people take over: asked for on a channel, once in a place; who ended it, and how, is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.database import handovers
-from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover, HandoverFigures, OpinionFigures, Questioned
+from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover, Questioned
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
 
-__all__ = ["LONGEST_NOTE", "OUTCOMES", "HandingOver", "Handover", "HandoverFigures", "OpinionFigures", "Questioned"]
+__all__ = ["LONGEST_NOTE", "OUTCOMES", "HandingOver", "Handover", "Questioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,6 @@ class HandingOver:
         """Return one by its number."""
         with self._sessions() as session:
             return handovers.handover(session, number)
-
-    def waits_in(self, channel: str, place: str) -> Handover | None:
-        """Return the one that waits in a place."""
-        with self._sessions() as session:
-            return handovers.waiting_in(session, channel, place)
-
-    def waiting(self, limit: int = 100) -> Sequence[Handover]:
-        """Return those that wait, the oldest first."""
-        with self._sessions() as session:
-            return handovers.waiting(session, limit)
 
     def reopen(self, number: int) -> Handover | None:
         """Have one that ended by mistake wait again, and return it; None where that cannot be, or it waits already."""

@@ -21,5 +21,4 @@ def test_who_asks_at_once_gets_the_same_one(make_bot: BotMaker) -> None:
     assert len({each.solver for each in ended if each}) == 1
     assert over.solve(999, by="U1", outcome="answered") is None
     assert over.solve(number, by="U1", outcome="nonsense") == over.get(number)
-    assert over.waits_in("slack", NEW.place) is None
     assert over.begin(NEW).begun
