@@ -42,6 +42,10 @@ class Page:
     blocks: list[Block]
     whole: str = ""
 
+    def said(self, metadata: dict[str, Any]) -> dict[str, Any]:
+        """Return it as the call that sends it takes it."""
+        return {"text": self.text, "blocks": self.blocks, "metadata": metadata}
+
 
 def pages(
     reply: Reply, above: Sequence[Block] = (), below: Sequence[Block] = (), link: Link = lambda _source: ""

@@ -168,15 +168,28 @@ class SlackChannel:
 
     def _put_over(self, delivery: Delivery, reply: Reply, shown: list[Page], there: dict[int, str]) -> str:
         """Change the pages that stand there, post those that are missing, take away those that are too many."""
-        there = {**self._found(delivery), **there}
+        there = {**there, **self._found(delivery)}
         for number, page in enumerate(shown):
-            if number in there:
-                self._change(there[number], _said(page, self._metadata(delivery, reply, number)))
-            else:
+            if number not in there or not self._changed(there[number], page, self._metadata(delivery, reply, number)):
                 there[number] = self._post(delivery, reply, page, number)
         for number in set(there) - set(range(len(shown))):
             self.take_away(there[number])
         return there[0]
+
+    def _changed(self, place: str, page: Page, metadata: dict[str, Any]) -> bool:
+        """Change a message of ours; False where it is not there, or had to go, for it does not take the form."""
+        channel, ts = _place(place)
+        try:
+            with said_no():
+                self.client.chat_update(channel=channel, ts=ts, **page.said(metadata))
+        except RefusedError as refusal:
+            if refusal.code not in TOO_LONG | {"message_not_found"}:
+                raise
+            log.warning("Slack did not change a reply (%s): it is sent anew", refusal.code)
+            if refusal.code in TOO_LONG:
+                self.take_away(place)
+            return False
+        return True
 
     def take_away(self, place: str) -> None:
         """Delete a message of ours."""
@@ -184,13 +197,8 @@ class SlackChannel:
         with said_no():
             self.client.chat_delete(channel=channel, ts=ts)
 
-    def _change(self, place: str, said: dict[str, Any]) -> None:
-        channel, ts = _place(place)
-        with said_no():
-            self.client.chat_update(channel=channel, ts=ts, **said)
-
     def _post(self, delivery: Delivery, reply: Reply, page: Page, number: int) -> str:
-        said = _said(page, self._metadata(delivery, reply, number))
+        said = page.said(self._metadata(delivery, reply, number))
         try:
             return self._posted(delivery, said)
         except RefusedError as refusal:
@@ -281,10 +289,6 @@ class SlackChannel:
 def _below(delivery: Delivery, reply: Reply) -> list[dict[str, Any]]:
     """Return the buttons that stand at the end of a reply, because of where it goes, and of how it went."""
     return [*private.below(delivery, reply), *trying_again.below(delivery, reply)]
-
-
-def _said(page: Page, metadata: dict[str, Any]) -> dict[str, Any]:
-    return {"text": page.text, "blocks": page.blocks, "metadata": metadata}
 
 
 def _place(reference: str) -> tuple[str, str]:
