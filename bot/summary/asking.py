@@ -17,6 +17,7 @@ from bot.summary.asking_words import (
     MUST_EN,
     MUST_KO,
     NOT_A_NAME,
+    OPEN_QUESTION,
     QUESTION_KO,
     SETTLED,
     SINCE,
@@ -151,5 +152,6 @@ def _is_question(text: str) -> bool:
     text = re.sub(r"[\"'”’)\]]+$", "", text.strip())
     if len(text) < 4:
         return False
-    asked = text.endswith(("?", "？")) or bool(QUESTION_KO.search(text) and len(text) < 200)
-    return asked and not (text.endswith(("?", "？")) is False and asks(text))
+    if asks(text) and not OPEN_QUESTION.search(text):
+        return False
+    return text.endswith(("?", "？")) or bool(QUESTION_KO.search(text) and len(text) < 200)

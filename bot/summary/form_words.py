@@ -16,10 +16,11 @@ GREETING = re.compile(
 
 CLOSING = re.compile(
     r"^(?:감사합니다|고맙습니다|감사드립니다|수고하세요|좋은 (?:하루|주말|오후|저녁)|이상입니다|끝|.{0,20}(?:드림|올림|배상))[^\n]{0,20}[.!~]*$|"
-    r"^.{0,40}(?:양해|많은 관심|협조|참고|검토).{0,8}(?:부탁드립니다|바랍니다|부탁드려요)[.!]?$|"
-    r"^.{0,40}(?:궁금|문의|불편).{0,20}(?:연락|문의|말씀|회신).{0,12}(?:주세요|주십시오|주시기 바랍니다|바랍니다)[.!]?$|"
-    r"^(?:thanks?|thank you|many thanks|(?:best|kind|warm)?\s?regards|best|cheers|sincerely|yours|cordially|have a (?:nice|good|great))"
-    r"\b[^\n]{0,40}[,.!]?$|"
+    r"^.{0,40}(?:양해|많은 관심|협조|참고).{0,8}(?:부탁드립니다|바랍니다|부탁드려요)[.!]?$|"
+    r"^.{0,40}(?:궁금|문의|불편|질문).{0,12}(?:으시면|으면|을 경우|시\s|사항은|사항이|점은|점이|하시면).{0,16}"
+    r"(?:연락|문의|말씀|회신).{0,12}(?:주세요|주십시오|주시기 바랍니다|바랍니다)[.!]?$|"
+    r"^(?:thanks?|thank you|many thanks|(?:best|kind|warm)?\s?regards|best wishes|cheers|sincerely|yours|cordially|have a (?:nice|good|great))"
+    r"\b[^\n]{0,40}[,.!]?$|^best[,.]?$|"
     r"^.{0,30}(?:let me know if you have|(?:any|have) (?:other |further |more )?questions|feel free to|don'?t hesitate|hope (?:this|you|all)|"
     r"look(?:ing)? forward|i can be reached|sent from my)\b.{0,100}$|"
     r"^나의 \S+에서 보냄$",

@@ -10,7 +10,7 @@ from bot.summary.asking import actions_of, questions_of
 from bot.summary.ranking import LINES, best
 from bot.summary.result import Line, Summary
 from bot.summary.sentences import Unit, units_of
-from bot.summary.trimming import line_of
+from bot.summary.trimming import brief_of, line_of
 from knowledge.language import Language, language_of
 
 LOOKED_AT = 20_000
@@ -50,7 +50,7 @@ def summarize(
 
 def extracted(units: Sequence[Unit], *, count: int = LINES, asking: bool = True) -> Summary:
     """Return the summary without a model: sentences of the text, made shorter only by what says nothing."""
-    lines = tuple(Line(line_of(unit.text, speaker=unit.speaker), unit.text) for unit in best(units, count))
+    lines = tuple(Line(_line(unit), unit.text) for unit in best(units, count))
     return Summary(
         lines,
         tuple(actions_of(units)),
@@ -58,6 +58,15 @@ def extracted(units: Sequence[Unit], *, count: int = LINES, asking: bool = True)
         language_of("\n".join(line.text for line in lines)),
         mood_of(units),
     )
+
+
+def _line(unit: Unit) -> str:
+    """Return a sentence as a line; a Korean one, which says what it says with its last word, keeps its ending."""
+    bare = unit.text.removeprefix(f"{unit.speaker}: ")
+    if language_of(bare, unit.language) == "ko":
+        return line_of(unit.text, speaker=unit.speaker)
+    line = brief_of(bare)
+    return f"{unit.speaker}: {line}" if unit.speaker else line
 
 
 def mood_of(units: Sequence[Unit]) -> Label:

@@ -2,6 +2,23 @@
 
 import re
 
+from bot.summary.asking_words import DUE_EN
+from bot.summary.brief_words import (
+    ASIDE,
+    ASKING_EN,
+    ATTACHED_EN,
+    BOUNDARY_EN,
+    CLAUSE_KO,
+    DANGLING_EN,
+    ENDINGS_KO,
+    FILLER_EN,
+    FORMAL_KO,
+    HERE_EN,
+    LEADING_EN,
+    LEADING_KO,
+    SUBORDINATE_EN,
+    VOCATIVE_EN,
+)
 from bot.summary.form_words import OPENING_EN, OPENING_KO
 from knowledge.language import Language, language_of
 
@@ -10,6 +27,15 @@ LONGEST: dict[Language, int] = {"ko": 120, "en": 220}
 
 SHORTEST_CUT = 0.5
 """A clause that ends before this share of the length is too early to cut at."""
+
+BRIEF_EN, SHORTEST_EN = 20, 6
+"""Words of an English line, and those before which it is not cut."""
+
+BRIEF_KO, SHORTEST_KO = 80, 24
+"""Characters of a Korean line, and of what may be left of a longer one."""
+
+_FINAL_B = 17
+"""Where ㅂ stands among the final consonants; ㅁ stands before it."""
 
 _MARK = re.compile(r"^(?:[-–•·*▪●○◦■□▶※☞✓✔#>]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가-하][.)](?=\s)|\[[ xX]?\])\s*")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`")
@@ -31,6 +57,78 @@ def line_of(sentence: str, *, speaker: str = "") -> str:
     if speaker and not text.startswith(speaker):
         text = f"{speaker}: {text}"
     return _shortened(text, LONGEST[language])
+
+
+def brief_of(sentence: str) -> str:
+    """Return a sentence as one of three lines that tell a mail: what it says, without politeness and asides.
+
+    An English one of more than twenty words ends after a phrase; a Korean one, whose verb stands last, may begin after
+    a clause. Dates, amounts and names that are left stand as they stood; a deadline that was cut off is put back.
+    """
+    text = line_of(sentence)
+    return _brief_korean(text) if language_of(text) == "ko" else _brief_english(text)
+
+
+def _brief_korean(text: str) -> str:
+    text = _without(LEADING_KO, text, 2)
+    text = ASIDE.sub("", text) if len(text) > BRIEF_KO else text
+    if len(text) > BRIEF_KO:
+        starts = [found.end() for found in CLAUSE_KO.finditer(text)]
+        start = next((at for at in starts if SHORTEST_KO <= len(text) - at <= BRIEF_KO), 0)
+        text = f"… {text[start:]}" if start else text
+    for pattern, instead in ENDINGS_KO:
+        if pattern.search(text):
+            return _shortened(pattern.sub(instead, text), LONGEST["ko"])
+    return _shortened(FORMAL_KO.sub(_noted, text).rstrip(".") if text.endswith(".") else text, LONGEST["ko"])
+
+
+def _noted(found: re.Match[str]) -> str:
+    """Return 함 for 합니다; what ends otherwise is left."""
+    code = ord(found["last"]) - ord("가")
+    return chr(ord("가") + code - 1) if code % 28 == _FINAL_B else found[0]
+
+
+def _brief_english(text: str) -> str:
+    for _ in range(4):
+        before = text
+        text = _without(VOCATIVE_EN, text, 3)
+        text = _without(LEADING_EN, text, 3)
+        if text == before:
+            break
+    text = _without(HERE_EN, text, 3)
+    if (asked := _without(ASKING_EN, text, 2)) != text:
+        text = asked.rstrip("?") if asked.endswith("?") else asked
+    elif (rest := _without(ATTACHED_EN, text, 1)) != text:
+        text = f"Attached: {rest[:1].lower()}{rest[1:]}" if rest[1:2].islower() else f"Attached: {rest}"
+    text = FILLER_EN.sub("", ASIDE.sub("", text)).strip()
+    if len(text.split()) > BRIEF_EN:
+        text = _without(SUBORDINATE_EN, text, 5)
+    return _capital(_cut_english(text))
+
+
+def _without(pattern: re.Pattern[str], text: str, words: int) -> str:
+    """Return what follows the pattern where that is still so many words."""
+    rest = pattern.sub("", text, count=1)
+    return rest if len(rest.split()) >= words else text
+
+
+def _cut_english(text: str) -> str:
+    words = text.split()
+    if len(words) <= BRIEF_EN:
+        return text
+    ends = [found.start() for found in BOUNDARY_EN.finditer(text)]
+    ends = [end for end in ends if SHORTEST_EN <= len(text[:end].split()) <= BRIEF_EN]
+    kept = text[: ends[-1]] if ends else " ".join(words[:BRIEF_EN])
+    while (shorter := DANGLING_EN.sub("", kept)) != kept:
+        kept = shorter
+    due = DUE_EN.search(text, max(0, len(kept) - 20))
+    if due is not None and due.end() > len(kept):
+        return f"{kept[: due.start()].rstrip(' ,;:-–—')} … {due[0]}"
+    return kept.rstrip(" ,;:-–—.") + " …"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _shortened(text: str, limit: int) -> str:
