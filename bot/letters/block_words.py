@@ -33,9 +33,9 @@ _NAMES: dict[Field, str] = {
         "件名|主题|主旨|主題|标题"
     ),
     "to": (
-        "To|Recipient|Recipients|An|Empfänger|Para|Destinatario|Destinatário|À|A|Destinataire|Aan|Til|Modtager|"
+        "To|Recipient|Recipients|An|Empfänger|Para|Destinatario|Destinatário|À|Pour|A|Destinataire|Aan|Til|Modtager|"
         "Mottaker|Till|Vastaanottaja|Vastaanottajat|Kenelle|Saaja|Kellele|Adressaat|Címzett|Címzettek|Do|Adresat|"
-        "Кому|Получатель|Komu|Prima|Za|Primatelj|Către|Catre|La|Destinatar|Kime|Alıcı|Одержувач|Προς|Đến|Tới|"
+        "Кому|Получатель|Komu|Pre|Prima|Za|Primatelj|Către|Catre|La|Destinatar|Kime|Alıcı|Одержувач|Προς|Đến|Tới|"
         "Người nhận|Kepada|Untuk|ถึง|אל|إلى|받는 사람|받는이|받은 사람|받는 분|수신|수신자|수신인|받은이|宛先|收件人|"
         "收件者"
     ),
@@ -88,19 +88,21 @@ ORIGINAL = tuple(
 """What stands between lines above a quoted mail."""
 
 WROTE = tuple(
-    "wrote|writes|said|schrieb|geschrieben|escribió|escribio|ha escrito|a écrit|écrit|ha scritto|scrive|schreef|"
-    "geschreven|skrev|kirjoitti|kirjutas|írta|ezt írta|napisał(a)|napisał|napisała|pisze|napsal(a)|napsal|napsala|"
-    "napísal(a)|napísal|napísala|napisao je|napisala je|napisao|napisala|je napisao/la|pisao je|escreveu|a scris|"
-    "написал(а)|написал|написала|пишет|написав(ла)|написав|написала|пише|yazdı|yazmış|έγραψε|đã viết|menulis|เขียน|"
-    "כתב/ה|כתב|כתבה|كتب|님이 작성|님이 작성했습니다|님이 작성하였습니다|님이 작성한 글|님이 쓴 글|작성|쓴 글|님이 씀|"
-    "님의 글|님께서 작성|님의 말|님의 메일|님이 보낸 메일|のメール|さんは書きました|書きました|のメッセージ|写道|"
-    "寫道|撰写|來信".split("|")
+    "wrote|writes|said|schrieb|geschrieben|escribió|escribio|ha escrito|a écrit|écrit|napisana|ha scritto|scrive|"
+    "schreef|geschreven|skrev|kirjoitti|kirjutas|írta|ezt írta|napisał(a)|napisał|napisała|pisze|napsal(a)|napsal|"
+    "napsala|napísal(a)|napísal|napísala|napisao je|napisala je|napisao|napisala|je napisao/la|pisao je|escreveu|"
+    "a scris|написал(а)|написал|написала|пишет|написав(ла)|написав|написала|пише|yazdı|yazmış|έγραψε|đã viết|menulis|"
+    "เขียน|כתב/ה|כתב|כתבה|كتب|님이 작성|님이 작성했습니다|님이 작성하였습니다|님이 작성한 글|님이 작성한 내용|"
+    "님이 다음을 작성|이(가) 쓴 글|님이 쓴 글|작성|쓴 글|님이 씀|님의 글|님께서 작성|님의 말|님의 메일|"
+    "님이 보낸 메일|のメール|さんは書きました|書きました|のメッセージ|写道|寫道|撰写|來信".split("|")
 )
 """Verbs of the line above a quote."""
 
 BEGINNINGS = tuple(
     "on |am |le |el |il |op |em |den |dnia |w dniu |d. |på |v |dne |dňa |la |în |pe |tarihinde |la data |u |dana |"
-    "em |a(z) |on\t|at |vào |pada |ב-|στις |il giorno |le jour |no dia ".split("|")
+    "em |a(z) |on\t|at |vào |pada |ב-|στις |στισ |kuupäeval |wiadomość napisana |в |il giorno |le jour |no dia ".split(
+        "|"
+    )
 )
 """How the line above a quote begins where it does not begin with the date itself."""
 
@@ -113,3 +115,13 @@ REPLY_PREFIXES = frozenset(
     "re aw sv antw antwort res resp rif r odp ynt yan απ σχετ vá válasz ref отв ответ відп 답장 회신 답변 回复 回覆 "
     "答复 返信 bls atb rép ré".split()
 )
+
+WEAK = frozenset("작성 said says 글 撰写".split())
+"""Verbs that stand in other lines with a colon too: an address must be there as well."""
+
+CONNECTING = frozenset(
+    "am pm a.m p.m 에 에서 님 uur uhr h kl kello klo heeft schrieb skrev schreef schrieb používateľ uživatel "
+    "пользователь keltezéssel keltezésssel időpontban dátummal kor from от od von van från fra de by da em à às a u "
+    "v o r г р в gmt utc kst jst cet cest ο/η přez przez użytkownik wrote kirjutas".split()
+)
+"""Words that may stand between a date and a name."""

@@ -11,10 +11,11 @@ LONGEST_VALUE = 100_000
 MOST_LINES = 60
 """Lines of one head; a mail to hundreds has long ones."""
 
-_DECORATED = re.compile(r"^[^\w]{0,3}[-_=~─━—–*+<\[]{2,}\s*(.{3,60}?)\s*[-_=~─━—–*+>\]]{2,}\s*(.*)$", re.DOTALL)
-_RULE = re.compile(r"^[-_=~─━—–*+\s]{3,}$")
+_DECORATED = re.compile(r"^[^\w]{0,3}[-_=~─━—–―═*+<\[]{2,}\s*(.{3,60}?)\s*[-_=~─━—–―═*+>\]]{2,}\s*(.*)$", re.DOTALL)
+_RULE = re.compile(r"^[-_=~─━—–―═*+\s]{3,}$")
+_TIME = re.compile(r"\d:\d\d|\d\s?시")
 _NAME = re.compile(r"^([^\d\W][^:|<>@]{0,28}?)\s*([::]|\|)\s*\|?\s*(.*)$", re.DOTALL)
-_GLUED = re.compile("(?:" + "|".join(map(re.escape, GLUED_NAMES)) + r")\s?[::](?=\s|\S)")
+_GLUED = re.compile("(" + "|".join(map(re.escape, GLUED_NAMES)) + r")(\s?[::]|(?=\s))", re.IGNORECASE)
 
 Kind = Literal["forward", "original", "bare"]
 
@@ -149,7 +150,8 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
     ):
         return True
     if {"from", "date", "subject"} <= set(said):
-        return False
+        below = field_of(lines[at + 1].bare) if at + 1 < len(lines) else None
+        return last == "subject" and below is not None and below[0] in ("to", "cc") and below[0] not in said
     for line in lines[at + 1 : at + 3]:
         found = field_of(line.bare) if not line.empty else None
         if line.empty:
@@ -160,17 +162,16 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
 
 
 def _is_sure(head: Head) -> bool:
-    """Tell whether lines are a head, not a list in a text ("From: Seoul, To: Busan")."""
+    """Tell whether lines are a head, not a list in a text: "From: Seoul, To: Busan", or how a Korean official letter
+    begins ("수신: 전 직원, 발신: 총무팀, 제목: 휴무 안내"), which has neither addresses nor the time of day."""
     said = head.said
     if not said.get("from"):
         return False
-    addressed = "@" in said["from"]
+    addressed = "@" in said["from"] or "@" in said.get("to", "")
     others = sum(bool(said.get(name)) for name in ("date", "subject", "to"))
-    return (
-        others >= 2 and (addressed or "subject" in said)
-        if not addressed
-        else others >= 1 and ("date" in said or "subject" in said or others >= 2)
-    )
+    if "@" in said["from"]:
+        return others >= 2 or "date" in said or "subject" in said
+    return others >= 2 and "subject" in said and (addressed or _TIME.search(said.get("date", "")) is not None)
 
 
 def _glued(bare: str) -> dict[Field, str]:
@@ -182,16 +183,21 @@ def _glued(bare: str) -> dict[Field, str]:
     said: dict[Field, str] = {}
     places: list[tuple[Field, int, int]] = []
     for match in _GLUED.finditer(rest):
-        name = match[0][:-1].strip()
-        kind = HEAD_NAMES.get("".join(name.casefold().split()))
-        before = rest[match.start() - 1 : match.start()]
-        short = len(name) <= 3 and before not in ("", " ", ">", ";", '"')
-        if kind and not short and kind not in said:
+        kind = HEAD_NAMES["".join(match[1].casefold().split())]
+        if kind not in said and _is_name(match, rest[match.start() - 1 : match.start()]):
             places.append((kind, match.start(), match.end()))
             said[kind] = ""
     for (kind, _, end), later in zip(places, [*places[1:], None], strict=True):
         said[kind] = rest[end : later[1] if later else len(rest)].strip(" \t,;")
     return said if "from" in said and len(said) >= 3 else {}
+
+
+def _is_name(match: re.Match[str], before: str) -> bool:
+    """Tell whether it is the name of a line, not the end of a word; some forget the colon."""
+    name, apart = match[1], before in ("", " ", ">", ";", '"')
+    if name[:1].islower() or (len(name) <= 3 and not apart):
+        return False
+    return bool(match[2]) or before == ">" or (len(name) >= 5 and before not in ("", " "))
 
 
 def is_rule(bare: str) -> bool:

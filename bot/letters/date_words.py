@@ -37,7 +37,10 @@ MONTHS: dict[str, int] = {name: number for number, names in enumerate(_MONTHS, 1
 CROATIAN = frozenset("u ponedjeljak utorak srijeda četvrtak petak subota nedjelja pon uto sri čet sub ned".split())
 """Words by which "listopada" is October, as in Croatian, not November, as in Polish."""
 
-AFTERNOON = frozenset("pm p.m p.m. 오후 下午 午後 晚上 öö̈s ös chiều μμ μ.μ. du. p. du م em. เย็น".split())
+AFTERNOON = frozenset("pm p.m p.m. 오후 下午 午後 晚上 öös ös chiều μμ μ.μ. du. p. du م em. เย็น".split())
+BEFORE_TIME = frozenset("오전 오후 上午 下午 午前 午後 凌晨 早上 晚上 AM PM ÖÖ ÖS".split())
+"""Halves of the day that stand before the time; "Am" there begins a German line."""
+
 MORNING = frozenset("am a.m a.m. 오전 上午 午前 凌晨 早上 öö sáng πμ π.μ. de. a. ص fm.".split())
 
 ZONES: dict[str, timedelta] = {

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from bot.letters.date_words import AFTERNOON, CROATIAN, MONTHS, MORNING, ZONES
+from bot.letters.date_words import AFTERNOON, BEFORE_TIME, CROATIAN, MONTHS, MORNING, ZONES
 
 LONGEST = 120
 """Characters of a date that are looked at."""
@@ -17,8 +17,8 @@ _AFTER_GMT = re.compile(r"\b(?:GMT|UTC)\s*([+\u2212-])(\d{1,2})(?::?([0-5]\d))?"
 _AFTER_TIME = re.compile(r"(?<=\d\d[초秒]|[:.]\d\d)\s*([+\u2212-])(\d\d):?([0-5]\d)\b")
 _ZONE = re.compile(rf"(?<![^\W\d_])({'|'.join(sorted(map(re.escape, ZONES), key=len)[::-1])})(?![^\W\d_])")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[년年./-]\s*(\d{1,2})\s*[월月./-]\s*(\d{1,2})(?!\d)\s*[일日.]?")
-_YEAR_LAST = re.compile(r"(?<![\d.:])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?!\d)")
-_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})", re.IGNORECASE)
+_YEAR_LAST = re.compile(r"(?<![\d.:])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
+_VIETNAMESE = re.compile(r"(\d{1,2})\s+th(?:áng|g)\.?\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d.])([01]?\d|2[0-4])\s*(?:[:.]|(?:h|시|時|点|點)\s?)\s*([0-5]\d|\d(?=\s?[분分]))(?!\d)(?:\s?[분分])?(?:\s?[:.]?\s?([0-5]?\d)(?=\s?[초秒]|(?<=\d\d)(?!\d)))?"
@@ -111,7 +111,7 @@ def _named(said: str) -> _Day | None:
     for found, month in words:
         if not month or (found[0].islower() and len(found[0]) < 3):
             continue
-        if found[0].casefold() == "listopada" and any(word[0].casefold() in CROATIAN for word, _ in words):
+        if found[0].casefold() in ("listopada", "lis") and any(word[0].casefold() in CROATIAN for word, _ in words):
             month = 10
         day = _beside(said, found, month)
         if day:
@@ -155,11 +155,18 @@ def _time_of(said: str, after: str) -> tuple[int, int, int]:
         return 0, 0, 0
     parts = found.groups()
     hour, minute, second = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0, int((*parts, None, None)[2] or 0)
-    around = {word.casefold() for word in re.findall(r"[^\s\d:(),]+", said)} | {
-        word.casefold().rstrip(".") for word in re.findall(r"[^\s\d:(),]+", said)
-    }
-    if around & AFTERNOON and hour < 12:
+    before, behind = found.string[: found.start()].split(), found.string[found.end() :].split()
+    mark = before[-1] if before and before[-1] in BEFORE_TIME else ""
+    for word in behind[:2]:
+        mark = mark or _half(word)
+    if mark.casefold() in AFTERNOON and hour < 12:
         hour += 12
-    elif around & MORNING and hour == 12:
+    elif mark.casefold() in MORNING and hour == 12:
         hour = 0
     return hour % 24, minute, second
+
+
+def _half(word: str) -> str:
+    """Return the half of the day that a word behind a time names."""
+    small = word.casefold().strip(",;:()")
+    return next((each for each in (small, small.rstrip(".")) if each in AFTERNOON or each in MORNING), "")

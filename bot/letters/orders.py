@@ -22,9 +22,11 @@ TAGS: dict[str, Tag] = {
     "".join(word.casefold().split()): tag for tag, words in _TAGS.items() for word in words.split("|")
 }
 
-_BRACKETED = re.compile(r"[\[【[〔]\s*([^\[\]【】[]〔〕]{1,24}?)\s*[\]】]〕]")
-_PREFIX = re.compile(r"^\s*([^\W\d_][^\s::\[\](){}]{0,18}?)\.?\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,2})?\s*[::]\s*")
-_PREFIX_IN_BRACKETS = re.compile(r"^\s*[\[(<【]\s*([^\W\d_][^\[\]()]{0,12}?)\s*[\])>】]\s*[::]?\s*")
+_BRACKETED = re.compile(r"[\[【\uff3b〔]\s*([^\[\]【】\uff3b\uff3d〔〕]{1,24}?)\s*[\]】\uff3d〕]")
+_PREFIX = re.compile(
+    r"^\s*([^\W\d_][^\s:\uff1a\[\](){}]{0,18}?)\.?\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,2})?\s*[:\uff1a]\s*"
+)
+_PREFIX_IN_BRACKETS = re.compile(r"^\s*[\[(<【]\s*([^\W\d_][^\[\]()]{0,12}?)\s*[\])>】]\s*[:\uff1a]?\s*")
 _KOREAN = re.compile(r"^\s*(전달|전송|재전송|답장|회신|답변)\s*>\s*")
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.letters.block_words import BEGINNINGS, WROTE
+from bot.letters.block_words import BEGINNINGS, CONNECTING, WEAK, WROTE
 from bot.letters.dates import has_date
 from bot.letters.letter import Address
 from bot.letters.people import person
@@ -17,12 +17,13 @@ LONGEST = 500
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>(?!>*\s*(?:wrote|schrieb)))*")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _VERB = re.compile(
-    r"(?<![^\W\d_])(?:" + "|".join(sorted(map(re.escape, WROTE), key=len)[::-1]) + r")(?![^\W\d_])", re.IGNORECASE
+    r"(?:(?<![^\W\d_])|(?=[님이さの]))(?:" + "|".join(sorted(map(re.escape, WROTE), key=len)[::-1]) + r")(?![^\W\d_])",
+    re.IGNORECASE,
 )
-_KOREAN_VERB = re.compile(
-    r"(?:님이|님께서|님의|이\(가\)|[이가])?\s*(?:작성|쓴|씀|글|메일|메시지)[^\s:]{0,6}\s*(?:글|내용|메일)?\s*:?\s*$"
-)
-_AFTER_VERB = re.compile(r"^[^.!?\n]{0,60}[::]\s*$")
+_AFTER_VERB = re.compile(r"^[^!?\n]{0,120}[::]\s*$")
+_BROKEN = re.compile(r"(?:\n\s*){1,3}<\s*\n\s*mailto:[^<>\n]{0,80}<([^<>\s]{1,200})>\s*\n>")
+_LOST_BRACKET = re.compile(r"<([^<>\s]{1,200}@[^<>\s]{1,200})\n>(?=\s*\w{0,10}:)")
+_AROUND = " ,;:.、，\"'„“”«»‘’"
 _ZOHO = re.compile(r"^-{2,}\s.{5,300}\s-{2,}$")
 _GMT = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d \d\d?:\d\d GMT[+-]\d\d?(?::\d\d)? \S.{0,120}$")
 _STARTS_WITH_DATE = re.compile(r"^(?:[^\W\d_]{1,14}[.,]{0,2}\s+(?:den\s+)?)?\(?(?:\d|[^\W\d_]{3,10}\.? \d{1,2},)")
@@ -61,8 +62,10 @@ class Attribution:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LOST_BRACKET.sub(r"<\1>", _BROKEN.sub(r" <\1>", text))
     found = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in text.split("\n"):
         marks = _QUOTES.match(_UNSEEN.sub("", line[:200]))
         depth = min(DEEPEST, marks[0].count(">")) if marks else 0
         rest = _UNSEEN.sub("", line[:200])[marks.end() :] + line[200:] if marks and depth else line
@@ -90,7 +93,17 @@ def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
                 return Attribution(begin, at + 1, said)
             if fallback is None and _STARTS_WITH_PERSON.match(said):
                 fallback = Attribution(begin, at + 1, said)
-    return fallback
+    return fallback or _above_quote(lines, at)
+
+
+def _above_quote(lines: list[Line], at: int) -> Attribution | None:
+    """Return a line that only says who wrote ("김민수 쓴 글:"), where a quote comes right below it."""
+    said = lines[at].bare
+    verb = _last_verb(said) if len(said) <= 120 else None
+    if verb is None or verb[0].casefold() in WEAK or not re.fullmatch(r"\s*[::]", said[verb.end() :]):
+        return None
+    below = next((line for line in lines[at + 1 : at + 3] if not line.empty), None)
+    return Attribution(at, at + 1, said) if below is not None and below.depth > lines[at].depth else None
 
 
 def _ends_korean(last: str) -> bool:
@@ -103,18 +116,20 @@ def _starts(said: str) -> bool:
 
 
 def _says_who(said: str) -> bool:
-    """Tell whether a line says who wrote, when; one of both is enough where it has the verb."""
+    """Tell whether a line says who wrote, when; one of both is enough where it has a verb that only such lines have."""
     if _ZOHO.match(said):
         return has_date(said) and _VERB.search(said) is not None
     if _GMT.match(said):
         return True
     address = "@" in said
-    verb = next(reversed(list(_VERB.finditer(said))), None)
+    verb = _last_verb(said)
     if verb and (_AFTER_VERB.match(said[verb.end() :]) or _ends_korean(said)):
-        return address or has_date(said) or _weekday_of(said)
-    if _KOREAN_VERB.search(said) and (address or has_date(said)):
-        return True
+        return address or (verb[0].casefold() not in WEAK and (has_date(said) or _weekday_of(said)))
     return address and has_date(said) and said.endswith((">:", "):", ">:", "> :")) and _starts(said)
+
+
+def _last_verb(said: str) -> re.Match[str] | None:
+    return next(reversed(list(_VERB.finditer(said))), None)
 
 
 def _weekday_of(said: str) -> bool:
@@ -126,18 +141,20 @@ def writer_of(said: str) -> Address:
     """Return who wrote, by the line above a quote."""
     found = next(reversed(list(_PERSON.finditer(said))), None)
     if found:
-        name = _name_in(found[1] or "")
-        return person(f"{name} <{found[2]}>")
+        return person(f"{_name_in(found[1] or '')} <{found[2]}>")
     if "@" in said:
         return Address(address=person(said).address)
-    cut = _VERB.split(said)[0] if _VERB.search(said) else said
-    return Address(name=_name_in(re.split(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?|GMT[+-][\d:]+", cut)[-1]))
+    verb = _VERB.search(said)
+    before, after = (said[: verb.start()], said[verb.end() :]) if verb else (said, "")
+    return Address(name=_name_in(before) or _name_in(after))
 
 
 def _name_in(said: str) -> str:
-    """Return the name at the end of what stands before an address: a date may come first."""
-    name = re.split(
-        r"\d[.:시]\d{2}(?:\s?[분:]\d{0,2}초?)?(?:\s*[AP]M)?|\b(?:wrote|от|from|skrev|пользователь|schreef)\b", said
-    )[-1]
-    name = re.sub(r"^(?:에|에서|님|uur|Uhr|\+\d{4})\s+", "", name.strip(" ,;:.\"'"))
-    return re.sub(r"(?:님이|님|이\(가\))$", "", name).strip(" ,;:\"'")
+    """Return the name at the end of what stands before an address or a verb: a date may come first."""
+    name = re.split(r"\d[.:시]\d{2}(?:\s?[분:]\d{0,2}초?)?|\d{4}[.,]?|[+-]\d{4}", said)[-1]
+    verb = _last_verb(name)
+    words = (name[verb.end() :] if verb else name).strip(_AROUND).split()
+    while words and words[0].casefold().strip(_AROUND) in CONNECTING:
+        words.pop(0)
+    name = " ".join(words).strip(_AROUND)
+    return re.sub(r"(?:님이|님|이\(가\))$", "", name).strip(_AROUND) if re.search(r"[^\W\d_]", name) else ""

@@ -147,6 +147,11 @@ def _answered_between(text: _Text, begin: int, end: int, depth: int) -> int:
     return last if answers else 0
 
 
+def _shown(line: Line, base: int) -> str:
+    deeper = line.depth - base
+    return f"{'> ' * deeper}{line.text}".rstrip() if deeper > 0 else line.text
+
+
 def _written(text: _Text, own: list[int], base: int) -> tuple[str, bool]:
     """Return the text of lines that are one mail's own, and whether it answers between lines that it quotes."""
     lines = [text.lines[n] for n in own]
@@ -154,7 +159,7 @@ def _written(text: _Text, own: list[int], base: int) -> tuple[str, bool]:
         lines.pop()
     while lines and lines[0].empty:
         lines.pop(0)
-    shown = [f"{'> ' * max(0, line.depth - base)}{line.text}".rstrip() for line in lines]
+    shown = [_shown(line, base) for line in lines]
     quotes = [line.depth > base for line in lines if not line.empty]
     between = any(quotes) and any(later < earlier for earlier, later in pairwise(quotes))
     return "\n".join(shown).strip("\n\ufeff "), between
