@@ -68,7 +68,7 @@ class Watching(Protocol):
     def refused(self, method: str, place: str, refusal: RefusedError) -> None:
         """Take that Slack said no; ``place`` is the channel of the call, where it has one."""
 
-    def answered(self, method: str) -> None:
+    def answered(self, method: str, place: str) -> None:
         """Take that Slack said yes."""
 
 
@@ -89,7 +89,7 @@ class SlackClient(WebClient):
                 watch.refused(api_method, _place_of(given), refusal_of(error))
             raise
         if watch is not None:
-            watch.answered(api_method)
+            watch.answered(api_method, _place_of(given))
         return said
 
 

@@ -134,7 +134,8 @@ class Membership:
         with self._bot.sessions() as session:
             known = places.listed(session, NAME)
         for about in found:
-            if known.get(str(about["id"]), {}).get("handle") != about.get("handle") or about.get("date_delete"):
+            row = known.get(str(about["id"]), {})
+            if row.get("handle") != about.get("handle") or row.get("trouble") or about.get("date_delete"):
                 self._changed(about)
 
     def _changed(self, about: Mapping[str, Any]) -> None:
@@ -144,16 +145,22 @@ class Membership:
         named, handle, off = str(about["id"]), str(about.get("handle") or ""), bool(about.get("date_delete"))
         with self._bot.sessions() as session:
             rows, wanted = places.listed(session, NAME), audience_names(session)
-        before = str(rows.get(named, {}).get("handle") or "")
-        gone = handle if off else before
+        row = rows.get(named, {})
+        before = str(row.get("handle") or "") or (handle if off else "")
         self._context.choose(named, handle=handle or None)
-        if self._troubles is None or not gone or (gone == handle and not off):
+        if self._troubles is None:
             return
-        owned = ", ".join(f"<#{place}>" for place, row in rows.items() if named in choices_from(row).owners)
-        if gone in wanted:
-            self._troubles.note(named, UNSEEN, group=gone)
-        elif owned:
-            self._troubles.note(named, DISABLED if off else RENAMED, group=gone, now=handle, places=owned)
+        names = (before, str((row.get("trouble") or {}).get("group") or ""))
+        unseen = next((name for name in names if name in wanted and (off or name != handle)), "")
+        owned = ", ".join(f"<#{place}>" for place, each in rows.items() if named in choices_from(each).owners)
+        if unseen:
+            self._troubles.note(named, UNSEEN, group=unseen)
+        elif off and owned:
+            self._troubles.note(named, DISABLED, group=handle, places=owned)
+        else:
+            self._troubles.over(named)
+            if owned and before not in ("", handle):
+                self._troubles.note(named, RENAMED, lasts=False, group=before, now=handle, places=owned)
 
 
 def _channel(event: Mapping[str, Any]) -> str:

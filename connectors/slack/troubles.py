@@ -49,6 +49,7 @@ class Troubles:
         self._admins = Admins(bot.settings, channel.workspace)
         self._later = ThreadPoolExecutor(1, thread_name_prefix="slack-troubles")
         self._known: dict[tuple[str, str], datetime] = {}
+        self._amiss: set[str] = set()
         self.token = ""
         """Why Slack does not take our token, in its own word; empty: it does, as far as we know."""
 
@@ -63,8 +64,10 @@ class Troubles:
         elif method in _POSTING and place[:1] in ("C", "G") and refusal.code in _OF_PLACE:
             self.note(place, _OF_PLACE[refusal.code])
 
-    def answered(self, method: str) -> None:
-        """Take that Slack said yes: where it had refused our token, all is well again."""
+    def answered(self, method: str, place: str) -> None:
+        """Take that Slack said yes: where it had refused our token, or that place, all is well again."""
+        if place in self._amiss and method in _POSTING:
+            self.over(place)
         if self.token and method != "api.test":
             log.warning("Slack takes the token again")
             self.token = ""
@@ -80,23 +83,30 @@ class Troubles:
         log.error("Slack does not take the token any more (%s): install the app again, set SLACK_BOT_TOKEN", code)
         self._do(partial(self._keep, WORKSPACE, TOKEN, {"code": code}))
 
-    def note(self, place: str, kind: str, **values: str) -> None:
-        """Keep a trouble of a place, and tell the admins unless they were told within a day."""
+    def note(self, place: str, kind: str, *, lasts: bool = True, **values: str) -> None:
+        """Keep a trouble of a place, and tell the admins unless they were told within a day.
+
+        Where it does not last, there is nothing to put right: they are told, and that is all.
+        """
         now, before = self._bot.clock(), self._known.get((place, kind))
         if before is not None and now - before < AGAIN:
             return
         self._known[(place, kind)] = now
-        self._do(partial(self._tell, place, kind, values))
+        if lasts:
+            self._amiss.add(place)
+        self._do(partial(self._tell, place, kind, values, lasts=lasts))
 
     def over(self, place: str) -> None:
         """Take that a place is as it should be again."""
         self._known = {of: at for of, at in self._known.items() if of[0] != place}
+        self._amiss.discard(place)
         self._do(partial(self._end, place))
 
     def found_all(self) -> None:
         """Take that Slack was reached with the token: what was kept of an earlier start is over."""
         self.token = ""
         self._do(self._found_token)
+        self._do(self._look)
 
     # --- in the thread
 
@@ -114,7 +124,16 @@ class Troubles:
         except Exception as error:  # noqa: BLE001 - the database may be away; the log has it
             log.warning("a trouble with Slack could not be kept: %s", type(error).__name__)
 
-    def _keep(self, place: str, kind: str, values: Mapping[str, str]) -> bool:
+    def _look(self) -> None:
+        """Look at what was amiss at an earlier start: scopes that were granted since are not."""
+        granted = self._channel.workspace.identity().scopes
+        for place, trouble in kept(self._bot.sessions):
+            if trouble["kind"] == SCOPE and trouble.get("scope") in granted:
+                self._end(place)
+            else:
+                self._amiss.add(place)
+
+    def _keep(self, place: str, kind: str, values: Mapping[str, str], *, lasts: bool = True) -> bool:
         """Keep the trouble; tell whether the admins are to be told."""
         now = self._bot.clock()
         with self._bot.sessions.begin() as session:
@@ -122,11 +141,12 @@ class Troubles:
             told = {name: at for name, at in (chosen.get("told") or {}).items() if _lately(at, now)}
             due = kind not in told
             trouble = {"kind": kind, "at": now.isoformat(), **values}
-            places.choose(session, NAME, place, trouble=trouble, told={kind: now.isoformat(), **told})
+            lasting = {"trouble": trouble} if lasts else {}
+            places.choose(session, NAME, place, told={kind: now.isoformat(), **told}, **lasting)
         return due
 
-    def _tell(self, place: str, kind: str, values: Mapping[str, str]) -> None:
-        due = self._keep(place, kind, values)
+    def _tell(self, place: str, kind: str, values: Mapping[str, str], *, lasts: bool) -> None:
+        due = self._keep(place, kind, values, lasts=lasts)
         log.warning("Slack: %s (%s)%s", kind, place, "" if due else "; the admins know")
         if due and not self.token:
             tell_admins(self._channel, self._admins, f"slack.trouble.{kind}", place=f"<#{place}>", **values)

@@ -26,14 +26,20 @@ def slack() -> Iterator[SlackServer]:
 
 @pytest.fixture
 def working(slack: SlackServer, make_bot: BotMaker) -> Working:
-    """Return what makes a bot that listens to the loopback Slack, over Socket Mode or through its web server."""
+    """Return what makes a bot that listens to the loopback Slack, over Socket Mode or through its web server.
+
+    With ``again`` it is the bot of before, at its next start.
+    """
 
     @contextmanager
-    def work(model: ScriptedModel | None = None, *, mode: Mode = "socket", **settings: Any) -> Iterator[Bot]:
+    def work(
+        model: ScriptedModel | None = None, *, mode: Mode = "socket", again: Bot | None = None, **settings: Any
+    ) -> Iterator[Bot]:
         secret = {"slack_app_token": slack.app_token}
         if mode == "http":
             secret = {"slack_signing_secret": slack.signing_secret}
-        bot = make_bot(model, **{"slack_bot_token": slack.token, "slack_api_url": slack.url, **secret, **settings})
+        settings = {"slack_bot_token": slack.token, "slack_api_url": slack.url, **secret, **settings}
+        bot = again or make_bot(model, **settings)
         channel = slack_channel(bot.settings)
         assert channel is not None
         channel.streams = model is not None

@@ -69,6 +69,9 @@ def test_a_question_whose_place_is_gone_is_settled(slack: SlackServer, working: 
         assert bot.inbox.given_up() == ()
         assert len(slack.calls("chat.postMessage")) < 4, "it is not tried for ever"
         told(slack, owner, "보관되어")
+        again = minsu.says(room, f"{slack.mention} 교환은 어떻게 하나요?")
+        replies(slack, room, again.ts)
+        slack.wait_for(lambda: not kept(bot.sessions), PATIENCE)  # what goes well there is not amiss any more
 
 
 def test_a_token_that_is_not_taken(slack: SlackServer, working: Working) -> None:
@@ -128,6 +131,12 @@ def test_scopes_groups_and_big_channels(slack: SlackServer, working: Working) ->
         minsu.says(room, "조용히", thread=said.ts)
         assert "reactions:write" in told(slack, owner, "권한")[0]
         assert len(told(slack, owner, "아무에게도 보이지 않습니다")) == 1
+        assert {place for place, _ in kept(bot.sessions)} == {team, staff, "scope:reactions:write"}
+        slack.changes_group(team, date_delete=0)
+        slack.changes_group(staff, handle="staff")
+        slack.wait_for(lambda: [place for place, _ in kept(bot.sessions)] == ["scope:reactions:write"], PATIENCE)
+    with working(again=bot):  # it has all its scopes
+        slack.wait_for(lambda: not kept(bot.sessions), PATIENCE)
 
 
 def _handle(bot: Bot, group: str) -> Any:
@@ -144,9 +153,16 @@ def test_the_same_thing_is_told_again_after_a_day(slack: SlackServer, working: W
         with bot.sessions.begin() as session:
             before = (bot.clock() - AGAIN - timedelta(minutes=1)).isoformat()
             places.choose(session, "slack", room.id, told={"left": before})
-    with working():
+    with working(again=bot):
         owner.removes_bot(room)
         assert len(told(slack, owner, room.id, 2)) == 2
+        owner.removes_bot(room)
+    with working(again=bot):
+        owner.removes_bot(room)
+        other = slack.channel("인사", owner)
+        owner.removes_bot(other)
+        told(slack, owner, other.id)
+        assert len(told(slack, owner, room.id)) == 2
 
 
 def test_the_doctor_says_nothing_of_a_folder_that_is_not_there(slack: SlackServer, working: Working) -> None:
