@@ -1,7 +1,9 @@
 """A text, or the conversation so far, in three lines with what is to be done; each line stands in the text."""
 
 import re
-from collections.abc import Generator, Sequence
+import time
+from collections.abc import Generator, Mapping, Sequence
+from typing import Any
 
 from bot.database import conversations, documents
 from bot.database.conversations import PastTurn
@@ -11,6 +13,8 @@ from bot.messages import Event
 from bot.phrases import say
 from bot.recalling import recalled
 from bot.summary.conversations import summarize_conversation
+from bot.summary.letter_line import letter_line
+from bot.summary.letters import summarize_letter
 from bot.summary.result import LINES, Summary
 from bot.summary.summarizing import summarize
 from bot.summary.wording import notice_of, told
@@ -44,10 +48,11 @@ _INTO: dict[Language, re.Pattern[str]] = {
 
 
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
-    """Summarise the text that the message brings, else the conversation, or what was said last.
+    """Summarise the mail or the text that the message brings, else the conversation, or what was said last.
 
     Options: language (of the lines), lines (how many).
     """
+    started = time.perf_counter()
     order = _order_of(asked)
     language = _language_of(asked, order)
     yield Event("status", say("summary.reading", language))
@@ -59,6 +64,10 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         return Outcome(text, answered=False, model="none")
     text = told(summary, language)
     yield Event("text", text)
+    return _outcome(summary, text, language, _line(summary, asked, language, started))
+
+
+def _outcome(summary: Summary, text: str, language: Language, line: Mapping[str, Any] | None) -> Outcome:
     return Outcome(
         text,
         checks=summary.checks,
@@ -71,11 +80,23 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         failure=summary.failure,
         prompt=summary.prompt,
         prompt_version=summary.prompt_version,
+        summary=line,
     )
+
+
+def _line(summary: Summary, asked: Asked, language: Language, started: float) -> Mapping[str, Any] | None:
+    """Return the summary of a mail as JSON, None of other texts."""
+    letter, forwarded = asked.message.letter, asked.message.options.get("forwarded") == "yes"
+    if letter is None:
+        return None
+    spent = (time.perf_counter() - started) * 1000
+    return letter_line(summary, letter, language, id_=None, latency_ms=spent, forwarded=forwarded)
 
 
 def _summarized(asked: Asked, tools: Tools, order: str, language: Language) -> Summary:
     model, deadline = tools.model_for("summarize"), asked.deadline
+    if (letter := asked.message.letter) is not None:
+        return summarize_letter(letter, reader=language, model=model, deadline=deadline, wish=order)
     count = count_of(order or f"{asked.message.options.get('lines', '')} lines")
     if not asked.material.strip() and not asked.message.task and _CONVERSATION.search(order):
         turns = _said(asked, tools)
@@ -99,6 +120,8 @@ def count_of(order: str) -> int:
 def _order_of(asked: Asked) -> str:
     """Return the words of the message that say what is to be done, "" where a command or a button said it."""
     text = asked.message.text
+    if asked.message.letter is not None:
+        return text
     if asked.message.task or not asked.material:
         return "" if asked.message.task else text
     return next((parts.order for parts in readings(text) if parts.material == asked.material), "")
