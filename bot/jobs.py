@@ -1,8 +1,11 @@
 """What is done at set times: the jobs by name, and when each is due."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.digest import read_digests
 from bot.incoming import Incoming
 from bot.schedules import Schedule, Schedules
 
@@ -16,20 +19,27 @@ RETENTION = "retention"
 
 def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
+    from bot import digest
     from bot.retention import retain
 
-    return {RETENTION: lambda _kept: retain(bot)}
+    def sent(each: digest.Digest) -> "Callable[[Mapping[str, Any]], object]":
+        return lambda kept: digest.send(bot, each, datetime.fromisoformat(str(kept["planned"])))
+
+    digests = {each.job: sent(each) for each in digest.read_digests(bot.settings.mail_digest)}
+    return {RETENTION: lambda _kept: retain(bot), **digests}
 
 
 def scheduled(settings: "Settings") -> tuple[Schedule, ...]:
     """Return when each job is due, as the settings say."""
-    return (Schedule(RETENTION, settings.retention_at, RETENTION),)
+    digests = (Schedule(each.job, each.expression, each.job) for each in read_digests(settings.mail_digest))
+    return (Schedule(RETENTION, settings.retention_at, RETENTION), *digests)
 
 
 def schedules_of(bot: "Bot") -> Schedules:
     """Return the thread that puts what is due into the inbox, to be started."""
 
     def accept(schedule: Schedule, key: str) -> None:
-        bot.inbox.accept(Incoming(key, kind="job", where={"job": schedule.job}))
+        planned = key.removeprefix(f"cron:{schedule.name}:")
+        bot.inbox.accept(Incoming(key, kind="job", where={"job": schedule.job, "planned": planned}))
 
     return Schedules(bot.sessions, accept, scheduled(bot.settings), ZoneInfo(bot.settings.timezone))

@@ -94,6 +94,17 @@ def mailbox(value: str) -> str:
     return value
 
 
+def digests(value: str) -> str:
+    """Let digests through: ``cron expression, address > address or slack:channel``, with semicolons between."""
+    from bot.digest import read_digests  # here: only who sets one pays for it
+
+    try:
+        read_digests(value)
+    except ValueError as error:
+        raise PydanticCustomError("settings.digest", "not a digest") from error
+    return value
+
+
 def host_and_port(value: str) -> str:
     """Let ``host:port`` through, or a port alone."""
     host, _, port = value.strip().rpartition(":")
@@ -135,4 +146,5 @@ Prices = Annotated[str, AfterValidator(prices)]
 Places = Annotated[str, AfterValidator(places)]
 MailServer = Annotated[SecretStr, AfterValidator(mail_server)]
 Mailbox = Annotated[str, AfterValidator(mailbox)]
+Digests = Annotated[str, AfterValidator(digests)]
 Listen = Annotated[str, AfterValidator(host_and_port)]

@@ -25,6 +25,7 @@ from bot.errors import SettingsError
 from bot.phrases import say
 from bot.setting_files import ENV_FILE, TOML_FILE, check_readable, names_in_files, toml
 from bot.setting_values import (
+    Digests,
     Folder,
     Line,
     Listen,
@@ -134,7 +135,7 @@ class Settings(BaseSettings):
     smtp_certificate: Folder | None = Field(None, validation_alias="DAPBOT_SMTP_CERTIFICATE")
     imap_url: MailServer | None = Field(None, validation_alias="DAPBOT_IMAP_URL")
     smtp_url: MailServer | None = Field(None, validation_alias="DAPBOT_SMTP_URL")
-    mail_digest: str = Field("", validation_alias="DAPBOT_MAIL_DIGEST")
+    mail_digest: Digests = Field("", validation_alias="DAPBOT_MAIL_DIGEST", validate_default=False)
     mail_days: int = Field(30, ge=1, le=36_500, validation_alias="DAPBOT_MAIL_DAYS")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")

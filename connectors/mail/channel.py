@@ -1,7 +1,8 @@
 """E-mail as a channel of the inbox: a mail is read when its turn has come, and answered in its thread."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,22 @@ log = logging.getLogger(__name__)
 
 
 class MailChannel:
-    """Reads what was kept and sends by SMTP; threads share it. ``clock`` tells the time now, aware of its zone."""
+    """Reads what was kept and sends by SMTP; threads share it. ``clock`` tells the time now, aware of its zone.
+
+    What comes to an address that it ``collects`` is summarised and not answered: the digest brings it.
+    """
 
     name = NAME
     repeats_possible = True
     """A server cannot be asked what it took. Both mails have the same Message-ID then: most programs show one."""
 
-    def __init__(self, server: Server, address: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, server: Server, address: str, clock: Callable[[], datetime], collects: Collection[str] = ()
+    ) -> None:
         self._server = server
         self._address = address
         self._clock = clock
+        self._collects = frozenset(collects)
         self._sessions: Sessions | None = None
 
     def settle(self, sessions: "Sessions") -> None:
@@ -45,7 +52,11 @@ class MailChannel:
             ChannelError: the mail is not kept any more.
         """
         post = post_of(read_mail(self._data(delivery)))
-        return Heard(message_for(post, delivery.message))
+        message = message_for(post, delivery.message)
+        return Heard(replace(message, task="summarize") if self._is_collected(delivery) else message)
+
+    def _is_collected(self, delivery: Delivery) -> bool:
+        return str(delivery.where.get("at") or "") in self._collects
 
     def _data(self, delivery: Delivery) -> bytes:
         key = str(delivery.where.get("mail") or "")
@@ -59,13 +70,20 @@ class MailChannel:
 
     def send(self, delivery: Delivery, reply: Reply) -> str:
         """Send the reply to the mail's sender; return its Message-ID."""
+        if self._is_collected(delivery):
+            self._note(delivery, reply)
+            return "collected"
         to = str(delivery.where["to"])
         mail = compose(reply, delivery.where, key=delivery.key, address=self._address, at=self._clock())
         send(self._server, self._address, to, mail)
+        self._note(delivery, reply)
+        return str(mail["Message-ID"])
+
+    def _note(self, delivery: Delivery, reply: Reply) -> None:
+        """Keep the summary, for the digest and the pages."""
         if reply.summary is not None and self._sessions is not None:
             with self._sessions.begin() as session:
                 mails.note_summary(session, str(delivery.where.get("mail") or ""), reply.summary)
-        return str(mail["Message-ID"])
 
     def find(self, _delivery: Delivery) -> str | None:
         """Return None: a mail that was sent cannot be asked for."""

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from bot.messages import Reply
-from connectors.mail.heads import answer_subject, identifier_of, one_line, references
+from connectors.mail.heads import LONGEST_SUBJECT, answer_subject, identifier_of, one_line, references
 from connectors.mail.pages import html_of, text_of
 
 LONGEST_NAME = 60
@@ -23,7 +23,7 @@ _SIGNS = re.compile(r"[^\w .'&-]")
 
 def compose(reply: Reply, where: Mapping[str, Any], *, key: str, address: str, at: datetime) -> EmailMessage:
     """Return the mail that answers another. ``where``: its sender (``to``, ``name``), ``subject``, ``message_id`` and
-    ``references``; ``address`` is ours, ``at`` aware of its zone.
+    ``references``; with ``new`` it answers none. ``address`` is ours, ``at`` aware of its zone.
 
     The Message-ID follows from ``key``: who was sent the same reply twice sees one mail. It is marked by
     Auto-Submitted (RFC 3834), so that no other machine answers it.
@@ -40,7 +40,8 @@ def headed(where: Mapping[str, Any], *, key: str, address: str, at: datetime) ->
     answered, thread = references(str(where.get("references") or ""), str(where.get("message_id") or ""))
     mail["From"] = _address("Dapbot", address)
     mail["To"] = _address(str(where.get("name") or ""), str(where["to"]))
-    mail["Subject"] = answer_subject(str(where.get("subject") or ""))
+    subject = str(where.get("subject") or "")
+    mail["Subject"] = one_line(subject, LONGEST_SUBJECT) if where.get("new") else answer_subject(subject)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = identifier_of(key, address)
     if answered:

@@ -4,12 +4,14 @@ import asyncio
 import logging
 import ssl
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bot.digest import sources
 from bot.errors import SettingsError
 from connectors.mail.came import Came
 from connectors.mail.taking import Taking
@@ -42,15 +44,17 @@ FULL = "452 4.3.1 Too much waits, please try again"
 class _Handler:
     """Answers the commands; aiosmtpd calls it by these names."""
 
-    def __init__(self, taking: Taking, address: str) -> None:
+    def __init__(self, taking: Taking, address: str, collects: Collection[str]) -> None:
         self._taking = taking
+        self._collects = frozenset(collects)
         self._user, _, self._domain = address.partition("@")
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         user, _, domain = address.lower().rpartition("@")
-        if (user.partition("+")[0], domain) != (self._user, self._domain):
+        ours = (user.partition("+")[0], domain) == (self._user, self._domain)
+        if not ours and address.lower() not in self._collects:
             return "550 5.1.1 No such mailbox here"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
@@ -58,7 +62,10 @@ class _Handler:
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         peer = session.peer[0] if isinstance(session.peer, tuple) else ""
-        came = Came("smtp", str(peer), str(envelope.mail_from or "").strip("<>"))  # the library says "<>" for nobody
+        to = tuple(str(each).lower() for each in envelope.rcpt_tos)
+        came = Came(
+            "smtp", str(peer), str(envelope.mail_from or "").strip("<>"), to
+        )  # the library says "<>" for nobody
         try:
             taken = await asyncio.get_running_loop().run_in_executor(None, self._taking.take, content, came)
         except Exception:  # whatever happened, it is not kept: the sender has it still, and brings it again
@@ -92,8 +99,17 @@ class _Server(SMTP):
 class SmtpIn:
     """Listens on a host and port, in a thread with a loop of its own; ``state`` is ready while it does."""
 
-    def __init__(self, taking: Taking, address: str, host: str, port: int, certificate: Path | None = None) -> None:
-        self._handler = _Handler(taking, address)
+    def __init__(
+        self,
+        taking: Taking,
+        address: str,
+        host: str,
+        port: int,
+        *,
+        certificate: Path | None = None,
+        collects: Collection[str] = (),
+    ) -> None:
+        self._handler = _Handler(taking, address, collects)
         self._host, self._port = host, port
         self._certificate = _context(certificate) if certificate else None
         self._connections: set[_Server] = set()
@@ -165,7 +181,15 @@ def smtp_in(settings: "Settings", taking: Taking) -> SmtpIn:
     """
     host, _, port = settings.smtp_listen.rpartition(":")
     host = host.strip("[]") or "0.0.0.0"  # noqa: S104 - a port alone is for whoever reaches this machine
-    return SmtpIn(taking, settings.mail_address, host, int(port), settings.smtp_certificate)
+    collects = sources(settings)
+    return SmtpIn(
+        taking,
+        settings.mail_address,
+        host,
+        int(port),
+        certificate=settings.smtp_certificate,
+        collects=collects,
+    )
 
 
 def _context(certificate: Path) -> ssl.SSLContext:

@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING, Literal
 
 from bot.database import mails
+from bot.digest import sources
 from bot.incoming import Incoming
 from bot.messages import Message
 from connectors.mail.came import Came
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 NAME = mails.CHANNEL
 
+RECEIVERS = ("delivered-to", "x-original-to", "x-delivered-to", "envelope-to", "to", "cc")
+"""Fields that say whom a mail in a mailbox came to."""
+
 Taken = Literal["new", "duplicate", "ignored", "full"]
 """``ignored``: not from somebody who may be answered; whoever brought it is told nothing else than that it is taken.
 ``full``: too much waits, it is to come again."""
@@ -28,6 +32,7 @@ class Taking:
 
     def __init__(self, bot: "Bot") -> None:
         self._bot = bot
+        self._collects = sources(bot.settings)
 
     def take(self, data: bytes, came: Came) -> Taken:
         """Take one mail; when this returns, it is durable.
@@ -42,11 +47,17 @@ class Taking:
             note_refused(self._bot.sessions, verdict)
             log.info("a mail is not answered: %s", verdict.reason)
             return "ignored"
+        where = {**where_of(head, key), "at": self._at(head, came)}
         with self._bot.sessions.begin() as session:
-            mails.keep(session, key, verdict.sender.address, data)
+            mails.keep(session, key, verdict.sender.address, data, address=where["at"])
         message = _message(head, verdict.sender.address)
-        accepted = self._bot.inbox.accept(Incoming(f"mail:{key}", message, where=where_of(head, key)))
+        accepted = self._bot.inbox.accept(Incoming(f"mail:{key}", message, where=where))
         return "full" if accepted == "refused" else accepted
+
+    def _at(self, head: Head, came: Came) -> str:
+        """Return which of our addresses a mail came to: one whose mails are collected, else the bot's own."""
+        named = {each.address for name in RECEIVERS for each in head.addresses(name)}
+        return next(iter(sorted(self._collects & {*came.to, *named})), self._bot.settings.mail_address)
 
 
 def _message(head: Head, sender: str) -> Message:

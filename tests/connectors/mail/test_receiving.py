@@ -146,7 +146,7 @@ def test_starttls(bot: Bot, tmp_path: Path) -> None:
 def test_a_certificate_that_is_none(bot: Bot, tmp_path: Path) -> None:
     (tmp_path / "c.pem").write_text("no certificate", "utf-8")
     with pytest.raises(SettingsError, match="fullchain"):
-        SmtpIn(Taking(bot), BOT, "127.0.0.1", 0, tmp_path / "c.pem")
+        SmtpIn(Taking(bot), BOT, "127.0.0.1", 0, certificate=tmp_path / "c.pem")
 
 
 def test_a_port_that_is_taken(bot: Bot) -> None:
