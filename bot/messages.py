@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.letters.letter import Letter
+from bot.letter import Letter
 from bot.preference_kinds import Preferences
 from knowledge.language import Language
 

@@ -5,6 +5,7 @@ import re
 from bot.routing import BUILT, kind_of, wanted
 from bot.translating.request import code_of
 from knowledge.language import language_of
+from knowledge.tokens import sentences
 
 _LOOKED_AT = 1_000
 """Characters of the words that are looked through."""
@@ -42,6 +43,24 @@ _INTO = re.compile(
 _LANGUAGE_ALONE = re.compile(
     r"^\W*(?:please\s)?(?:in \w+|[가-힣]{2,5}로)(?:\s?(?:요|좀|부탁\S*|please))?\W*$", re.IGNORECASE
 )
+_QUESTION = re.compile(
+    r"[?\uff1f][\"'”’)\]]*$|(?:나요|까요|가요|는지요|습니까|니까|는가|죠)[.!]?$|"
+    r"(?:지|여부|내용|방법)(?:를|도|가|에 대해)?\s?(?:궁금|알고 싶|알려|문의|여쭙|확인)[가-힣 ]*[.!]?$|"
+    r"^(?:could|can|would) you (?:please )?(?:tell|let) (?:me|us)\b|"
+    r"\bi(?:'d| would) like to know\b|\bi(?:'m| am) wondering\b",
+    re.IGNORECASE,
+)
+_READ = 20_000
+"""Characters of a letter in which its questions are looked for."""
+
+MOST_QUESTIONS = 3
+
+
+def questions_in(text: str) -> list[str]:
+    """Return the sentences of a text that ask something, as they stand there."""
+    said = (sentence for line in text[:_READ].splitlines() for sentence in sentences(line, language_of(line)))
+    found = (" ".join(sentence.split()) for sentence in said if _QUESTION.search(sentence.strip()))
+    return list(dict.fromkeys(found))[:MOST_QUESTIONS]
 
 
 def task_in(words: str) -> str:

@@ -6,12 +6,10 @@ Only the words of the sender are looked at: what stands in a letter asks nothing
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.letters.asking import into_of, orders_in, task_in
-from bot.letters.letter import Letter, Post
+from bot.letter import Letter, Post
+from bot.letters.asking import into_of, orders_in, questions_in, task_in
 from bot.messages import Message
 from bot.routing import kind_of
-from bot.summary.asking import questions_of
-from bot.summary.sentences import units_of
 from knowledge.language import Language, language_of
 
 LONGEST_WORDS = 4_000
@@ -71,7 +69,7 @@ def _direct(letter: Letter, post: Post, message: Message) -> Message:
     asked = task_in(words) if orders_in(words) else ""
     if letter.attachments and (not words or asked in ("summarize", *_ON_TEXT)):
         return _about(replace(letter, text="", earlier=()), words, asked or "summarize", message)
-    if len(words) > LETTER and not asked and not questions_of(units_of(words)):
+    if len(words) > LETTER and not asked and not questions_in(words):
         return _about(letter, "", "summarize", message)
     if small and letter.subject and not letter.earlier and kind_of(letter.subject) is None:
         return replace(message, text=letter.subject)
@@ -88,7 +86,7 @@ def _plain(message: Message, tag: str) -> Message:
 
 def question_of(letter: Letter) -> str:
     """Return what a letter asks, in its own words: its questions, else its subject and text."""
-    asked = questions_of(units_of(letter.text))
+    asked = questions_in(letter.text)
     return "\n".join(asked) or "\n".join(filter(None, [letter.subject, letter.text]))
 
 
