@@ -166,9 +166,15 @@ def _close(handler: SocketModeHandler) -> None:
         log.debug("closing Slack's connection: %s", error)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a line of the library says something: that our client has the token is as it should be."""
+    return "`token` will be unused" not in record.getMessage()
+
+
 def bolt_app(client: "WebClient", settings: "Settings") -> App:
     """Return the app without listeners. A listener that fails is not said to be done: Slack tells it once more."""
     secret = settings.slack_signing_secret
+    logging.getLogger("slack_bolt.App").addFilter(_is_news)
     return App(
         client=client,
         signing_secret=secret.get_secret_value() if secret else "",

@@ -22,24 +22,29 @@ log = logging.getLogger(__name__)
 PATIENCE = 15
 """Seconds for one call."""
 
-HOPELESS = frozenset(
+PLACE_IS_GONE = frozenset(
     {
         "channel_not_found",
         "is_archived",
         "not_in_channel",
         "user_not_found",
         "user_not_in_channel",
+        "cannot_reply_to_message",
+        "thread_not_found",
+    }
+)
+"""What Slack says where the place of a reply is no more: nobody waits for it there."""
+
+NOT_ALLOWED = frozenset(
+    {
         "restricted_action",
         "restricted_action_read_only_channel",
         "restricted_action_thread_only_channel",
-        "cannot_reply_to_message",
-        "thread_not_found",
         "messages_tab_disabled",
         "cannot_dm_bot",
     }
 )
-"""What Slack says where the place of a reply is gone: trying again would be for nothing."""
-
+"""What it says where we may not write: trying again would be for nothing until an admin has changed that."""
 
 TOKEN_IS_BAD = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 """What Slack says of a token that it does not take any more: nothing can be sent until there is another one."""
@@ -55,7 +60,8 @@ class RefusedError(ChannelError):
         super().__init__(
             f"Slack refused: {code}" + (f" ({needed})" if needed else ""),
             retry_after=AWAY_PAUSE if code in TOKEN_IS_BAD else retry_after,
-            gone=code if code in HOPELESS else "",
+            permanent=code in NOT_ALLOWED,
+            gone=code if code in PLACE_IS_GONE else "",
             away=code in TOKEN_IS_BAD,
         )
         self.code = code

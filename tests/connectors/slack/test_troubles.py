@@ -10,6 +10,7 @@ import pytest
 from bot.database import places
 from bot.findings import Check
 from bot.wiring import Bot
+from connectors.slack.calls import RefusedError
 from connectors.slack.checkup import of_slack
 from connectors.slack.troubles import AGAIN, kept
 from tests.connectors.slack.seen import PATIENCE, Mode, Working, replies
@@ -171,3 +172,18 @@ def test_the_doctor_says_nothing_of_a_folder_that_is_not_there(slack: SlackServe
     settings = Settings(data="nowhere", slack_bot_token="xoxb-1", slack_app_token="xapp-1", slack_api_url=slack.url)
     checks = list(of_slack(settings))
     assert all(isinstance(check, Check) for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("code", "gone", "permanent", "away"),
+    [
+        ("is_archived", "is_archived", True, False),
+        ("restricted_action", "", True, False),  # an admin can change it: it is seen among what was given up
+        ("token_revoked", "", False, True),
+        ("fatal_error", "", False, False),
+    ],
+)
+def test_what_a_refusal_means(code: str, gone: str, permanent: bool, away: bool) -> None:
+    refusal = RefusedError(code)
+    assert (refusal.gone, refusal.permanent, refusal.away) == (gone, permanent, away)
+    assert (refusal.retry_after is not None) == away
