@@ -3395,6 +3395,24 @@ PHRASES: dict[str, tuple[str, str]] = {
         "다른 언어로 옮겨 요약하려면 언어 모델이 필요합니다 (DAPBOT_LLM).",
         "A summary in another language than the text's needs a language model (DAPBOT_LLM).",
     ),
+    # --- a mail in three lines (bot/summary/letters.py, wording.py)
+    "summary.letter.subject": ("제목: {subject}", "Subject: {subject}"),
+    "summary.letter.files": ("첨부: {names}", "Attached: {names}"),
+    "summary.letter.no_date": ("기한은 적혀 있지 않습니다.", "No deadline is named."),
+    "summary.letter.no_more": ("그 밖의 내용은 없습니다.", "There is nothing else in it."),
+    "summary.letter.no_question": ("답을 기다리는 질문은 없습니다.", "No question waits for an answer."),
+    "summary.letter.read": ("읽음", "read"),
+    "summary.letter.empty_file": ("글자가 없습니다.", "There is no text in it."),
+    "summary.letter.extract": (
+        "언어 모델 없이 메일의 문장을 골라 줄였습니다.",
+        "Sentences of the mail itself, shortened without a language model.",
+    ),
+    "summary.letter.own_language": (
+        "언어 모델 없이 메일의 문장을 골라 줄였고, 메일의 언어 그대로입니다. 번역해 요약하려면 언어 모델(DAPBOT_LLM)이 필요합니다.",
+        "Sentences of the mail itself, shortened without a language model and left in the mail's own language. "
+        "A summary in yours needs a language model (DAPBOT_LLM).",
+    ),
+    "mail.mood.neutral": ("분위기: 차분합니다.", "Mood: calm."),
     "summary.languages": ("--language는 ko나 en입니다.", "--language is ko or en."),
     "summary.folder": (
         "{name} 폴더 안의 파일들을 요약하려면 --input을 쓰세요.",

@@ -63,7 +63,11 @@ def asks(sentence: str) -> bool:
 
 def actions_of(units: Sequence[Unit], *, most: int = MOST_ACTIONS) -> list[Action]:
     """Return what is to be done, in the order of the text; of many those with a time or a person first."""
-    found = [action for unit in units if unit.role not in ("empty", "heading", "row") and (action := action_of(unit))]
+    return most_pressing([action for unit in units if (action := action_of(unit))], most)
+
+
+def most_pressing(found: Sequence[Action], most: int = MOST_ACTIONS) -> list[Action]:
+    """Return so many things to do, each once, in their order; of more than that those with a time or a person."""
     found = list(dict.fromkeys(found))
     kept = sorted(range(len(found)), key=lambda at: (found[at].due is None, found[at].who is None, at))[:most]
     return [found[at] for at in sorted(kept)]
@@ -72,6 +76,8 @@ def actions_of(units: Sequence[Unit], *, most: int = MOST_ACTIONS) -> list[Actio
 def action_of(unit: Unit) -> Action | None:
     """Return what a sentence wants done; None where it wants nothing."""
     text = unit.text
+    if unit.role in ("empty", "heading", "row"):
+        return None
     asked = asks(text)
     if not asked and not _may_be_a_task(text):
         return None
@@ -112,7 +118,7 @@ def who_of(text: str, speaker: str = "") -> str | None:
     elif who := _named(bare):
         return who
     own = re.match(r"(?:제가|저희가|저는|I(?:'ll| will| can)\b)", bare)
-    promised = re.search(r"(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$", bare)
+    promised = re.search(r"(?<!감사)(?<!감사드리)(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$", bare)
     return speaker or None if own or promised else None
 
 
@@ -144,11 +150,12 @@ def _is_somebody(name: str) -> bool:
 
 def questions_of(units: Sequence[Unit], *, most: int = MOST_QUESTIONS) -> list[str]:
     """Return the questions of a text as they stand there, those that ask politely for something to be done left out."""
-    found = [line_of(unit.text) for unit in units if unit.role in ("plain", "item") and _is_question(unit.text)]
+    found = [line_of(unit.text) for unit in units if unit.role in ("plain", "item") and is_question(unit.text)]
     return list(dict.fromkeys(found))[:most]
 
 
-def _is_question(text: str) -> bool:
+def is_question(text: str) -> bool:
+    """Whether a sentence asks something; one that asks politely for something to be done does not."""
     text = re.sub(r"[\"'”’)\]]+$", "", text.strip())
     if len(text) < 4:
         return False

@@ -103,7 +103,7 @@ def _brief_english(text: str) -> str:
     text = FILLER_EN.sub("", ASIDE.sub("", text)).strip()
     if len(text.split()) > BRIEF_EN:
         text = _without(SUBORDINATE_EN, text, 5)
-    return _capital(_cut_english(text))
+    return _capital(_cut_english(text)).removesuffix(".")
 
 
 def _without(pattern: re.Pattern[str], text: str, words: int) -> str:
