@@ -14,7 +14,8 @@ def channels_of(settings: "Settings") -> "Mapping[str, Channel]":
     Raises:
         SettingsError: what is set for one is not enough.
     """
+    from connectors.mail.starting import mail_channel
     from connectors.slack.starting import slack_channel
 
-    slack = slack_channel(settings)
-    return {} if slack is None else {slack.name: slack}
+    made: tuple[Channel | None, ...] = (slack_channel(settings), mail_channel(settings))
+    return {each.name: each for each in made if each is not None}

@@ -18,6 +18,7 @@ from bot.reach import is_loopback
 from bot.settings import Settings
 from connectors import running
 from connectors.channels import channels_of
+from connectors.mail.starting import Listening, listening_to_mail
 from connectors.slack.starting import listening_to_slack
 from knowledge.language import Language
 
@@ -106,7 +107,9 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
         work = undo.enter_context(running.at_work(bot))
         undo.enter_context(present(bot, "serve", indexer, {INBOX: work.workers.wake}))
         slack = undo.enter_context(listening_to_slack(bot))
-        heard = {} if slack is None else {"slack": slack}
+        heard: dict[str, Listening] = {**undo.enter_context(listening_to_mail(bot))}
+        if slack is not None:
+            heard["slack"] = slack
         parts = lambda: {"documents": _state(indexer), **work.parts(), **{n: a.state for n, a in heard.items()}}  # noqa: E731
         server = undo.enter_context(_web(bot, made, owner.token, parts, slack))
         if settings.web_port not in (0, made.getsockname()[1]):

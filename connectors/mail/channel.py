@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.channels import ChannelError, Delivery, Heard, ReplyStream
 from bot.database import mails
+from bot.inbox import Inbox
+from bot.incoming import Incoming
 from bot.letters.reading import read_mail
 from bot.letters.requests import message_for
 from bot.letters.unwrapping import post_of
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from bot.database.engine import Sessions
 
 log = logging.getLogger(__name__)
+
+
+MOST_LETTERS = 20
+"""Letters of one mail that are answered."""
 
 
 class MailChannel:
@@ -52,8 +58,18 @@ class MailChannel:
             ChannelError: the mail is not kept any more.
         """
         post = post_of(read_mail(self._data(delivery)))
-        message = message_for(post, delivery.message)
+        number = int(delivery.where.get("letter") or 0)
+        if not number and self._sessions is not None:
+            self._accept_others(delivery, len(post.letters), self._sessions)
+        message = message_for(post, delivery.message, number)
         return Heard(replace(message, task="summarize") if self._is_collected(delivery) else message)
+
+    def _accept_others(self, delivery: Delivery, letters: int, sessions: "Sessions") -> None:
+        """Have each further letter of a mail that brings several answered in a reply of its own."""
+        inbox = Inbox(sessions)
+        for number in range(1, min(letters, MOST_LETTERS)):
+            where = {**delivery.where, "letter": number}
+            inbox.accept(Incoming(f"{delivery.key}:{number + 1}", delivery.message, where=where))
 
     def _is_collected(self, delivery: Delivery) -> bool:
         return str(delivery.where.get("at") or "") in self._collects

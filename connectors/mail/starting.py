@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring import Bot
     from connectors.mail.channel import MailChannel
+
+
+class Listening(Protocol):
+    """What takes mail in; ``state`` is ready, starting, or failed: why."""
+
+    state: str
 
 
 def require_both_ways(settings: "Settings") -> None:
@@ -42,7 +48,7 @@ def mail_channel(settings: "Settings") -> "MailChannel | None":
 
 
 @contextmanager
-def listening_to_mail(bot: "Bot") -> "Iterator[Mapping[str, object]]":
+def listening_to_mail(bot: "Bot") -> "Iterator[Mapping[str, Listening]]":
     """Take mail in while the block runs; yield what does it, each with a ``state``, by its name.
 
     Raises:
@@ -57,7 +63,7 @@ def listening_to_mail(bot: "Bot") -> "Iterator[Mapping[str, object]]":
     from connectors.mail.taking import Taking
 
     taking = Taking(bot)
-    parts: dict[str, object] = {}
+    parts: dict[str, Listening] = {}
     with ExitStack() as undo:
         if bot.settings.smtp_listen:
             listener = smtp_in(bot.settings, taking)
