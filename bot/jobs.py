@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.digest import read_digests
+from bot.digests import Digest, read_digests
 from bot.incoming import Incoming
 from bot.schedules import Schedule, Schedules
 
@@ -19,13 +19,13 @@ RETENTION = "retention"
 
 def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
-    from bot import digest
+    from bot import digesting
     from bot.retention import retain
 
-    def sent(each: digest.Digest) -> "Callable[[Mapping[str, Any]], object]":
-        return lambda kept: digest.send(bot, each, datetime.fromisoformat(str(kept["planned"])))
+    def sent(each: Digest) -> "Callable[[Mapping[str, Any]], object]":
+        return lambda kept: digesting.send(bot, each, datetime.fromisoformat(str(kept["planned"])))
 
-    digests = {each.job: sent(each) for each in digest.read_digests(bot.settings.mail_digest)}
+    digests = {each.job: sent(each) for each in read_digests(bot.settings.mail_digest)}
     return {RETENTION: lambda _kept: retain(bot), **digests}
 
 

@@ -96,7 +96,7 @@ def mailbox(value: str) -> str:
 
 def digests(value: str) -> str:
     """Let digests through: ``cron expression, address > address or slack:channel``, with semicolons between."""
-    from bot.digest import read_digests  # here: only who sets one pays for it
+    from bot.digests import read_digests  # here: only who sets one pays for it
 
     try:
         read_digests(value)

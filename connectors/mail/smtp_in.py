@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from bot.digest import sources
+from bot.digests import sources
 from bot.errors import SettingsError
 from connectors.mail.came import Came
 from connectors.mail.taking import Taking
@@ -181,7 +181,7 @@ def smtp_in(settings: "Settings", taking: Taking) -> SmtpIn:
     """
     host, _, port = settings.smtp_listen.rpartition(":")
     host = host.strip("[]") or "0.0.0.0"  # noqa: S104 - a port alone is for whoever reaches this machine
-    collects = sources(settings)
+    collects = sources(settings.mail_digest)
     return SmtpIn(
         taking,
         settings.mail_address,

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 class Listening(Protocol):
     """What takes mail in; ``state`` is ready, starting, or failed: why."""
 
-    state: str
+    @property
+    def state(self) -> str:
+        """How it stands."""
+        ...
 
 
 def require_both_ways(settings: "Settings") -> None:
@@ -38,13 +41,15 @@ def mail_channel(settings: "Settings") -> "MailChannel | None":
         return None
     require_both_ways(settings)
     assert settings.smtp_url is not None  # noqa: S101 - tells the type checker
-    from bot.digest import sources
+    from bot.digests import sources
     from connectors.mail.channel import MailChannel
     from connectors.mail.sending import server_of
 
     zone = ZoneInfo(settings.timezone) if settings.timezone else None
     server = server_of(settings.smtp_url.get_secret_value())
-    return MailChannel(server, settings.mail_address, lambda: datetime.now(zone).astimezone(), sources(settings))
+    return MailChannel(
+        server, settings.mail_address, lambda: datetime.now(zone).astimezone(), sources(settings.mail_digest)
+    )
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 from typing import TYPE_CHECKING, Literal
 
 from bot.database import mails
-from bot.digest import sources
+from bot.digests import sources
 from bot.incoming import Incoming
 from bot.messages import Message
 from connectors.mail.came import Came
@@ -32,7 +32,7 @@ class Taking:
 
     def __init__(self, bot: "Bot") -> None:
         self._bot = bot
-        self._collects = sources(bot.settings)
+        self._collects = sources(bot.settings.mail_digest)
 
     def take(self, data: bytes, came: Came) -> Taken:
         """Take one mail; when this returns, it is durable.

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import digest
+from bot import digesting
 from bot.database import mails
 from bot.database.columns import now
-from bot.digest import Digest, read_digests, send, sources, text_of
+from bot.digesting import send, text_of
+from bot.digests import Digest, read_digests, sources
 from bot.errors import SettingsError
 from bot.jobs import jobs_of, scheduled
 from bot.settings import Settings, load
@@ -41,7 +42,7 @@ def test_settings_are_read() -> None:
         Digest("30 8 * * 1-5", "team@company.com", "manager@company.com"),
         Digest("0 9 * * 1", "sales@company.com", "slack:C012AB3CD"),
     )
-    assert sources(Settings(mail_digest=TEAM)) == {"team@company.com"}
+    assert sources(TEAM) == {"team@company.com"}
     assert len({each.name for each in scheduled(Settings(mail_digest=TEAM))}) == 2
 
 
@@ -86,7 +87,7 @@ def test_killed_between_the_two_it_is_sent_once(make_bot: BotMaker) -> None:
     (one,) = read_digests(bot.settings.mail_digest)
     came(bot, "a" * 64)
     planned = (now().astimezone(ZONE) + timedelta(minutes=1)).replace(tzinfo=None)
-    bot.inbox.accept(digest._notice(one, planned, "x", 1, "ko"))
+    bot.inbox.accept(digesting._notice(one, planned, "x", 1, "ko"))
     send(bot, one, planned)
     assert len(waiting(bot)) == 1
 

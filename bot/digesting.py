@@ -1,15 +1,12 @@
 """The digest: mails that came to an address, summarised, as one mail or one post at a set hour."""
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.cron import FIELDS, is_cron
 from bot.database import mails, places
+from bot.digests import Digest
 from bot.incoming import Incoming
 from bot.messages import Message
 from bot.phrases import say
@@ -17,58 +14,13 @@ from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.database.mails import KeptMail
-    from bot.settings import Settings
     from bot.wiring import Bot
-
-JOB = "digest:"
 
 FIRST = timedelta(days=1)
 """How far the first digest looks back."""
 
 MOST = 60
 """Mails that are shown; the others are counted."""
-
-_ADDRESS = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,253}")
-_CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What comes to ``source`` goes to ``target`` (an address, or ``slack:`` and a channel's id) when it is due."""
-
-    expression: str
-    source: str
-    target: str
-
-    @property
-    def job(self) -> str:
-        """The name of its job and of its schedule; the same however often the settings are read."""
-        return JOB + hashlib.sha256(f"{self.source}>{self.target}".encode()).hexdigest()[:12]
-
-
-def read_digests(value: str) -> tuple[Digest, ...]:
-    """Return the digests that a setting names.
-
-    Raises:
-        ValueError: it cannot be understood.
-    """
-    found = []
-    for each in filter(None, map(str.strip, value.split(";"))):
-        left, sign, target = each.partition(">")
-        *expression, source = left.split()
-        target = target.strip()
-        cron = " ".join(expression)
-        if not (sign and len(expression) == FIELDS and is_cron(cron) and _ADDRESS.fullmatch(source)):
-            raise ValueError(each)
-        if not (_CHANNEL.fullmatch(target) or _ADDRESS.fullmatch(target)):
-            raise ValueError(each)
-        found.append(Digest(cron, source.lower(), target if target.startswith("slack:") else target.lower()))
-    return tuple(found)
-
-
-def sources(settings: "Settings") -> frozenset[str]:
-    """Return the addresses whose mails are collected."""
-    return frozenset(each.source for each in read_digests(settings.mail_digest))
 
 
 def send(bot: "Bot", digest: Digest, planned: datetime) -> bool:
