@@ -1,54 +1,101 @@
-"""A file as text to be summarised: any document that can be read, or a mail as it was saved."""
+"""A file as text to be summarised: any document that can be read, and a mail: saved, forwarded, or pasted into it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from pathlib import PurePath
 
 from bot.errors import UserError
 from bot.gathering import Gathered
 from bot.intake import READER_FAILURES
-from bot.summary.mail import is_mail, read_mail
+from bot.letters.letter import Letter, Mail, Post
+from bot.letters.reading import is_mail, read_mail
+from bot.letters.unwrapping import post_of
+from bot.summary.letter_line import head_of_letter
 from bot.summary.result import Head
+from knowledge.decoding import decode
 from knowledge.entries import Entry, Part, UnreadableError
+from knowledge.formats import binary_kind
 from knowledge.guarded import read_whole
+
+LONGEST_PASTED = 300_000
+"""Characters of a text in which a pasted mail is looked for."""
+
+LONGEST_REQUEST = 2_000
+"""Characters above a mail in a text; where more stands there, the text is a document that quotes a mail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a file; ``asking``: what it asks is open, and not answered in it as in a FAQ."""
+    """The text of a file; ``asking``: what it asks is open, and not answered in it as in a FAQ.
+
+    ``letter`` is the mail that it is, None of other documents; ``request`` what stands above it where it was forwarded.
+    """
 
     text: str
     head: Head = field(default_factory=Head)
     asking: bool = True
+    letter: Letter | None = None
+    request: str = ""
 
 
-def read_document(name: str, data: bytes) -> Document:
-    """Return the text of a file, whatever its name says it is.
+def read_documents(name: str, data: bytes, zone: tzinfo | None = None) -> tuple[Document, ...]:
+    """Return the text of a file, whatever its name says it is: several where it forwards several mails.
+
+    ``zone`` is that of dates which state none, in a text without a mail around it.
 
     Raises:
         UserError: it cannot be read, or there is nothing in it; the sentence says why.
     """
     try:
-        if is_mail(data):
-            text, head = read_mail(data)
-            return Document(text, head)
-        reading = read_whole(name, data)
+        if is_mail(data) or (name.lower().endswith((".eml", ".msg")) and not binary_kind(data)):
+            mail = read_mail(data)
+            return _letters(post_of(mail), mail)
+        return _pasted(data, zone) or (_document(name, data),)
     except UnreadableError as error:
         raise UserError(error.note.phrase, **error.note.values) from error
     except READER_FAILURES as error:  # a document no reader was made for must not keep the others out
         raise UserError("read.failed") from error
-    entries = sum(isinstance(part, Entry) for part in reading.parts)
-    stem = PurePath(name).stem.strip()
-    text = "\n\n".join(_text_of(part, stem) for part in reading.parts)
-    return Document(text, asking=2 * entries <= len(reading.parts))
 
 
-def read_file(file: Gathered) -> Document:
-    """Return the text of a file of a folder; errors as for ``read_document``."""
+def read_file(file: Gathered, zone: tzinfo | None = None) -> tuple[Document, ...]:
+    """Return the text of a file of a folder, as ``read_documents`` does."""
     try:
         data = file.data()
     except UnreadableError as error:
         raise UserError(error.note.phrase, **error.note.values) from error
-    return read_document(file.name, data)
+    return read_documents(file.name, data, zone)
+
+
+def _letters(post: Post, mail: Mail) -> tuple[Document, ...]:
+    """Return the mails of a post; one that was not forwarded is called as its sender called it."""
+    request = post.words if post.forwarded else ""
+    heads = [head_of_letter(letter, forwarded=post.forwarded) for letter in post.letters]
+    if not post.forwarded:
+        heads = [replace(head, subject=" ".join(mail.subject.split()) or None) for head in heads]
+    return tuple(
+        Document(letter.text, head, letter=letter, request=request)
+        for letter, head in zip(post.letters, heads, strict=True)
+    )
+
+
+def _pasted(data: bytes, zone: tzinfo | None) -> tuple[Document, ...]:
+    """Return the mail that stands in a text with the head that a mail program gave it; nothing where there is none."""
+    if binary_kind(data):
+        return ()
+    text = decode(data).text
+    if len(text) > LONGEST_PASTED or text.lstrip()[:1] in ("<", "{", "["):
+        return ()
+    mail = Mail(text, sent=datetime.now(zone) if zone else None)
+    post = post_of(mail)
+    return _letters(post, mail) if post.forwarded and len(post.words) <= LONGEST_REQUEST else ()
+
+
+def _document(name: str, data: bytes) -> Document:
+    reading = read_whole(name, data)
+    entries = sum(isinstance(part, Entry) for part in reading.parts)
+    stem = PurePath(name).stem.strip()
+    text = "\n\n".join(_text_of(part, stem) for part in reading.parts)
+    return Document(text, asking=2 * entries <= len(reading.parts))
 
 
 def _text_of(part: Part, stem: str) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.gathering import Gathered
     from bot.settings import Settings
     from bot.summary.batches import Entry, Summarizer
+    from bot.summary.documents import Document
 
 LONG_WORK = 4
 """Times the deadline of an answer, for one text."""
@@ -65,10 +66,13 @@ def summarizer(settings: "Settings", language: Language | None) -> "Iterator[Sum
     Raises:
         SettingsError: the model cannot be used.
     """
+    from zoneinfo import ZoneInfo
+
     from bot.summary.batches import Summarizer
 
+    zone = ZoneInfo(settings.timezone)
     if not settings.llm:
-        yield Summarizer(language)
+        yield Summarizer(language, reader=settings.language or None, zone=zone)
         return
     from bot.database import engine
     from bot.database.migrating import require_current
@@ -80,27 +84,37 @@ def summarizer(settings: "Settings", language: Language | None) -> "Iterator[Sum
     try:
         require_current(opened)
         limits = Limits(settings, engine.sessions_for(opened))
-        yield Summarizer(language, model, limits, LONG_WORK * settings.llm_deadline, CHANNEL)
+        seconds = LONG_WORK * settings.llm_deadline
+        yield Summarizer(language, model, limits, seconds, CHANNEL, settings.language or None, zone)
     finally:
         opened.dispose()
 
 
 def _summarize_one(made: "Summarizer", file: Path, language: Language | None, *, as_json: bool) -> None:
     from bot.summary.batches import Entry
-    from bot.summary.wording import notice_of, told
 
     entry = Entry(file.name.removesuffix(".eml") if str(file) != "-" else None, _given(file))
     if as_json:
         show_json(made.line(entry))
         return
-    document = entry.document()
+    for number, document in enumerate(entry.documents(made.zone)):
+        if number:
+            show()
+        _show(made, document, language)
+
+
+def _show(made: "Summarizer", document: "Document", language: Language | None) -> None:
+    from bot.summary.wording import letter_notice, notice_of, told, told_letter
+
     summary = made.summary(document)
-    head = document.head
+    head, letter = document.head, document.letter
     if head.subject:
         about = [part for part in (head.name or head.address, head.date) if part]
         show(f"{head.subject} ({', '.join(about)})\n" if about else f"{head.subject}\n")
-    show(told(summary, language or spoken()))
-    if said := notice_of(summary, spoken(), language):
+    shown_in = language or spoken()
+    show(told(summary, shown_in) if letter is None else told_letter(summary, letter, shown_in))
+    said = notice_of(summary, spoken(), language) if letter is None else letter_notice(summary, shown_in)
+    if said:
         note(said)
 
 

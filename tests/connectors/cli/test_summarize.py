@@ -47,9 +47,9 @@ def test_a_mail_in_three_lines(terminal: Dapbot, tmp_path: Path) -> None:
     code, out, said = terminal("summarize", mail)
     assert code == 0
     assert out.startswith("창고 이전 (김민지, 2026-11-24T09:30:00+09:00)")
-    assert "1. 이번 주 배송팀 회의에서 창고를 김포로 옮기기로 결정했습니다." in out
-    assert "(담당: 박 대리님, 기한: 12월 4일)" in out
-    assert "그대로 옮긴 요약" in said
+    assert "1. 김민지: 박 대리님은 12월 4일까지 업체와 계약해 주세요" in out
+    assert "(담당: 박 대리님, 기한: 2026-12-04(금)" in out
+    assert "메일의 문장을 골라" in said
     code, out, _ = terminal("summarize", mail, "--json")
     line = json.loads(out)
     assert (line["id"], line["subject"], line["language"], line["model"]) == ("이전", "창고 이전", "ko", "extractive")
@@ -113,7 +113,8 @@ def test_a_folder_of_anything(terminal: Dapbot, tmp_path: Path) -> None:
     assert list(lines) == ["a", "b.txt", "c.docx", "d.pdf", "e.txt", "f.bin", "pipe", "하위/g"]
     assert {name for name, line in lines.items() if "error" in line} == {"d.pdf", "e.txt", "f.bin", "pipe"}
     assert lines["a"]["subject"] == lines["하위/g"]["subject"] == "창고 이전"
-    assert lines["b.txt"]["lines"] == lines["c.docx"]["lines"] == lines["a"]["lines"]
+    assert lines["b.txt"]["lines"] == lines["c.docx"]["lines"]
+    assert lines["하위/g"]["lines"] == lines["a"]["lines"]
     assert "8개 중 4개는" in said
     assert not list(tmp_path.glob(".*.jsonl*"))
 
