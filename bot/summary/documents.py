@@ -1,5 +1,6 @@
 """A file as text to be summarised: any document that can be read, and a mail: saved, forwarded, or pasted into it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePath
@@ -8,7 +9,7 @@ from bot.errors import UserError
 from bot.gathering import Gathered
 from bot.intake import READER_FAILURES
 from bot.letters.letter import Letter, Mail, Post
-from bot.letters.reading import is_mail, read_mail
+from bot.letters.reading import LOOKED_AT, is_mail, read_mail
 from bot.letters.unwrapping import post_of
 from bot.summary.letter_line import head_of_letter
 from bot.summary.result import Head
@@ -16,6 +17,11 @@ from knowledge.decoding import decode
 from knowledge.entries import Entry, Part, UnreadableError
 from knowledge.formats import binary_kind
 from knowledge.guarded import read_whole
+
+_TECHNICAL = re.compile(
+    rb"^(?:received|message-id|mime-version|content-type|return-path):", re.MULTILINE | re.IGNORECASE
+)
+"""A field that only a mail as it was saved has, not the head of one that was pasted."""
 
 LONGEST_PASTED = 300_000
 """Characters of a text in which a pasted mail is looked for."""
@@ -47,14 +53,23 @@ def read_documents(name: str, data: bytes, zone: tzinfo | None = None) -> tuple[
         UserError: it cannot be read, or there is nothing in it; the sentence says why.
     """
     try:
-        if is_mail(data) or (name.lower().endswith((".eml", ".msg")) and not binary_kind(data)):
+        data = _from_first_line(data)
+        named = name.lower().endswith((".eml", ".msg"))
+        pasted = () if named or _TECHNICAL.search(data[:LOOKED_AT]) else _pasted(data, zone)
+        if not pasted and (is_mail(data) or (named and not binary_kind(data))):
             mail = read_mail(data)
             return _letters(post_of(mail), mail)
-        return _pasted(data, zone) or (_document(name, data),)
+        return pasted or (_document(name, data),)
     except UnreadableError as error:
         raise UserError(error.note.phrase, **error.note.values) from error
     except READER_FAILURES as error:  # a document no reader was made for must not keep the others out
         raise UserError("read.failed") from error
+
+
+def _from_first_line(data: bytes) -> bytes:
+    """Return a mail without the empty lines before its head, which some programs save."""
+    bare = data.lstrip(b" \t\r\n") if data[:1].isspace() else data
+    return bare if is_mail(bare) else data
 
 
 def read_file(file: Gathered, zone: tzinfo | None = None) -> tuple[Document, ...]:

@@ -22,6 +22,12 @@ BROKEN_AT = 50
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
 _QUOTED = re.compile(r"^\s*>")
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{56,}={0,2}")
+"""A line of a file that stands in a text as Base64."""
+
+_NEAR_END = 200
+"""Characters at the end of a line in which its last signs are looked for."""
+
 _RULE = re.compile(r"^[\W_]*$")
 _ITEM = re.compile(r"^(?:[-–•·*▪●○◦■□▶※☞✓✔]|\(?\d{1,2}[.)]|[①-⑳]|[가-하][.)]|[a-z]\)|\[[ xX]?\])\s*")
 _HEADING = re.compile(r"^#{1,6}\s|^\[[^\]]{1,30}\]$|^<[^>]{1,30}>$|^【[^】]+】$")
@@ -95,7 +101,8 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
         if _FORWARDED.match(line):
             signed, line = False, ""
         signed = signed or bool(_SIGNATURE.match(line))
-        if not line or signed or _QUOTED.match(raw) or (_RULE.match(line) and not any(map(str.isalnum, line))):
+        unread = _QUOTED.match(raw) or _ENCODED.fullmatch(line)
+        if not line or signed or unread or (_RULE.match(line) and not any(map(str.isalnum, line))):
             if lines:
                 yield _joined(lines)
             lines = []
@@ -117,7 +124,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line is the rest of the one before it: that one is long, and ends no sentence."""
-    if len(before) < BROKEN_AT or _END.search(before) or "|" in line or "\t" in line:
+    if len(before) < BROKEN_AT or _END.search(before[-_NEAR_END:]) or "|" in line or "\t" in line:
         return False
     return not (_ITEM.match(line) or _HEADING.match(line) or _FIELD.match(line))
 
