@@ -106,6 +106,8 @@ def _part(data: bytes, depth: int, left: _Left, usual: str) -> Part:
             if left.parts <= 0:
                 break
             made.parts.append(_part(each, depth + 1, left, usual))
+        if not made.parts and left.parts > 0:
+            made.kind = "text/plain"  # no part begins in it: what is there is all that its writer wrote
     elif depth < DEEPEST and made.kind in ("message/rfc822", "message/global") and left.parts > 0:
         made.parts.append(_part(made.content(), depth + 1, left, "text/plain"))
     return made
