@@ -14,6 +14,7 @@ from bot.summary.asking_words import (
     FIELD_KO,
     FOR_KO,
     ITEM_DONE,
+    LIMIT_KO,
     MUST_EN,
     MUST_KO,
     NOT_A_NAME,
@@ -95,7 +96,7 @@ def action_of(unit: Unit) -> Action | None:
 def _may_be_a_task(text: str) -> bool:
     if CLOSING.match(text) or COURTESY_KO.search(text) or COURTESY_EN.search(text):
         return False
-    return any(pattern.search(text) for pattern in (MUST_KO, WILL_KO, MUST_EN, WILL_EN, ITEM_DONE))
+    return any(pattern.search(text) for pattern in (MUST_KO, WILL_KO, MUST_EN, WILL_EN, ITEM_DONE, LIMIT_KO))
 
 
 def due_of(text: str) -> str | None:

@@ -9,8 +9,13 @@ ASKS_KO = re.compile(
     r"(?:확인|회신|답변|검토|제출|송부|연락|조치|처리|공유|전달|참석|협의|결재|승인|반영|수정|보완|준비|입금|납부|환불|교환)\s?(?:바랍니다|바람|바라며|요망)|"
     r"(?:부탁|요청)\s?(?:드립니다|드려요|드릴게요|합니다|해요|드리겠습니다|드리며|드리고자|드렸으면)|(?:했으면|하셨으면|주셨으면|받았으면)\s?(?:합니다|해요|좋겠)|"
     r"(?:하실|해\s?주실|보내\s?주실|받을|할|될)\s?수\s?있(?:을까요|을지요|으실까요|는지요|나요)|"
-    r"(?:필수|요망)[.!)]*$|할\s?것[.!]?$|(?:TODO|할 ?일|액션 ?아이템)\s?[:：]"
+    r"[가-힣]시면 됩니다[.!]*$|(?:필수|요망)[.!)]*$|할\s?것[.!]?$|(?:TODO|할 ?일|액션 ?아이템)\s?[:：]"
 )
+LIMIT_KO = re.compile(
+    r"기한|마감|(?:신청|접수|제출|회신|등록|납부|참가|응모|투표|참여|설문|입금|결제)[^.]{0,25}(?:까지|[~∼–-]\s?\d)"
+)
+"""What says until when something can be done, and is to be done by then, though nobody is asked."""
+
 SETTLED = re.compile(
     r"(?:연기|취소|변경|중단|유지|보류|확정|인상|인하|종료|폐지|개최|진행|시행|제외)(?:하기로|되었|됐|됨)"
 )
@@ -33,7 +38,7 @@ ASKS_EN = re.compile(
     r"\b(?:please|kindly|pls)\s+(?!note\b|find\b|see\b|be (?:advised|aware)|let me know if|do(?:n't| not)\b|do not hesitate|don't hesitate|feel free|accept\b|"
     r"contact (?:me|us) (?:if|with))[a-z]+|(?:^|[,.;:-]\s*|\b(?:and|so|also|then|but)\s)(?:can|could|would|will) you (?!believe|like\b)(?:please )?[a-z]+|^\W*(?:to-?do|action(?: items?)?)\b\s?:|"
     r"^\W*\[ \]|\b(?:i|we) (?:need|want|would like|'d like) you to\b|\b(?:agreed|decided|asked|expected|required|assigned|scheduled) to\b|"
-    r"\bis responsible for\b|\blet me know (?:by|whether|which|what|when|if you can)\b",
+    r"\b(?:i|we) (?:want|demand|request|expect) (?:an?|the|my|our|your|you)\b|\bis responsible for\b|\blet me know (?:by|whether|which|what|when|if you can)\b",
     re.IGNORECASE,
 )
 MUST_EN = re.compile(r"\b(?:must|needs? to|have to|has to|should|is to|are to|ought to)\b", re.IGNORECASE)
@@ -57,7 +62,7 @@ OPEN_QUESTION = re.compile(
 CLOCK_KO = r"(?:(?:오전|오후|새벽|낮|저녁|밤|아침)\s?)?(?:\d{1,2}:\d{2}|\d{1,2}\s?시(?!간)(?:\s?(?:반|\d{1,2}\s?분))?|정오|자정)"
 _IN_BRACKETS = r"(?:\s?\(\s?(?:[월화수목금토일](?:요일)?|\d{1,2}\s?[./월]\s?\d{1,2}\s?일?\.?|\d{1,2}일)\s?\))?"
 DAY_KO = (
-    r"(?:(?:\d{4}\s?[년./-]\s?)?\d{1,2}\s?(?:월\s?|[./-]\s?)\d{1,2}\s?(?:일|\.)?"
+    r"(?:(?:(?:\d{4}\s?[년./-]|내년|올해|금년)\s?)?\d{1,2}\s?(?:월\s?|[./-]\s?)\d{1,2}\s?(?:일|\.)?"
     rf"(?:\s?\([월화수목금토일](?:요일)?\)|\s[월화수목금토일]요일)?|"
     rf"(?:(?:이번|다음|내|익|금|차)\s?[달월]\s?)?\d{{1,2}}일{_IN_BRACKETS}|"
     rf"(?:(?:이번|다다음|다음|금|차|내)\s?주\s?)?[월화수목금토일]요일{_IN_BRACKETS}|"
@@ -66,10 +71,12 @@ DAY_KO = (
     r"일주일|한 ?달|하루|이틀|사흘|나흘)"
 )
 _AT_END_OF_DAY = r"(?:\s?(?:퇴근|업무\s?(?:종료|마감)|마감)\s?(?:시간)?)?"
+_PART_OF_DAY = r"(?:\s?(?:오전|오후|저녁|밤|아침))?"
+_BEFORE_WHAT = r"(?:\s[가-힣]{1,6}(?=\s?(?:전에|전까지|이전)))?"
 DUE_KO = re.compile(
     r"(?P<span>(?:\d+\s?(?:영업일|일|시간|주일?|개월|달)|일주일|한 ?달|하루|이틀|사흘|나흘)\s?(?:이내|내|안|전|이전))"
     r"(?:에|로|으로|까지)?(?![가-힣])|"
-    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?|{CLOCK_KO}){_AT_END_OF_DAY}\s?"
+    rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?|{CLOCK_KO}){_PART_OF_DAY}{_AT_END_OF_DAY}{_BEFORE_WHAT}\s?"
     r"(?:까지|전까지|이전까지|이내|내로|내에|안으로|안에|중으로|중에|중(?=\s)|이전에|전에)"
 )
 FIELD_KO = re.compile(
@@ -77,13 +84,13 @@ FIELD_KO = re.compile(
     rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
 )
 TERM_KO = re.compile(
-    rf"(?:접수|신청|제출|모집|등록|납부|응모|투표|참여|회신)\s?(?:기간|일정)?[^\n]{{0,40}}?(?:[~∼–-]|부터|에서)\s?"
+    rf"(?:접수|신청|제출|모집|등록|납부|응모|투표|참여|회신|설문)\s?(?:기간|일정)?[^\n]{{0,40}}?(?:[~∼–-]|부터|에서)\s?"
     rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
 )
 """The end of a time in which something may be handed in, which is a deadline."""
 
-SINCE = re.compile(r"(?:부터|에서|[~∼–-]|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z", re.IGNORECASE)
-"""Before the end of a span of time, which is no deadline."""
+SINCE = re.compile(r"(?:부터|에서|이나|또는|혹은|및|[~∼–-]|\bor|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z", re.IGNORECASE)
+"""Before the end of a span of time, or the second of two days, which are no deadline."""
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 CLOCK_EN = r"(?:\d{1,2}(?::\d{2})?\s?(?:a\.?m\.?|p\.?m\.?)|\d{1,2}:\d{2}|noon|midnight)"

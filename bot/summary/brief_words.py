@@ -104,12 +104,20 @@ ENDINGS_KO = (
     (re.compile(rf"(?P<does>{_DOES}|요청|문의|공지|제안|통보|신청)(?:\s?드립니다|\s?드려요)[.!~]*$"), r"\g<does>"),
     (re.compile(r"(?<=예정)(?:입니다|이에요)[.!~]*$"), ""),
     (re.compile(r"(?<=[\d원일시분개명건%)])입니다[.!~]*$"), ""),
-    (re.compile(r"(?<=[있없않했됐였겠았었졌갔왔났봤줬웠렸])(?<!겠)습니다[.!~]*$"), "음"),
 )
 """Endings that a note in an office does without; others stay, because they cannot be told apart safely."""
 
-FORMAL_KO = re.compile(r"(?P<last>(?!습)[가-힣])니다[.!~]*$")
-"""A verb with its ending -ㅂ니다, which becomes -ㅁ."""
+FORMAL_KO = re.compile(r"(?P<last>[합됩입립집칩킵십줍봅씁갑옵큽랍납눕냅]|(?<=[가-힣])깁)니다[.!~]*$")
+"""A verb with its ending -ㅂ니다, which becomes -ㅁ; stems in ㄹ (만듭니다, 엽니다) would be written otherwise."""
+
+PAST_KO = re.compile(r"(?P<last>[가-힣])습니다[.!~]*$")
+"""A past in -ㅆ습니다, which becomes -ㅆ음, as 없습니다 and 않습니다 do."""
+
+MONEY = re.compile(
+    r"\d\s?(?:[백천만억]{1,2}\s?)?원(?![가-힣])|\d원|[$€£¥₩]\s?\d|\d\s?(?:달러|won|dollars|USD|KRW|EUR)\b|\d\s?%",
+    re.IGNORECASE,
+)
+"""An amount of money, or a share."""
 
 CLAUSE_KO = re.compile(
     r"(?:(?:오니|므로|(?:는|은|인|한)데|지만|으나|(?:으)?니까|(?:관련|대)하여|(?:으)?며|고|아서|어서|해서|하여)),\s+|"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bot.quantities import quantities
 from bot.summary.asking import asks, due_of, is_question
 from bot.summary.asking_words import MUST_EN, MUST_KO, WILL_EN, WILL_KO
+from bot.summary.brief_words import MONEY
 from bot.summary.ranking import scores_of
 from bot.summary.sentences import Unit
 from bot.summary.trimming import brief_of
 from knowledge.language import language_of
 
-OLDER, MOST_OLDER = 0.5, 1.5
+OLDER, MOST_OLDER = 0.6, 1.8
 """What a sentence of an earlier mail is worth less for each mail between, and at most."""
 
 IN_FILE = 0.7
@@ -26,6 +27,38 @@ SAYS_LITTLE = {"ko": 8, "en": 16}
 
 RANKED = 400
 """Sentences of a long thread that are weighed against each other; what is beyond them is the oldest."""
+
+AMOUNT, ANNOUNCED = 0.6, 0.7
+"""What a sentence with an amount of money or a share is worth more among those that matter, and one that only announces
+what others say ("청구서를 보내 드립니다") less."""
+
+_ANNOUNCES = re.compile(
+    r"(?:안내|첨부|송부|보내|전달|공지|공유|연락|보고|메일|알려)\s?(?:해\s?)?(?:드립니다|드려요|드리는 메일입니다|합니다)[.!]*$"
+)
+_POLITE = re.compile(
+    r"^[^\d]{0,70}(?:감사(?:드립니다|합니다|드려요|해요)|고맙습니다|죄송합니다|송구합니다)[.!~]*$|"
+    r"^(?:thanks|thank you|i hope|we hope)\b[^\d]{0,90}$",
+    re.IGNORECASE,
+)
+"""What only thanks or excuses; a line of three is too much for it."""
+
+_CONTACT = re.compile(
+    r"^\W*(?:문의(?:처|사항)?|연락처|전화|휴대폰|팩스|담당자?|이메일|메일|주소|홈페이지|tel|phone|fax|e-?mail|contact|web)\s?[:：.]",
+    re.IGNORECASE,
+)
+_PASSED_ON = re.compile(
+    r"참고|공유드립|아래\s?(?:메일|내용|건)|전달(?:해\s?)?(?:드립|드려|합니다)|"
+    r"다시\s?(?:한번\s?)?(?:연락|메일|말씀|요청|문의)|재차|리마인드|"
+    r"\b(?:fyi|forward(?:ing|ed)?|see below|below|reminder|following up|follow up|any update|did you (?:get|see)|chasing)\b",
+    re.IGNORECASE,
+)
+"""A mail that only hands on or repeats what the one below it asks."""
+
+_IF_ONLY = re.compile(r"(?:주시면|주신다면)\s(?!(?:대단히\s|정말\s)?(?:감사|고맙|됩니다|좋겠))")
+"""What is asked on the way to something else: "알려 주시면 진행하겠습니다"."""
+
+PASSING_ON = 90
+"""Characters of a mail that does no more than that."""
 
 _NEXT = re.compile(
     r"예정|일정|회의|미팅|방문|다음\s?(?:단계|주|달)|까지|후속|진행하겠|드리겠|하겠습니다|할게요|드릴게요|개최|시작|오픈|"
@@ -59,24 +92,24 @@ def chosen(units: Sequence[Unit], count: int) -> Chosen:
         return Chosen((), None)
     weighed, words = scores_of(telling)
     scores = {unit.place: one - _distance(unit) for unit, one in zip(telling, weighed, strict=True)}
-    words_of = dict(zip((unit.place for unit in telling), words, strict=True))
-    pick = _Pick(telling, scores, words_of)
+    pick = _Pick(telling, scores, dict(zip((unit.place for unit in telling), words, strict=True)))
     request = open_request(telling)
     first = pick.lead(request)
-    then = pick.next(request)
-    told = [unit for unit in (first, None, then) if unit is not None]
-    if request is not None and request not in told:
-        told = [request, *told] if first is None else [first, request, *told[2:]][:count]
-    told = list(dict.fromkeys(told))
+    last = pick.next(first, request)
+    told = [first] if last is None else [first, last]
+    matter: list[Unit] = []
     while len(told) < count and (more := pick.matters(told)) is not None:
-        told.insert(1, more)
-    return Chosen(tuple(told[:count]), request)
+        told.append(more)
+        matter.append(more)
+    matter.sort(key=lambda unit: unit.place)
+    return Chosen(tuple([first, *matter, *([last] if last else [])][:count]), request)
 
 
 def _telling(units: Sequence[Unit]) -> list[Unit]:
-    """Return what says something; of a mail that only says "see the attached" the file comes first."""
-    said = [unit for unit in units if unit.role not in ("empty", "heading")]
-    return said or [unit for unit in units if unit.role != "empty"] or list(units)
+    """Return what says something; where nothing does, what there is."""
+    said = [unit for unit in units if unit.role not in ("empty", "heading") and not _CONTACT.match(unit.text)]
+    plain = [unit for unit in said if not _POLITE.match(unit.text)]
+    return plain or said or [unit for unit in units if unit.role != "empty"] or list(units)
 
 
 def _distance(unit: Unit) -> float:
@@ -84,20 +117,30 @@ def _distance(unit: Unit) -> float:
 
 
 def open_request(units: Sequence[Unit]) -> Unit | None:
-    """Return the newest thing that the thread asks and that no later mail says is done; of one mail the weightiest."""
+    """Return the newest thing that the thread asks and that no later mail says is done; of one mail the weightiest.
+
+    A mail that only hands on the one below it, or asks again, asks what that one asks.
+    """
     own = [unit for unit in units if not unit.attached]
+    asked_again: Unit | None = None
     for age in sorted({unit.age for unit in own}):
         written = [unit for unit in own if unit.age == age]
-        if wanted := [unit for unit in written if asks(unit.text) or is_question(unit.text)]:
-            return max(wanted, key=lambda unit: (_pressing(unit), unit.place))
-        if any(_ANSWERED.search(unit.text) for unit in written):
-            return None
-    return None
+        wanted = [unit for unit in written if asks(unit.text) or is_question(unit.text)]
+        request = max(wanted, key=lambda unit: (_pressing(unit), unit.place), default=None)
+        text = " ".join(unit.text for unit in written)
+        passed_on = len(text) <= PASSING_ON and bool(_PASSED_ON.search(text))
+        if request is not None and not passed_on:
+            return request
+        asked_again = asked_again or request
+        if not passed_on and _ANSWERED.search(text):
+            break
+    return asked_again
 
 
-def _pressing(unit: Unit) -> int:
+def _pressing(unit: Unit) -> float:
     asked = asks(unit.text)
-    return 2 * (due_of(unit.text) is not None) + 2 * asked + (not asked and is_question(unit.text))
+    wanting = (0.5 if _IF_ONLY.search(unit.text) else 2) if asked else 1.0 * is_question(unit.text)
+    return 2 * (due_of(unit.text) is not None) + wanting
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +149,22 @@ class _Pick:
     scores: dict[int, float]
     words: dict[int, frozenset[str]]
 
-    def lead(self, request: Unit | None) -> Unit | None:
+    def lead(self, request: Unit | None) -> Unit:
         """Return the first line: in Korean, where what is wanted stands last, the request; else how the mail opens.
 
         English mails open with what they are about, which nothing beats (prototypes): the request comes after it.
         """
-        if request is not None and language_of(request.text) == "ko":
+        if request is not None and (language_of(request.text) == "ko" or request.age):
             return request
         newest = min(unit.age for unit in self.units)
         opening = [unit for unit in self.units if unit.age == newest and not unit.attached] or self.units
-        return next((unit for unit in opening if unit.role != "row" and _says_enough(unit)), None) or opening[0]
+        return next((unit for unit in opening if unit.role != "row" and _says_enough(unit)), opening[0])
 
-    def next(self, request: Unit | None) -> Unit | None:
-        """Return what is to happen: a deadline or an event to come, said in the newest mail that says one."""
-        ahead = [unit for unit in self.units if unit.age == 0 and unit != request and self._ahead(unit) >= 1]
-        if request is not None and language_of(request.text) != "ko":
+    def next(self, first: Unit, request: Unit | None) -> Unit | None:
+        """Return what is to happen: the request that is not told yet, else a deadline or an event to come."""
+        if request is not None and request != first:
             return request
+        ahead = [unit for unit in self.units if not unit.age and unit.text != first.text and self._ahead(unit) >= 1]
         return max(ahead, key=lambda unit: (self._ahead(unit), self.scores[unit.place]), default=None)
 
     def _ahead(self, unit: Unit) -> float:
@@ -129,12 +172,14 @@ class _Pick:
         dated = any(found.sort in ("date", "time", "weekday") for found in quantities(text))
         to_come = bool(WILL_KO.search(text) or WILL_EN.search(text) or MUST_KO.search(text) or MUST_EN.search(text))
         asked = asks(text)
-        return (due_of(text) is not None) + 0.5 * dated + 0.6 * to_come + 0.8 * asked + 0.3 * bool(_NEXT.search(text))
+        ahead = (due_of(text) is not None) + 0.5 * dated + 0.6 * to_come + 0.8 * asked + 0.3 * bool(_NEXT.search(text))
+        return ahead - (0.5 if unit.attached else 0.0)
 
     def matters(self, told: Sequence[Unit]) -> Unit | None:
         """Return the weightiest sentence that says something new."""
         said = frozenset[str]().union(*(self.words[unit.place] for unit in told))
-        left = [unit for unit in self.units if unit not in told and unit.text not in {one.text for one in told}]
+        texts = {unit.text for unit in told}
+        left = [unit for unit in self.units if unit.text not in texts]
         better = [unit for unit in left if _says_enough(unit)] or left
         return max(better, key=lambda unit: (self._new(unit, said), -unit.place), default=None)
 
@@ -142,7 +187,8 @@ class _Pick:
         words = self.words[unit.place]
         repeated = len(words & said) / len(words) if words else 1.0
         asked = ASKED * (asks(unit.text) or is_question(unit.text)) * (2 if unit.age else 1)
-        return self.scores[unit.place] - 0.9 * repeated - asked
+        more = AMOUNT * bool(MONEY.search(unit.text)) - ANNOUNCED * bool(_ANNOUNCES.search(unit.text))
+        return self.scores[unit.place] - 0.9 * repeated - asked + more
 
 
 def _says_enough(unit: Unit) -> bool:

@@ -83,6 +83,8 @@ def _month_day(said: str, sent: date) -> date | None:
             month, day = _month(found["month"]), int(found["day"])
             if month > 12 >= day and "/" in found[0]:
                 month, day = day, month
+            if "next" in found.groupdict():
+                return date(sent.year + 1, month, day)
             return _nearest(sent, month, day)
     return None
 

@@ -21,6 +21,7 @@ FULL_DATE = tuple(
 MONTH_DAY = tuple(
     re.compile(pattern)
     for pattern in (
+        r"(?P<next>내년)\s?(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})",
         r"(?<!\d)(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일?(?!\d)",
         r"(?<![\d/.:])(?P<month>\d{1,2})\s?[/.]\s?(?P<day>\d{1,2})(?![\d/:%])",
         rf"\b(?P<month>{MONTH_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",

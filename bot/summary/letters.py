@@ -1,5 +1,6 @@
 """A mail in exactly three lines: who wants what, what matters, and what happens next."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,11 +10,12 @@ from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
 from bot.phrases import say
 from bot.summary.asking import Action, action_of, asks, most_pressing, questions_of
-from bot.summary.choosing import chosen, open_request
+from bot.summary.choosing import chosen
 from bot.summary.due_dates import date_of
+from bot.summary.due_words import SPAN
+from bot.summary.mood import mood_of_letter
 from bot.summary.result import LINES, Line, Summary
 from bot.summary.sentences import Unit, units_of
-from bot.summary.summarizing import mood_of
 from bot.summary.trimming import brief_of
 from knowledge.language import Language, language_of
 
@@ -22,6 +24,13 @@ LONGEST_THREAD = 60
 
 ROOM = 400_000
 """Characters of a thread and its files that are read."""
+
+INTRODUCTION = 40
+"""Characters beside the name in a sentence that only says who writes."""
+
+_I_AM = r"{}\s?(?:\S{{1,6}}\s?)?(?:입니다|이라고 합니다|라고 합니다|이에요|예요|올림|드림)[.!]?$"
+_AFTER = re.compile(r"(?:후|뒤|이후|면|로부터|after|upon|once)\s?\Z|(?:받으면|되면|하면|후)\s.{0,12}\Z", re.IGNORECASE)
+"""Before days that are counted from something else than the day of the mail."""
 
 _BOTS = ("dapbot", "답봇")
 
@@ -60,13 +69,23 @@ def units_of_letter(letter: Letter) -> tuple[Unit, ...]:
     found: list[Unit] = []
     room = ROOM
     for age, one in enumerate((letter, *letter.earlier[: LONGEST_THREAD - 1])):
-        speaker = one.sender.name or one.sender.address
-        found += [replace(unit, speaker=unit.speaker or speaker, age=age) for unit in units_of(one.text[:room])]
+        found += _written(one, age, room)
         room = max(0, room - len(one.text))
     for file in letter.attachments:
-        found += [replace(unit, attached=file.name) for unit in units_of(file.text[:room])]
+        found += [replace(unit, speaker="", attached=file.name) for unit in units_of(file.text[:room])]
         room = max(0, room - len(file.text))
     return tuple(replace(unit, place=place) for place, unit in enumerate(found))
+
+
+def _written(letter: Letter, age: int, room: int) -> Iterator[Unit]:
+    """Yield the sentences of one mail; the one in which its writer says who writes says nothing else."""
+    name = letter.sender.name.strip()
+    speaker = name or letter.sender.address
+    for unit in units_of(letter.text[:room]):
+        introduced = (
+            name and len(unit.text) <= len(name) + INTRODUCTION and re.search(_I_AM.format(re.escape(name)), unit.text)
+        )
+        yield replace(unit, speaker=speaker, age=age, role="empty" if introduced else unit.role)
 
 
 def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language) -> Summary:
@@ -79,23 +98,19 @@ def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language)
     """
     own = [unit for unit in units if unit.age == 0 and not unit.attached]
     picked = chosen(units, LINES)
-    lines = [Line(brief_of(_bare(unit)), _bare(unit)) for unit in picked.told]
-    actions = _actions(letter, units)
+    lines = [Line(brief_of(unit.text), unit.text) for unit in picked.told]
+    actions = _actions(letter, units, picked.request)
     lines += list(_from_head(letter, reader, due=any(one.due for one in actions)))[: LINES - len(lines)]
-    if not units and not letter.subject and not letter.attachments:
+    if not units and not letter.subject.strip() and not letter.attachments:
         raise UserError("summary.empty")
     return Summary(
         tuple(lines),
         actions,
-        tuple(dict.fromkeys(questions_of([replace(unit, text=_bare(unit)) for unit in own]))),
+        tuple(questions_of(own)),
         language_of("\n".join(line.text for line in lines if line.evidence), reader),
-        mood_of(own),
+        mood_of_letter(own),
         attachments=letter.attachments,
     )
-
-
-def _bare(unit: Unit) -> str:
-    return unit.text.removeprefix(f"{unit.speaker}: ") if unit.speaker else unit.text
 
 
 def _from_head(letter: Letter, reader: Language, *, due: bool) -> Iterator[Line]:
@@ -112,22 +127,22 @@ def _from_head(letter: Letter, reader: Language, *, due: bool) -> Iterator[Line]
     yield Line(say("summary.letter.no_question", reader), "")
 
 
-def _actions(letter: Letter, units: Sequence[Unit]) -> tuple[Action, ...]:
+def _actions(letter: Letter, units: Sequence[Unit], request: Unit | None) -> tuple[Action, ...]:
     """Return what is to be done: of the newest mail, and of the earlier one whose request is still open."""
-    own = [unit for unit in units if unit.age == 0 and not unit.attached]
-    asked = open_request([unit for unit in units if unit.role not in ("empty", "heading")])
-    if asked is not None and asked.age:
-        own += [unit for unit in units if unit.age == asked.age and not unit.attached]
-    found = [_settled(action, letter, unit) for unit in own if (action := action_of(unit))]
-    return tuple(most_pressing(found))
+    ages = {0, request.age if request else 0}
+    own = [unit for unit in units if unit.age in ages and not unit.attached]
+    return tuple(most_pressing([_settled(action, letter, unit) for unit in own if (action := action_of(unit))]))
 
 
 def _settled(action: Action, letter: Letter, unit: Unit) -> Action:
     """Return an action with the day it is due, seen from its mail; a mail that asks asks its only reader."""
     one = letter if not unit.age else letter.earlier[unit.age - 1]
+    counted = action.due and SPAN.search(action.due) and _AFTER.search(unit.text[: unit.text.find(action.due)])
     who = action.who or (_only_reader(one.to) if asks(unit.text) else None)
-    what = brief_of(_bare(unit))
-    return replace(action, what=what, who=who, when=date_of(action.due, one.sent) if action.due else None)
+    what = brief_of(unit.text)
+    return replace(
+        action, what=what, who=who, when=date_of(action.due, one.sent) if action.due and not counted else None
+    )
 
 
 def _only_reader(to: Sequence[Address]) -> str | None:

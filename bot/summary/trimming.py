@@ -16,6 +16,8 @@ from bot.summary.brief_words import (
     HERE_EN,
     LEADING_EN,
     LEADING_KO,
+    MONEY,
+    PAST_KO,
     SUBORDINATE_EN,
     VOCATIVE_EN,
 )
@@ -31,11 +33,11 @@ SHORTEST_CUT = 0.5
 BRIEF_EN, SHORTEST_EN = 20, 6
 """Words of an English line, and those before which it is not cut."""
 
-BRIEF_KO, SHORTEST_KO = 80, 24
+BRIEF_KO, SHORTEST_KO = 64, 20
 """Characters of a Korean line, and of what may be left of a longer one."""
 
-_FINAL_B = 17
-"""Where ㅂ stands among the final consonants; ㅁ stands before it."""
+_FINAL_SS = 20
+"""Where ㅆ stands among the final consonants."""
 
 _MARK = re.compile(r"^(?:[-–•·*▪●○◦■□▶※☞✓✔#>]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가-하][.)](?=\s)|\[[ xX]?\])\s*")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`")
@@ -72,20 +74,34 @@ def brief_of(sentence: str) -> str:
 def _brief_korean(text: str) -> str:
     text = _without(LEADING_KO, text, 2)
     text = ASIDE.sub("", text) if len(text) > BRIEF_KO else text
-    if len(text) > BRIEF_KO:
-        starts = [found.end() for found in CLAUSE_KO.finditer(text)]
-        start = next((at for at in starts if SHORTEST_KO <= len(text) - at <= BRIEF_KO), 0)
-        text = f"… {text[start:]}" if start else text
+    text = _clause(text) if len(text) > BRIEF_KO else text
     for pattern, instead in ENDINGS_KO:
         if pattern.search(text):
             return _shortened(pattern.sub(instead, text), LONGEST["ko"])
-    return _shortened(FORMAL_KO.sub(_noted, text).rstrip(".") if text.endswith(".") else text, LONGEST["ko"])
+    text = PAST_KO.sub(_past, FORMAL_KO.sub(_noted, text))
+    return _shortened(text.rstrip(".") if text.endswith(".") else text, LONGEST["ko"])
 
 
 def _noted(found: re.Match[str]) -> str:
-    """Return 함 for 합니다; what ends otherwise is left."""
-    code = ord(found["last"]) - ord("가")
-    return chr(ord("가") + code - 1) if code % 28 == _FINAL_B else found[0]
+    """Return 함 for 합니다: among the final consonants ㅁ stands just before ㅂ."""
+    return chr(ord(found["last"]) - 1)
+
+
+def _past(found: re.Match[str]) -> str:
+    last = found["last"]
+    final = (ord(last) - ord("가")) % 28
+    return f"{last}음" if last in "없않" or (final == _FINAL_SS and last != "겠") else found[0]
+
+
+def _clause(text: str) -> str:
+    """Return a long Korean sentence from a later clause on; amounts, and figures that stand only before it, keep it."""
+    for found in CLAUSE_KO.finditer(text):
+        rest = text[found.end() :]
+        if SHORTEST_KO <= len(rest) <= BRIEF_KO:
+            before = text[: found.end()]
+            lost = any(map(str.isdigit, before)) and not any(map(str.isdigit, rest))
+            return text if lost or MONEY.search(before) else f"… {rest}"
+    return text
 
 
 def _brief_english(text: str) -> str:
