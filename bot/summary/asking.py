@@ -19,12 +19,14 @@ from bot.summary.asking_words import (
     MUST_KO,
     NOT_A_NAME,
     OPEN_QUESTION,
+    PROMISE_KO,
     QUESTION_KO,
     SETTLED,
     SINCE,
     TERM_KO,
     TITLE,
     TO_KO,
+    WHEN_KO,
     WHO_EN,
     WHO_KO,
     WILL_EN,
@@ -85,7 +87,7 @@ def action_of(unit: Unit) -> Action | None:
     if (unit.text.endswith(("?", "？")) or SETTLED.search(text)) and not asked:
         return None
     what = line_of(text)
-    due, who = due_of(text), who_of(what, unit.speaker)
+    due, who = due_of(text) or _promised_for(text), who_of(what, unit.speaker)
     if not asked and due is None and who is None:
         return None
     if not asked and due is None and not MUST_KO.search(text) and not MUST_EN.search(text):
@@ -97,6 +99,12 @@ def _may_be_a_task(text: str) -> bool:
     if CLOSING.match(text) or COURTESY_KO.search(text) or COURTESY_EN.search(text):
         return False
     return any(pattern.search(text) for pattern in (MUST_KO, WILL_KO, MUST_EN, WILL_EN, ITEM_DONE, LIMIT_KO))
+
+
+def _promised_for(text: str) -> str | None:
+    """Return the day on which a writer promises to do something."""
+    found = WHEN_KO.search(text) if PROMISE_KO.search(text) else None
+    return " ".join(found["due"].split()) if found else None
 
 
 def due_of(text: str) -> str | None:
@@ -119,7 +127,7 @@ def who_of(text: str, speaker: str = "") -> str | None:
     elif who := _named(bare):
         return who
     own = re.match(r"(?:제가|저희가|저는|I(?:'ll| will| can)\b)", bare)
-    promised = re.search(r"(?<!감사)(?<!감사드리)(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$", bare)
+    promised = PROMISE_KO.search(bare)
     return speaker or None if own or promised else None
 
 

@@ -83,6 +83,10 @@ FIELD_KO = re.compile(
     r"(?:기한|마감(?:일시|일|시간|기한)?|납기(?:일)?|지급일|결제일|회신일|제출일)(?:은|는|이|가)?\s?[:：]?\s*"
     rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
 )
+PROMISE_KO = re.compile(r"(?<!감사)(?<!감사드리)(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$")
+WHEN_KO = re.compile(rf"(?<![가-힣\d])(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?){_PART_OF_DAY}\s?(?:에|중에?)?(?=\s)")
+"""The day on which somebody promises to do something."""
+
 TERM_KO = re.compile(
     rf"(?:접수|신청|제출|모집|등록|납부|응모|투표|참여|회신|설문)\s?(?:기간|일정)?[^\n]{{0,40}}?(?:[~∼–-]|부터|에서)\s?"
     rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"

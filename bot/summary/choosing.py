@@ -25,7 +25,7 @@ ASKED = 0.3
 SAYS_LITTLE = {"ko": 8, "en": 16}
 """Characters of a line that is passed over where there is another one."""
 
-RANKED = 400
+RANKED = 300
 """Sentences of a long thread that are weighed against each other; what is beyond them is the oldest."""
 
 AMOUNT, ANNOUNCED = 0.6, 0.7
@@ -33,7 +33,8 @@ AMOUNT, ANNOUNCED = 0.6, 0.7
 what others say ("청구서를 보내 드립니다") less."""
 
 _ANNOUNCES = re.compile(
-    r"(?:안내|첨부|송부|보내|전달|공지|공유|연락|보고|메일|알려)\s?(?:해\s?)?(?:드립니다|드려요|드리는 메일입니다|합니다)[.!]*$"
+    r"(?:안내|첨부|송부|보내|전달|공지|공유|연락|보고|메일|알려)\s?(?:해\s?)?"
+    r"(?:드립니다|드려요|드리는 메일입니다|합니다)[.!]*$"
 )
 _POLITE = re.compile(
     r"^[^\d]{0,70}(?:감사(?:드립니다|합니다|드려요|해요)|고맙습니다|죄송합니다|송구합니다)[.!~]*$|"
@@ -49,7 +50,8 @@ _CONTACT = re.compile(
 _PASSED_ON = re.compile(
     r"참고|공유드립|아래\s?(?:메일|내용|건)|전달(?:해\s?)?(?:드립|드려|합니다)|"
     r"다시\s?(?:한번\s?)?(?:연락|메일|말씀|요청|문의)|재차|리마인드|"
-    r"\b(?:fyi|forward(?:ing|ed)?|see below|below|reminder|following up|follow up|any update|did you (?:get|see)|chasing)\b",
+    r"\b(?:fyi|forward(?:ing|ed)?|see below|below|reminder|following up|follow up|any update|"
+    r"did you (?:get|see)|chasing)\b",
     re.IGNORECASE,
 )
 """A mail that only hands on or repeats what the one below it asks."""

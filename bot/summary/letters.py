@@ -22,8 +22,8 @@ from knowledge.language import Language, language_of
 LONGEST_THREAD = 60
 """Mails of a thread that are read, the newest ones."""
 
-ROOM = 400_000
-"""Characters of a thread and its files that are read."""
+ROOM, FILE_ROOM = 30_000, 15_000
+"""Characters of a thread and of its files that are read: a mail is told in some 300 ms."""
 
 INTRODUCTION = 40
 """Characters beside the name in a sentence that only says who writes."""
@@ -71,6 +71,7 @@ def units_of_letter(letter: Letter) -> tuple[Unit, ...]:
     for age, one in enumerate((letter, *letter.earlier[: LONGEST_THREAD - 1])):
         found += _written(one, age, room)
         room = max(0, room - len(one.text))
+    room = FILE_ROOM
     for file in letter.attachments:
         found += [replace(unit, speaker="", attached=file.name) for unit in units_of(file.text[:room])]
         room = max(0, room - len(file.text))

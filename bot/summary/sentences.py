@@ -20,7 +20,7 @@ LONGEST_NAME = 40
 BROKEN_AT = 50
 """A line of at least so many characters that does not end a sentence goes on in the next one."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\udfff]")
 _QUOTED = re.compile(r"^\s*>")
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{56,}={0,2}")
 """A line of a file that stands in a text as Base64."""
