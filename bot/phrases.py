@@ -4317,6 +4317,96 @@ PHRASES: dict[str, tuple[str, str]] = {
         "이미 판단한 결과 파일 (dapbot sentiment --output). 없으면 자체 모델로 판단합니다.",
         "Moods that are there already (`dapbot sentiment --output`); without them our own model reads.",
     ),
+    # --- what would be done with a mail (connectors/cli/mail.py)
+    "mail.check.no_mail": (
+        "{name}: 메일이 아닙니다. 메일함에서 원문(.eml)으로 저장한 파일을 주세요.",
+        "{name} is no mail: save one from the mailbox with its source (.eml).",
+    ),
+    "mail.check.answered": ("이 메일에 답합니다. 답은 {address}로 갑니다.", "This mail is answered, to {address}."),
+    "mail.check.not_answered": ("이 메일에는 답하지 않습니다.", "This mail is not answered."),
+    "mail.check.nobody": (
+        "보낸 사람이 분명하지 않습니다. From은 하나, 그 안의 주소도 하나여야 합니다.",
+        "It has no clear sender: there must be one From with one address.",
+    ),
+    "mail.check.sender": ("보낸 사람: {sender}", "From: {sender}"),
+    "mail.check.robot.none": ("사람이 쓴 메일로 보입니다.", "It looks like a person's mail."),
+    "mail.check.robot.own": ("봇이 보낸 메일입니다.", "The bot itself, or another Dapbot, sent it."),
+    "mail.check.robot.automatic": (
+        "프로그램이 자동으로 보낸 메일입니다(Auto-Submitted 등의 헤더).",
+        "A program sent it by itself (Auto-Submitted, or a header like it).",
+    ),
+    "mail.check.robot.bulk": ("대량 메일입니다(Precedence).", "It is bulk mail (Precedence)."),
+    "mail.check.robot.list": (
+        "메일링 리스트나 뉴스레터입니다(List-* 헤더).",
+        "It is from a mailing list or a newsletter (List-* headers).",
+    ),
+    "mail.check.robot.machine": (
+        "답을 받지 않는 주소에서 온 메일입니다(no-reply, postmaster, 빈 Return-Path).",
+        "It is from an address that takes no answers (no-reply, postmaster, an empty Return-Path).",
+    ),
+    "mail.check.robot.report": ("반송이나 수신 확인 보고입니다.", "It is a bounce or a report."),
+    "mail.check.robot.away": (
+        "제목을 보면 부재중 알림이나 반송 메일입니다.",
+        "By its subject it is an out-of-office reply or a bounce.",
+    ),
+    "mail.check.listed": ("허용 목록에 있습니다.", "The sender is on the list."),
+    "mail.check.not_listed": (
+        "허용 목록에 없습니다. 답하려면 DAPBOT_MAIL_ALLOW에 {address}나 그 도메인을 넣으세요.",
+        "The sender is not on the list: put {address}, or its domain, into DAPBOT_MAIL_ALLOW.",
+    ),
+    "mail.check.nobody_listed": (
+        "DAPBOT_MAIL_ALLOW가 비어 있어 아무에게도 답하지 않습니다.",
+        "DAPBOT_MAIL_ALLOW is empty: nobody is answered.",
+    ),
+    "mail.check.verified": (
+        "{server} 서버가 보낸 사람을 확인했습니다({results}).",
+        "{server} has verified the sender ({results}).",
+    ),
+    "mail.check.failed": (
+        "{server} 서버가 보낸 사람을 확인하지 못했습니다({results}). 보낸 도메인의 SPF, DKIM, DMARC 설정이 필요합니다.",
+        "{server} did not verify the sender ({results}): the sender's domain needs SPF, DKIM and DMARC.",
+    ),
+    "mail.check.no_results": (
+        "메일에 Authentication-Results가 없어 보낸 사람을 확인할 수 없습니다. 받는 메일 서버가 적게 하세요(docs/mail.ko.md).",
+        "It has no Authentication-Results, so nobody has verified the sender: have your receiving server write them "
+        "(docs/mail.md).",
+    ),
+    "mail.check.no_authserv": (
+        "누구의 확인을 믿을지 정해지지 않았습니다. 받는 서버의 이름을 DAPBOT_MAIL_AUTHSERV_ID에 넣으세요. 이 메일에 있는 이름: {names}",
+        "It is not set whose word is believed: put your receiving server's name into DAPBOT_MAIL_AUTHSERV_ID. Names in "
+        "this mail: {names}",
+    ),
+    "mail.check.other_servers": (
+        "{server}의 확인 결과가 없습니다. 이 메일에 있는 이름: {names}. 그중 받는 서버의 것이 있으면 DAPBOT_MAIL_AUTHSERV_ID를 고치세요.",
+        "It has no results of {server}. Names in this mail: {names}. If one is your receiving server's, put that into "
+        "DAPBOT_MAIL_AUTHSERV_ID.",
+    ),
+    "mail.check.read": ("읽은 것(메일 {count}통):", "What was read (mails: {count}):"),
+    "mail.check.subject": ("제목: {value}", "Subject: {value}"),
+    "mail.check.request": ("부탁: {value}", "Request: {value}"),
+    "mail.check.letter": ("전달된 메일 {number}: {value}", "Forwarded mail {number}: {value}"),
+    "mail.check.date": ("날짜: {value}", "Date: {value}"),
+    "mail.check.text": ("내용: {value}", "Text: {value}"),
+    "mail.check.earlier": ("그 전에 주고받은 메일: {count}통", "Earlier mails in the thread: {count}"),
+    "mail.check.file": ("첨부: {name} ({note})", "Attached: {name} ({note})"),
+    "mail.check.file_read": ("읽었습니다", "read"),
+    "mail.check.task.question": ("할 일: 자료에서 찾아 답합니다.", "To do: answer from the documents."),
+    "mail.check.task.answer": (
+        "할 일: 메일의 질문에 자료에서 찾아 답합니다.",
+        "To do: answer its question from the documents.",
+    ),
+    "mail.check.task.summarize": ("할 일: 세 줄로 요약합니다.", "To do: three lines."),
+    "mail.check.task.translate": ("할 일: 번역합니다.", "To do: translate."),
+    "mail.check.task.draft": ("할 일: 답장 초안을 씁니다.", "To do: draft a reply."),
+    "mail.check.task.sentiment": ("할 일: 분위기를 읽습니다.", "To do: read the mood."),
+    "mail.check.task.tutor": ("할 일: 설명합니다.", "To do: explain."),
+    "mail.check.task.smalltalk": ("할 일: 쓰는 법을 알려 줍니다.", "To do: say how to use it."),
+    "cli.help.mail": ("봇에게 온 메일", "Mails to the bot."),
+    "cli.help.mail_check": (
+        "저장한 메일(.eml)에 답할지, 왜 아닌지, 무엇을 읽었는지 알려 줍니다. 아무것도 보내지 않습니다.",
+        "Say whether a saved mail (.eml) is answered, why not, and what is read in it; nothing is sent.",
+    ),
+    "cli.help.mail_check_file": ("메일 파일(.eml). -는 표준 입력입니다.", "The mail (.eml); -: standard input."),
     "cli.help.slack": ("Slack 앱", "The Slack app."),
     "cli.help.slack_manifest": (
         "Slack 앱을 한 번에 만드는 매니페스트(JSON)를 찍습니다.",

@@ -22,6 +22,7 @@ from connectors.cli import (
     explain,
     inbox,
     knowledge,
+    mail,
     report,
     sample,
     sentiment,
@@ -65,6 +66,7 @@ GROUPS = {
     "database": database.app,
     "admin": admin.app,
     "slack": slack.app,
+    "mail": mail.app,
 }
 
 for _name, _command in COMMANDS.items():

@@ -55,6 +55,15 @@ def results(head: Head, authserv_id: str) -> Iterator[Result]:
                 yield Result(said[1].lower(), said[2].lower(), properties)
 
 
+def servers(head: Head) -> tuple[str, ...]:
+    """Return the names of the servers whose results a mail has, the topmost first; ``none`` for one that gives none."""
+    found: dict[str, None] = {}
+    for value in head.fields.get("authentication-results", ())[:MOST_FIELDS]:
+        name = _split(_without_comments(value))[0].strip().strip('"')
+        found[NAMELESS if "=" in name or not name else name.split(maxsplit=1)[0].lower()] = None
+    return tuple(found)
+
+
 def _aligned(found: Result, address: str, domain: str) -> bool:
     """Tell whether a method other than DMARC verified the domain, or the very address."""
     known = found.properties
