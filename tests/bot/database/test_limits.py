@@ -146,9 +146,16 @@ def test_whoever_is_nobody_in_particular_is_not_counted(sessions: Sessions, hand
 @pytest.mark.parametrize("person", ["x" * 5000, "\x00\ud800'; DROP TABLE limit_counters; --", "김:한빛 %_\n"])
 def test_odd_names_of_people(sessions: Sessions, hands: Hands, person: str) -> None:
     limits_ = made(sessions, hands, messages_per_minute=1)
-    message = Message("안녕하세요", "mail", person=person)
+    message = Message("안녕하세요", "slack", person=person)
     assert [limits_.admit(message).allowed for _ in range(2)] == [True, False]
     assert limits_.admit(replace(message, person=person + "!")).allowed
+
+
+def test_forty_mails_at_once_wait_for_their_turn(sessions: Sessions, hands: Hands) -> None:
+    """Nobody sits and waits for a mail: those of a minute are not counted, those of a day are."""
+    limits_ = made(sessions, hands, messages_per_minute=1, messages_per_day=40)
+    message = Message("요약해 줘", "mail", person="minsu@company.com")
+    assert [limits_.admit(message).allowed for _ in range(41)] == [True] * 40 + [False]
 
 
 def test_one_floods_and_the_others_do_not_notice(sessions: Sessions, hands: Hands) -> None:
