@@ -1,11 +1,12 @@
 """People who ask in the loopback Slack while the real ``dapbot serve`` is killed; judged by what was posted there."""
 
+import random
 import signal
 import socket
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -115,7 +116,9 @@ class Company:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """Return a port that nobody listens on, and that no connection is given while the server is down."""
+    while True:
+        port = random.randrange(20_000, 30_000)  # noqa: S311 - below what systems hand out
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
