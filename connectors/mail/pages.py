@@ -7,6 +7,7 @@ from typing import Any
 from bot.delivering import NOTICE
 from bot.messages import Reply
 from bot.phrases import say
+from bot.summary.wording import due_shown, opened
 from knowledge.language import Language
 
 SOURCES = 5
@@ -57,17 +58,25 @@ def html_of(reply: Reply) -> str:
 def _summary(summary: Mapping[str, Any], language: Language) -> str:
     """Return a mail's summary: the lines first, each with its evidence folded."""
     evidence = [*_texts(summary, "evidence"), "", "", ""]
+    lines = _opened(summary)
     content = '<ol style="margin:0;padding-left:22px">'
-    for line, quote in zip(_texts(summary, "lines"), evidence, strict=False):
+    for line, quote in zip(lines, evidence, strict=False):
         content += f'<li style="margin:0 0 8px">{escape(line)}{_evidence(line, quote, language)}</li>' if line else ""
     content += "</ol>"
     for name in ("actions", "questions", "attachments"):
         if items := [_item(each, language) for each in summary.get(name) or ()]:
             content += _HEADING.format(escape(say(f"mail.{name}", language))) + _list(items)
     mood = str(summary.get("sentiment") or "")
-    if mood in ("negative", "positive"):
+    if mood in ("negative", "neutral", "positive"):
         content += _SMALL.format(escape(say(f"mail.mood.{mood}", language)))
     return content
+
+
+def _opened(summary: Mapping[str, Any]) -> Sequence[str]:
+    """Return the lines, the first with the name of who wrote the mail, unless a model wrote it."""
+    lines = list(_texts(summary, "lines"))
+    name = str((summary.get("from") or {}).get("name") or "")
+    return [opened(lines[0], name), *lines[1:]] if lines and summary.get("extract") else lines
 
 
 def _evidence(line: str, quote: str, language: Language) -> str:
@@ -82,7 +91,8 @@ def _item(item: object, language: Language) -> str:
     if not isinstance(item, Mapping):
         return escape(str(item))
     what = str(item.get("what") or item.get("name") or "")
-    named = [(name, str(item.get(name) or "")) for name in ("who", "due", "note")]
+    due = due_shown(str(item.get("due") or ""), str(item.get("said") or ""), language)
+    named = (("who", str(item.get("who") or "")), ("due", due), ("note", str(item.get("note") or "")))
     said = [
         value if name == "note" else say(f"summary.{name}", language, value=value) for name, value in named if value
     ]
