@@ -2412,6 +2412,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "digest.no_subject": ("(제목 없음)", "(no subject)"),
     "digest.more": ("그 밖에 {count}통이 더 있습니다.", "And {count} more."),
+    "web.inbox.unanswered": ("답하지 않은 메일", "Mails that were not answered"),
     "mail.nothing": ("(내용이 없습니다)", "(nothing to say)"),
     "mail.sources": ("출처", "Sources"),
     "mail.evidence": ("근거", "Evidence"),

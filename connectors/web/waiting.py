@@ -11,6 +11,7 @@ from bot.database.audit import Actor, note
 from bot.desk import Desk, Noting
 from bot.inbox_words import error_in_words, failed, is_worked_on, state_in_words, whose
 from bot.phrases import say
+from connectors.mail.senders import refused
 from connectors.web.askers import bot_of
 from connectors.web.desk import form_at
 from connectors.web.handovers import handed_over
@@ -51,6 +52,10 @@ def inbox(request: Request) -> Response:
             for row in bot.inbox.worst_first(SHOWN)
         ],
         handed=handed_over(bot, language),
+        unanswered=[
+            say(f"doctor.mail_refused_{reason}", language, count=count)
+            for reason, count in sorted(refused(bot.sessions).items())
+        ],
         said=_done(request, language),
     )
 

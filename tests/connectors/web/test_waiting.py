@@ -9,12 +9,16 @@ import pytest
 from bot.database import audit, handovers
 from bot.database.handovers import Handover
 from bot.incoming import Incoming
+from bot.letters.letter import Address
 from bot.messages import Message
 from bot.wiring import Bot
+from connectors.mail.senders import Verdict, note_refused
 from tests.samples import BotMaker
 from tests.servers.dapbot import Answer
 from tests.servers.visitor import PageVisitor
 from tests.servers.web import served
+
+STRANGER = Address("", "x@evil.com")
 
 
 @pytest.fixture
@@ -106,3 +110,13 @@ def test_questions_that_wait_for_a_person(admin: PageVisitor, bot: Bot) -> None:
     assert "&lt;b&gt;반품&lt;/b&gt; 되나요?" in page
     assert "5시간째 대기 · U-KIM · slack C1:1.0" in page
     assert "담당자 연결 2건, 해결 1건. 지금 대기 1건 · 해결까지 중앙값 30분 · 담당자가 답했어요: 1건" in page
+
+
+def test_mails_that_were_not_answered(admin: PageVisitor, bot: Bot) -> None:
+    assert "답하지 않은 메일" not in admin.open("/admin/inbox").text
+    for verdict in (Verdict(STRANGER, "stranger"), Verdict(STRANGER, "stranger"), Verdict(STRANGER, "robot")):
+        note_refused(bot.sessions, verdict)
+    page = admin.open("/admin/inbox").text
+    assert "허용 목록에 없는 사람의 메일이라 답하지 않은 메일: 30일간 2통" in page
+    assert "자동으로 보낸 메일이라 답하지 않은 메일: 30일간 1통" in page
+    assert "evil.com" not in page
