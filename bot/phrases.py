@@ -1686,6 +1686,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "can go "
         'on from an answer, too: "And for exchanges?"',
     ),
+    "smalltalk.help.mail": (
+        "메일을 전달해 주시면 세 줄로 요약하고 할 일과 기한을 알려 드립니다. 전달할 때 위에 적으신 말이 부탁입니다: “영어로”, "
+        "“금액만 정리해줘”, “번역해줘”, “답장 초안 써줘”, “질문에 답해줘”. 제목에 [요약], [번역], [답장 초안], [감정], [질문]이라고 적으셔도 됩니다. "
+        "질문을 바로 메일로 보내시면 회사 자료에서 찾아 답합니다.",
+        "Forward a mail, and you get three lines and what is to be done by when. What you write above it says what you "
+        "want: “in Korean”, “only the amounts”, “translate”, “draft a reply”, “answer this from the FAQ”. [summary], "
+        "[translate], [draft reply], [mood] or [question] in the subject say the same. A question mailed directly is "
+        "answered from the company's documents.",
+    ),
     "smalltalk.human": (
         "그 일은 담당자에게 문의해 주세요. 어떤 일인지 적어 주시면 자료에서 먼저 찾아보겠습니다.",
         "Please ask the person in charge. If you tell me what it is about, I'll look in the documents first.",

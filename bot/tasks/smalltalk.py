@@ -13,6 +13,9 @@ from knowledge.language import Language
 EXAMPLES = 2
 """Questions of the documents shown to someone who does not know yet what to ask."""
 
+MAIL = "mail"
+"""The channel in which it is told what mails can be asked for."""
+
 WITH_EXAMPLES: frozenset[Kind] = frozenset({"greeting", "who", "help", "test", "symbols", "empty", "unclear"})
 
 UNANSWERED: frozenset[Kind] = frozenset({"human", "unclear", "symbols", "empty"})
@@ -27,14 +30,14 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         with tools.sessions() as session:
             today, only = tools.clock().date(), asked.message.documents
             questions = example_questions(session, asked.language, today, EXAMPLES, only)
-    text = reply(kind, asked.language, questions)
+    text = reply(kind, asked.language, questions, by_mail=asked.message.channel == MAIL)
     yield Event("text", text)
     return Outcome(text, answered=kind not in UNANSWERED, model="none")
 
 
-def reply(kind: Kind, language: Language, questions: Sequence[str] = ()) -> str:
+def reply(kind: Kind, language: Language, questions: Sequence[str] = (), *, by_mail: bool = False) -> str:
     """Return what the bot says; ``questions`` are examples of what the documents answer."""
-    said = say(f"smalltalk.{kind}", language)
+    said = say("smalltalk.help.mail" if by_mail and kind == "help" else f"smalltalk.{kind}", language)
     if kind not in WITH_EXAMPLES or not questions:
         return said
     quoted = " / ".join(f"“{question}”" for question in questions[:EXAMPLES])

@@ -17,7 +17,7 @@ from bot.summary.letter_line import letter_line
 from bot.summary.letters import summarize_letter
 from bot.summary.result import LINES, Summary
 from bot.summary.summarizing import summarize
-from bot.summary.wording import notice_of, told
+from bot.summary.wording import letter_notice, notice_of, told, told_letter
 from bot.tasks.material import material_of
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.language import Language, language_of
@@ -62,12 +62,14 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         text = say(error.phrase, language, **error.values)
         yield Event("text", text)
         return Outcome(text, answered=False, model="none")
-    text = told(summary, language)
+    letter = asked.message.letter
+    text = told(summary, language) if letter is None else told_letter(summary, letter, language)
     yield Event("text", text)
     return _outcome(summary, text, language, _line(summary, asked, language, started))
 
 
 def _outcome(summary: Summary, text: str, language: Language, line: Mapping[str, Any] | None) -> Outcome:
+    notice = notice_of(summary, language, language) if line is None else letter_notice(summary, language)
     return Outcome(
         text,
         checks=summary.checks,
@@ -76,7 +78,7 @@ def _outcome(summary: Summary, text: str, language: Language, line: Mapping[str,
         tokens=summary.tokens,
         cost_usd=summary.cost_usd,
         extract=summary.extract,
-        notice=notice_of(summary, language, language),
+        notice=notice,
         failure=summary.failure,
         prompt=summary.prompt,
         prompt_version=summary.prompt_version,
