@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.letters.block_words import FORWARDED, GLUED_NAMES, HEAD_NAMES, ORIGINAL, Field
+from bot.letters.dates import has_date
 from bot.letters.quoting import Line
 
 LONGEST_VALUE = 100_000
@@ -143,7 +144,7 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
     """Tell whether a line goes on with the value before it."""
     bare = lines[at].bare
     if not said[last] and last in ("from", "date", "subject") and len(said) < 5:
-        return True
+        return last != "date" or (len(bare) <= 60 and has_date(bare))
     if last in ("to", "cc", "other", "from") and (
         (lines[at].text[:1] in " \t" and "@" in bare)
         or re.fullmatch(r"(?:[^<>@]{0,60}<?[\w.+-]{1,64}@[\w.-]{1,100}>?\s*[;,]?\s*){1,50}", bare[:2_000])
@@ -152,6 +153,8 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
     if {"from", "date", "subject"} <= set(said):
         below = field_of(lines[at + 1].bare) if at + 1 < len(lines) else None
         return last == "subject" and below is not None and below[0] in ("to", "cc") and below[0] not in said
+    if last not in ("to", "cc", "subject"):
+        return False
     for line in lines[at + 1 : at + 3]:
         found = field_of(line.bare) if not line.empty else None
         if line.empty:
@@ -195,7 +198,7 @@ def _glued(bare: str) -> dict[Field, str]:
 def _is_name(match: re.Match[str], before: str) -> bool:
     """Tell whether it is the name of a line, not the end of a word; some forget the colon."""
     name, apart = match[1], before in ("", " ", ">", ";", '"')
-    if name[:1].islower() or (len(name) <= 3 and not apart):
+    if name[:1].islower() or (len(name) <= 3 and not apart and not (match[2] and name[0] >= "\u3000")):
         return False
     return bool(match[2]) or before == ">" or (len(name) >= 5 and before not in ("", " "))
 

@@ -23,6 +23,8 @@ _VERB = re.compile(
 _AFTER_VERB = re.compile(r"^[^!?\n]{0,120}[::]\s*$")
 _BROKEN = re.compile(r"(?:\n\s*){1,3}<\s*\n\s*mailto:[^<>\n]{0,80}<([^<>\s]{1,200})>\s*\n>")
 _LOST_BRACKET = re.compile(r"<([^<>\s]{1,200}@[^<>\s]{1,200})\n>(?=\s*\w{0,10}:)")
+_NAMES_OR_NUMBERS = re.compile(r"[@\d]")
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{5}|[가-힣])[.!?~]+$|[다요죠까]$")
 _AROUND = " ,;:.、，\"'„“”«»‘’"
 _ZOHO = re.compile(r"^-{2,}\s.{5,300}\s-{2,}$")
 _GMT = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d \d\d?:\d\d GMT[+-]\d\d?(?::\d\d)? \S.{0,120}$")
@@ -87,8 +89,10 @@ def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
         line = lines[begin]
         if line.empty or line.depth != lines[at].depth or len(said) > LONGEST:
             break
+        if begin < at and _SENTENCE_END.search(line.bare):
+            break
         said = f"{line.bare} {said}".strip()
-        if _says_who(said):
+        if _NAMES_OR_NUMBERS.search(said) and _says_who(said):
             if _starts(said):
                 return Attribution(begin, at + 1, said)
             if fallback is None and _STARTS_WITH_PERSON.match(said):
@@ -112,7 +116,11 @@ def _ends_korean(last: str) -> bool:
 
 def _starts(said: str) -> bool:
     small = said.casefold()
-    return small.startswith(BEGINNINGS) or _STARTS_WITH_DATE.match(said) is not None or bool(_ZOHO.match(said))
+    return (
+        small.startswith(BEGINNINGS)
+        or (_STARTS_WITH_DATE.match(said) is not None and has_date(said[:100]))
+        or bool(_ZOHO.match(said))
+    )
 
 
 def _says_who(said: str) -> bool:

@@ -26,6 +26,11 @@ _CLOSING = re.compile(rf"^{CLOSINGS}$", re.IGNORECASE)
 _KOREAN_CLOSING = re.compile(r"^(?!.*[?.,].*\s).{1,40}?\s?(?:드림|올림|배상|拜上|拝)[.\s]*$")
 _ASKING = re.compile(ASKING, re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[다요죠까]|니다|세요|시오)[.!?~]*\s*$|[.?!]\s*$")
+_BY_WHEN = re.compile(
+    r"(?:오늘|내일|모레|요일|\d월|\d일|이번 주|다음 주|금주|차주|주말|월말|연말|\d시).{0,12}(?:까지|안에|중으로|이내)"
+    r"|\bby (?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today|next|the end|eod|\d)",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
 _LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
 
@@ -50,13 +55,22 @@ def without_signature(text: str, sender: str = "") -> tuple[str, str]:
     return "\n".join(lines[:end]).strip(), "\n".join(lines[end:]).strip("\n ")
 
 
+def without_closing(text: str) -> str:
+    """Return words without the thanks and the greeting below them."""
+    lines = text.rstrip().split("\n")
+    while lines and (not lines[-1].strip() or _CLOSING.match(lines[-1].strip())):
+        lines.pop()
+    return "\n".join(lines)
+
+
 def _only_signature(lines: list[str]) -> tuple[str, str]:
     """Return nothing for a mail that is only a signature or what a telephone adds, the whole for any other."""
     text = "\n".join(lines).strip()
     plain = [line for line in lines if line.strip() and not _RULE.match(line)]
     marked = any(_MARKED.match(line) for line in lines[:1]) or all(_DEVICE.match(line) for line in plain)
-    carded = sum(_is_card(line) for line in plain) >= 2 or any(_WARNING.search(line) for line in plain)
-    return ("", text) if marked or carded else (text, "")
+    carded = any(_is_card(line) or _WARNING.search(line) for line in plain) or len(text) <= 20
+    named = carded and all(_may_be_card(line) or _KOREAN_CLOSING.match(line.strip()) for line in plain)
+    return ("", text) if marked or named or any(_WARNING.search(line) for line in plain) else (text, "")
 
 
 def _without_blank(lines: list[str], end: int) -> int:
@@ -80,11 +94,11 @@ def _warning(lines: list[str], end: int) -> int:
 
 
 def _asks_besides(lines: list[str]) -> bool:
-    """Tell whether a paragraph with a warning begins with a sentence of its own that asks."""
+    """Tell whether a paragraph with a warning asks something too: by when, or in a sentence before it."""
     first = lines[0] if lines else ""
-    return (
-        len(lines) > 1 and bool(_ASKING.search(first)) and not _WARNING.search(first) and bool(_SENTENCE.search(first))
-    )
+    if len(lines) > 1 and _ASKING.search(first) and not _WARNING.search(first) and _SENTENCE.search(first):
+        return True
+    return any(_BY_WHEN.search(line[:LONGEST_LINE]) and _ASKING.search(line[:LONGEST_LINE]) for line in lines)
 
 
 def _paragraph(lines: list[str], end: int) -> int:
@@ -141,7 +155,7 @@ def _card(lines: list[str], end: int, sender: str) -> int:
         strength = sum(_is_card(line) for line in rest)
         if strength == 0:
             return end
-        if _begins_card(lines, at, sender) and strength >= 1 and (strength >= 2 or _names(lines[at], sender)):
+        if _begins_card(lines, at, sender):
             return at
     return end
 

@@ -9,7 +9,7 @@ from bot.letters.letter import Attachment, Letter, Mail, Post
 from bot.letters.orders import Subject, Tag, subject_of, tag_in
 from bot.letters.people import people, person
 from bot.letters.quoting import Attribution, writer_of
-from bot.letters.signatures import without_signature
+from bot.letters.signatures import without_closing, without_signature
 from bot.letters.threads import Told, told_apart
 
 SEOUL = timezone(timedelta(hours=9))
@@ -25,12 +25,9 @@ def post_of(mail: Mail) -> Post:
     inner = _inner_subject(mail, below)
     subject = subject_of(mail.subject, inner)
     if _is_forwarded(subject, below):
-        words, _ = without_signature(top.text, mail.sender.name)
-        letters = _forwarded(mail, below)
-        return _post(words, (letters,), subject.tag, forwarded=True)
+        return _post(_words(mail, top), (_forwarded(mail, below),), subject.tag, forwarded=True)
     if mail.enclosed:
-        words, _ = without_signature(top.text, mail.sender.name)
-        return _post(words, _enclosed(mail), subject.tag, forwarded=True)
+        return _post(_words(mail, top), _enclosed(mail), subject.tag, forwarded=True)
     if subject.kind == "forward" and top.text and not below:
         return _post("", (_unknown(mail, top, subject),), subject.tag, forwarded=True)
     letter = _own(mail, top, below, subject)
@@ -49,6 +46,11 @@ def letter_of(mail: Mail) -> Letter:
     return Letter(
         post.words, subject.text, mail.sender, mail.to, mail.cc, mail.sent, earlier=(letter, *letter.earlier)[:200]
     )
+
+
+def _words(mail: Mail, top: Told) -> str:
+    """Return what the sender wrote above the forwarded mail."""
+    return without_closing(without_signature(top.text, mail.sender.name)[0])
 
 
 def _post(words: str, letters: tuple[Letter, ...], tag: Tag, forwarded: bool) -> Post:
