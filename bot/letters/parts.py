@@ -94,7 +94,7 @@ def walk(part: Part) -> Iterator[Part]:
 
 def _part(data: bytes, depth: int, left: _Left, usual: str) -> Part:
     left.parts -= 1
-    fields, body = _head(data)
+    fields, body = head_and_body(data)
     made = Part(fields, body)
     said = made.text_with_words("content-type")
     found = _KIND.match(said)
@@ -119,7 +119,7 @@ def _kind_alone(said: str, usual: str) -> str:
     return {"text": "text/plain", "plain": "text/plain", "html": "text/html"}.get(word, usual)
 
 
-def _head(data: bytes) -> tuple[dict[str, list[bytes]], bytes]:
+def head_and_body(data: bytes) -> tuple[dict[str, list[bytes]], bytes]:
     """Return the fields by name, and what comes after them."""
     found: list[tuple[str, list[bytes]]] = []
     at = _fields(data, found)

@@ -1,23 +1,16 @@
 """The head of a mail, read quickly and by our own rules: what a library makes of a hostile one is not trusted here."""
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 
 from bot.letters.charsets import text_of
 from bot.letters.encoded_words import words
 from bot.letters.letter import Address
+from bot.letters.parts import head_and_body
 
-MOST_BYTES = 512_000
-"""Bytes of a head that are read; a longer one is read so far."""
-
-MOST_FIELDS = 2_000
 LONGEST_VALUE = 10_000
-
-_FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
-_END = re.compile(rb"\r?\n\r?\n|\r\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +39,8 @@ class Head:
 
 def head_of(data: bytes) -> Head:
     """Return the head of a mail; of bytes that are none, as much as looks like one. Takes some milliseconds at most."""
-    found: dict[str, list[str]] = {}
-    for name, value in _fields(data):
-        found.setdefault(name, []).append(value)
-    return Head({name: tuple(values) for name, values in found.items()})
+    fields, _ = head_and_body(data.removeprefix(b"\xef\xbb\xbf"))
+    return Head({name: tuple(map(_raw, values)) for name, values in fields.items()})
 
 
 def key_of(data: bytes, head: Head) -> str:
@@ -60,7 +51,11 @@ def key_of(data: bytes, head: Head) -> str:
     """
     sender = next((each.address for each in head.addresses("from")), "")
     identifier = head.first("message-id")
-    parts = [identifier, sender] if identifier else [sender, head.first("date"), head.first("subject"), _body(data)]
+    if identifier:
+        parts = [identifier, sender]
+    else:
+        body = hashlib.sha256(head_and_body(data)[1]).hexdigest()
+        parts = [sender, head.first("date"), head.first("subject"), body]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -69,31 +64,6 @@ def decoded(value: str) -> str:
     return words(value[:LONGEST_VALUE])
 
 
-def _fields(data: bytes) -> Iterator[tuple[str, str]]:
-    end = _END.search(data[:MOST_BYTES])
-    head = data[: end.start() if end else MOST_BYTES].removeprefix(b"\xef\xbb\xbf")
-    count, name, value = 0, "", bytearray()
-    for line in head.splitlines():
-        if line[:1] in (b" ", b"\t") and name:
-            value += b" " + line.strip()
-            continue
-        if name:
-            yield name, _raw(bytes(value))
-        found = _FIELD.match(line)
-        name = found[1].decode("ascii").lower() if found else ""
-        value = bytearray(found[2].strip() if found else b"")
-        count += 1
-        if count > MOST_FIELDS:
-            return
-    if name:
-        yield name, _raw(bytes(value))
-
-
 def _raw(value: bytes) -> str:
     """Return bytes of a head as text in a line: ASCII by the standard, in truth anything."""
     return text_of(value, "").replace("\n", " ")
-
-
-def _body(data: bytes) -> str:
-    end = _END.search(data[:MOST_BYTES])
-    return hashlib.sha256(data[end.end() :] if end else data).hexdigest()
