@@ -84,7 +84,7 @@ def action_of(unit: Unit) -> Action | None:
     asked = asks(text)
     if not asked and not _may_be_a_task(text):
         return None
-    if (unit.text.endswith(("?", "？")) or SETTLED.search(text)) and not asked:
+    if (is_question(text) or SETTLED.search(text)) and not asked:
         return None
     what = line_of(text)
     due, who = due_of(text) or _promised_for(text), who_of(what, unit.speaker)

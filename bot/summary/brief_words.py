@@ -59,8 +59,8 @@ FILLER_EN = re.compile(
     r"\b(?:please|just|really|actually|basically|kindly|simply|very|quite|certainly|hereby|of course|obviously)\s+(?=\w)",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\s?\([^()\d]{1,80}\)")
-"""What stands in brackets without a number."""
+ASIDE = re.compile(r"\s?\((?![월화수목금토일](?:요일)?\))[^()\d]{1,80}\)")
+"""What stands in brackets without a number or a day of the week."""
 
 SUBORDINATE_EN = re.compile(
     r"^(?:since|as|because|although|though|while|given(?: that)?|due to|in order to|for those|in case|"

@@ -22,6 +22,9 @@ IN_FILE = 0.7
 ASKED = 0.3
 """What a request is worth less where it is looked for what matters: it is among the things to do, with its date."""
 
+OPENS = 0.4
+"""What the opening of a Korean mail is worth less there: as often as not it recalls what went before."""
+
 SAYS_LITTLE = {"ko": 8, "en": 16}
 """Characters of a line that is passed over where there is another one."""
 
@@ -37,13 +40,14 @@ _ANNOUNCES = re.compile(
     r"(?:드립니다|드려요|드리는 메일입니다|합니다)[.!]*$"
 )
 _POLITE = re.compile(
-    r"^[^\d]{0,70}(?:감사(?:드립니다|합니다|드려요|해요)|고맙습니다|죄송합니다|송구합니다)[.!~]*$|"
+    r"^[^\d]{0,70}(?:감사(?:드립니다|합니다|드려요|해요|했습니다)|고맙습니다|(?:죄송|송구|미안)(?:합니다|해요|드려요))[.!~]*$|"
     r"^(?:thanks|thank you|i hope|we hope)\b[^\d]{0,90}$",
     re.IGNORECASE,
 )
 """What only thanks or excuses; a line of three is too much for it."""
 
 _CONTACT = re.compile(
+    r"^\W*(?:\d\.\s)?(?:수신자?|발신자?|참조|경유|관련|제목|붙임|from|to|cc|subject|date)\s?[:：]|"
     r"^\W*(?:문의(?:처|사항)?|연락처|전화|휴대폰|팩스|담당자?|이메일|메일|주소|홈페이지|tel|phone|fax|e-?mail|contact|web)\s?[:：.]",
     re.IGNORECASE,
 )
@@ -189,8 +193,9 @@ class _Pick:
         words = self.words[unit.place]
         repeated = len(words & said) / len(words) if words else 1.0
         asked = ASKED * (asks(unit.text) or is_question(unit.text)) * (2 if unit.age else 1)
+        opens = OPENS * (unit.place == self.units[0].place and unit.language == "ko")
         more = AMOUNT * bool(MONEY.search(unit.text)) - ANNOUNCED * bool(_ANNOUNCES.search(unit.text))
-        return self.scores[unit.place] - 0.9 * repeated - asked + more
+        return self.scores[unit.place] - 0.9 * repeated - asked - opens + more
 
 
 def _says_enough(unit: Unit) -> bool:

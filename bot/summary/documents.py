@@ -58,7 +58,7 @@ def read_documents(name: str, data: bytes, zone: tzinfo | None = None) -> tuple[
         pasted = () if named or _TECHNICAL.search(data[:LOOKED_AT]) else _pasted(data, zone)
         if not pasted and (is_mail(data) or (named and not binary_kind(data))):
             mail = read_mail(data)
-            return _letters(post_of(mail), mail)
+            return _letters(post_of(mail), mail, zone)
         return pasted or (_document(name, data),)
     except UnreadableError as error:
         raise UserError(error.note.phrase, **error.note.values) from error
@@ -81,16 +81,23 @@ def read_file(file: Gathered, zone: tzinfo | None = None) -> tuple[Document, ...
     return read_documents(file.name, data, zone)
 
 
-def _letters(post: Post, mail: Mail) -> tuple[Document, ...]:
+def _letters(post: Post, mail: Mail, zone: tzinfo | None) -> tuple[Document, ...]:
     """Return the mails of a post; one that was not forwarded is called as its sender called it."""
     request = post.words if post.forwarded else ""
-    heads = [head_of_letter(letter, forwarded=post.forwarded) for letter in post.letters]
+    letters = [_zoned(letter, zone) for letter in post.letters]
+    heads = [head_of_letter(letter, forwarded=post.forwarded) for letter in letters]
     if not post.forwarded:
         heads = [replace(head, subject=" ".join(mail.subject.split()) or None) for head in heads]
     return tuple(
-        Document(letter.text, head, letter=letter, request=request)
-        for letter, head in zip(post.letters, heads, strict=True)
+        Document(letter.text, head, letter=letter, request=request) for letter, head in zip(letters, heads, strict=True)
     )
+
+
+def _zoned(letter: Letter, zone: tzinfo | None) -> Letter:
+    """Return a letter whose date has an offset."""
+    if letter.sent is None or letter.sent.tzinfo is not None:
+        return letter
+    return replace(letter, sent=letter.sent.replace(tzinfo=zone))
 
 
 def _pasted(data: bytes, zone: tzinfo | None) -> tuple[Document, ...]:
@@ -101,8 +108,16 @@ def _pasted(data: bytes, zone: tzinfo | None) -> tuple[Document, ...]:
     if len(text) > LONGEST_PASTED or text.lstrip()[:1] in ("<", "{", "["):
         return ()
     mail = Mail(text, sent=datetime.now(zone) if zone else None)
-    post = post_of(mail)
-    return _letters(post, mail) if post.forwarded and len(post.words) <= LONGEST_REQUEST else ()
+    post = _forwarded(post_of(mail))
+    return _letters(post, mail, zone) if post.forwarded and len(post.words) <= LONGEST_REQUEST else ()
+
+
+def _forwarded(post: Post) -> Post:
+    """Return a post whose words are all quoted ("... wrote:") as one that forwards them: nobody answers with nothing."""
+    quoted = post.letters[0].earlier
+    if post.forwarded or post.words.strip() or not quoted:
+        return post
+    return Post("", (replace(quoted[0], earlier=quoted[1:]),), forwarded=True)
 
 
 def _document(name: str, data: bytes) -> Document:

@@ -18,10 +18,10 @@ def letter_line(
 
 
 def head_of_letter(letter: Letter, *, forwarded: bool) -> Head:
-    """Return what a letter's head says; its date as it stands there, where it could not be understood."""
-    date = letter.sent.isoformat() if letter.sent else letter.date
+    """Return what a letter's head says; its date only where it could be understood."""
+    date = letter.sent.isoformat() if letter.sent else None
     sender = letter.sender
-    return Head(letter.subject or None, sender.name or None, sender.address or None, date or None, forwarded)
+    return Head(letter.subject or None, sender.name or None, sender.address or None, date, forwarded)
 
 
 def attachment_line(file: Attachment, reader: Language) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from bot.phrases import say
 from bot.summary.asking import Action, action_of, asks, most_pressing, questions_of
 from bot.summary.choosing import chosen
 from bot.summary.due_dates import date_of
-from bot.summary.due_words import SPAN
 from bot.summary.mood import mood_of_letter
 from bot.summary.result import LINES, Line, Summary
 from bot.summary.sentences import Unit, units_of
@@ -29,6 +28,11 @@ INTRODUCTION = 40
 """Characters beside the name in a sentence that only says who writes."""
 
 _I_AM = r"{}\s?(?:\S{{1,6}}\s?)?(?:입니다|이라고 합니다|라고 합니다|이에요|예요|올림|드림)[.!]?$"
+_COUNTED = re.compile(r"이내|내$|안$|within|\d\s?(?:주|개월|달|영업일|시간)", re.IGNORECASE)
+_AND_THEN = re.compile(r"(?<=[가-힣]\s)주시고,?\s+|(?<=[해여내려])주시고,?\s+")
+SHORTEST_PART = 10
+"""Characters of one of several requests in a sentence."""
+
 _AFTER = re.compile(r"(?:후|뒤|이후|면|로부터|after|upon|once)\s?\Z|(?:받으면|되면|하면|후)\s.{0,12}\Z", re.IGNORECASE)
 """Before days that are counted from something else than the day of the mail."""
 
@@ -132,14 +136,25 @@ def _actions(letter: Letter, units: Sequence[Unit], request: Unit | None) -> tup
     """Return what is to be done: of the newest mail, and of the earlier one whose request is still open."""
     ages = {0, request.age if request else 0}
     own = [unit for unit in units if unit.age in ages and not unit.attached]
-    return tuple(most_pressing([_settled(action, letter, unit) for unit in own if (action := action_of(unit))]))
+    found = ((part, action) for unit in own for part in _parts(unit) if (action := action_of(part)))
+    return tuple(most_pressing([_settled(action, letter, part) for part, action in found]))
+
+
+def _parts(unit: Unit) -> Iterator[Unit]:
+    """Yield each request of a sentence that asks several: "11/30까지 입고해 주시고, 12월 4일까지 회신 바랍니다"."""
+    begun = 0
+    for found in _AND_THEN.finditer(unit.text):
+        if found.start() - begun >= SHORTEST_PART <= len(unit.text) - found.end():
+            yield replace(unit, text=f"{unit.text[begun : found.start()]}주세요.")
+            begun = found.end()
+    yield replace(unit, text=unit.text[begun:]) if begun else unit
 
 
 def _settled(action: Action, letter: Letter, unit: Unit) -> Action:
     """Return an action with the day it is due, seen from its mail; a mail that asks asks its only reader."""
     one = letter if not unit.age else letter.earlier[unit.age - 1]
-    counted = action.due and SPAN.search(action.due) and _AFTER.search(unit.text[: unit.text.find(action.due)])
-    who = action.who or (_only_reader(one.to) if asks(unit.text) else None)
+    counted = action.due and _COUNTED.search(action.due) and _AFTER.search(unit.text[: unit.text.find(action.due)])
+    who = action.who or (_only_reader(letter.to) if asks(unit.text) else None)
     what = brief_of(unit.text)
     return replace(
         action, what=what, who=who, when=date_of(action.due, one.sent) if action.due and not counted else None

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.letters.letter import Attachment, Letter
+from bot.letters.letter import Attachment
 from bot.messages import Checks, Tokens
-from bot.phrases import say
 from bot.sentiment.reading import Label
 from bot.summary.asking import Action
 from knowledge.language import Language
@@ -100,24 +99,6 @@ def summary_line(summary: Summary, head: Head, *, id_: Any, latency_ms: float) -
     }
 
 
-def letter_line(
-    summary: Summary, letter: Letter, reader: Language, *, id_: Any, latency_ms: float, forwarded: bool = True
-) -> dict[str, Any]:
-    """Return the summary of a mail as the JSON object of the contract, with its attachments.
-
-    What was not read of them says so in ``note``, in the reader's language.
-    """
-    date = letter.sent.isoformat() if letter.sent else None
-    head = Head(letter.subject or None, letter.sender.name or None, letter.sender.address or None, date, forwarded)
-    line = summary_line(summary, head, id_=id_, latency_ms=latency_ms)
-    return {**line, "attachments": [_attachment(file, reader) for file in letter.attachments]}
-
-
 def _action(one: Action) -> dict[str, str | None]:
     """Return a thing to do; ``due`` is the day in ISO 8601 where it can be told, and ``said`` how the text says it."""
     return {"what": one.what, "who": one.who, "due": one.when or one.due, "said": one.due}
-
-
-def _attachment(file: Attachment, reader: Language) -> dict[str, Any]:
-    note = say(file.why, reader, **file.values) if file.why else None
-    return {"name": file.name, "size": file.size, "kind": file.kind, "read": bool(file.text.strip()), "note": note}

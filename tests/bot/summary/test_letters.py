@@ -12,8 +12,9 @@ import pytest
 
 from bot.errors import UserError
 from bot.letters.letter import Address, Attachment, Letter
+from bot.summary.letter_line import letter_line
 from bot.summary.letters import summarize_letter, units_of_letter
-from bot.summary.result import LINES, Summary, letter_line
+from bot.summary.result import LINES, Summary
 from bot.summary.wording import due_shown, letter_notice, told_letter
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -159,7 +160,7 @@ def test_the_json_of_the_contract() -> None:
         Attachment("x.msg", 3, why="mail.attachment.msg"),
     )
     mail = letter("내일까지 회신 부탁드립니다.", subject="회신", attachments=files)
-    line = letter_line(summarize_letter(mail, reader="ko"), mail, "ko", id_="m1", latency_ms=3.0)
+    line = letter_line(summarize_letter(mail, reader="ko"), mail, "ko", id_="m1", latency_ms=3.0, forwarded=True)
     assert (line["subject"], line["date"], line["forwarded"]) == ("회신", "2026-11-25T14:30:00+09:00", True)
     assert line["from"] == {"name": "김민수", "address": "minsu@partner.com"}
     assert len(line["lines"]) == len(line["evidence"]) == LINES
