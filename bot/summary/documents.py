@@ -113,7 +113,7 @@ def _pasted(data: bytes, zone: tzinfo | None) -> tuple[Document, ...]:
 
 
 def _forwarded(post: Post) -> Post:
-    """Return a post whose words are all quoted ("... wrote:") as one that forwards them: nobody answers with nothing."""
+    """Return a post that is all quoted ("... wrote:") as one that forwards this: nobody answers with nothing."""
     quoted = post.letters[0].earlier
     if post.forwarded or post.words.strip() or not quoted:
         return post
