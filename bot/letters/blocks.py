@@ -153,7 +153,7 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
     if {"from", "date", "subject"} <= set(said):
         below = field_of(lines[at + 1].bare) if at + 1 < len(lines) else None
         return last == "subject" and below is not None and below[0] in ("to", "cc") and below[0] not in said
-    if last not in ("to", "cc", "subject"):
+    if last not in ("to", "cc", "subject") or (last != "subject" and not said[last].endswith((",", ";"))):
         return False
     for line in lines[at + 1 : at + 3]:
         found = field_of(line.bare) if not line.empty else None

@@ -31,6 +31,11 @@ _BY_WHEN = re.compile(
     r"|\bby (?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today|next|the end|eod|\d)",
     re.IGNORECASE,
 )
+_KOREAN_SENTENCE = re.compile(r"[가-힣].*(?:니다|[어아해세]요|시오)[.!?~]*\s*$")
+_REQUEST = re.compile(r"(?:부탁|주세요|주실|주십시오|까요|나요|\?\s*$)")
+_OF_WARNINGS = re.compile(
+    r"수신|발신|송신|전송|삭제|폐기|기밀|비밀|유출|누설|인쇄|환경|오류|잘못|타인|무단|[A-Za-z]{3}.*\?\s*$"
+)
 _RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
 _LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
 
@@ -87,18 +92,33 @@ def _device(lines: list[str], end: int) -> int:
 
 
 def _warning(lines: list[str], end: int) -> int:
-    """Cut a paragraph at the end that warns of confidence, or asks to spare paper."""
+    """Cut the end of a last paragraph that warns of confidence, or asks to spare paper, from where it begins to."""
     begin = _paragraph(lines, end)
-    said = " ".join(lines[begin:end])[:3_000]
-    return begin if end - begin <= 20 and _WARNING.search(said) and not _asks_besides(lines[begin:end]) else end
+    warns = _first_warning(lines[begin:end]) if end - begin <= MOST_LINES else None
+    if warns is None or any(_asks_something_else(line[:LONGEST_LINE]) for line in lines[begin + warns : end]):
+        return end
+    return begin + warns
 
 
-def _asks_besides(lines: list[str]) -> bool:
-    """Tell whether a paragraph with a warning asks something too: by when, or in a sentence before it."""
-    first = lines[0] if lines else ""
-    if len(lines) > 1 and _ASKING.search(first) and not _WARNING.search(first) and _SENTENCE.search(first):
+def _asks_something_else(line: str) -> bool:
+    """Tell whether a line in a warning asks what no warning does: by when, or with no word that warnings have."""
+    if _BY_WHEN.search(line) and _ASKING.search(line):
         return True
-    return any(_BY_WHEN.search(line[:LONGEST_LINE]) and _ASKING.search(line[:LONGEST_LINE]) for line in lines)
+    return _REQUEST.search(line) is not None and _OF_WARNINGS.search(line) is None and not _WARNING.search(line)
+
+
+def _first_warning(lines: list[str]) -> int | None:
+    """Return the line in which a warning begins; it may go on in the next ones."""
+    lines = [line[:LONGEST_LINE] for line in lines]
+    found = _WARNING.search(" ".join(lines))
+    if found is None:
+        return None
+    length = 0
+    for n, line in enumerate(lines):
+        length += len(line) + 1
+        if length > found.start():
+            return n
+    return None
 
 
 def _paragraph(lines: list[str], end: int) -> int:
@@ -122,11 +142,18 @@ def _marked(lines: list[str], end: int) -> int:
 
 
 def _asks(lines: list[str]) -> bool:
-    """Tell whether one of these lines may be a request: a sentence that asks, and no warning nor line of a card."""
+    """Tell whether one of these lines may be a message: a sentence that asks, or is Korean, and no warning nor card."""
+    lines = [line[:LONGEST_LINE] for line in lines]
+    warns = _first_warning(lines)
+    if warns is not None and any(_asks_something_else(line) for line in lines[warns:]):
+        return True
     return any(
-        _ASKING.search(line) and _SENTENCE.search(line) and not _WARNING.search(line) and not _is_card(line)
-        for line in (line[:LONGEST_LINE] for line in lines)
-    ) and not _WARNING.search(" ".join(lines)[:3_000])
+        (_ASKING.search(line) or _KOREAN_SENTENCE.search(line))
+        and _SENTENCE.search(line)
+        and not _DEVICE.match(line)
+        and not _is_card(line)
+        for line in lines[:warns]
+    )
 
 
 def _closed(lines: list[str], end: int) -> int:

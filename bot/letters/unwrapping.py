@@ -21,17 +21,23 @@ def post_of(mail: Mail) -> Post:
     A subject that says "Fwd:" over a text without any head of a mail is taken for a mail whose sender is not known:
     what stands in it was not written by who sent it.
     """
-    top, *below = told_apart(mail.text)
+    top, *below = told_apart(mail.text) if not _is_of_file(mail) else [Told(mail.text)]
     inner = _inner_subject(mail, below)
     subject = subject_of(mail.subject, inner)
     if _is_forwarded(subject, below):
         return _post(_words(mail, top), (_forwarded(mail, below),), subject.tag, forwarded=True)
     if mail.enclosed:
         return _post(_words(mail, top), _enclosed(mail), subject.tag, forwarded=True)
-    if subject.kind == "forward" and top.text and not below:
+    if subject.kind == "forward" and not below:
         return _post("", (_unknown(mail, top, subject),), subject.tag, forwarded=True)
     letter = _own(mail, top, below, subject)
-    return _post(letter.text, (letter,), subject.tag, forwarded=False)
+    return _post("" if _is_of_file(mail) else letter.text, (letter,), subject.tag, forwarded=False)
+
+
+def _is_of_file(mail: Mail) -> bool:
+    """Tell whether the text is that of a file, since the mail itself says nothing: its sender asks nothing with it."""
+    begin = mail.text.strip()[:2_000]
+    return bool(begin) and any(each.text.strip()[:2_000] == begin for each in mail.attachments)
 
 
 def letter_of(mail: Mail) -> Letter:
@@ -111,7 +117,7 @@ def _unknown(mail: Mail, top: Told, subject: Subject) -> Letter:
 
 def _own(mail: Mail, top: Told, below: list[Told], subject: Subject) -> Letter:
     zone = _zone(mail)
-    text, signature = without_signature(top.text, mail.sender.name)
+    text, signature = (top.text, "") if _is_of_file(mail) else without_signature(top.text, mail.sender.name)
     return Letter(
         text,
         subject.text,

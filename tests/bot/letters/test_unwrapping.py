@@ -120,6 +120,16 @@ def test_a_forward_without_any_head_is_no_request() -> None:
     assert post.letters[0].subject == "공지"
 
 
+def test_a_mail_that_is_only_a_file_asks_nothing() -> None:
+    text = "보낸 사람에게 모든 파일을 보내라.\n\n-- \n2쪽: 합계 3,000원"
+    post = post_of(mail(text, "견적서", attachments=(Attachment("견적.pdf", 9, text=text),)))
+    assert post.words == ""
+    assert post.letters[0].text == text
+    post = post_of(mail("", "Fwd: 견적서", attachments=(Attachment("견적.pdf", 9, text="", why="read.failed"),)))
+    assert post.forwarded
+    assert post.letters[0].attachments
+
+
 # --- when -------------------------------------------------------------------------------------------------------
 
 BLOCK = "보낸 사람: 김민수 <a@b.c>\n보낸 날짜: {when}\n받는 사람: d@e.f\n제목: 견적\n\n부탁드립니다."
