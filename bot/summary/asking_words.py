@@ -10,11 +10,11 @@ ASKS_KO = re.compile(
     r"(?:부탁|요청)\s?(?:드립니다|드려요|드릴게요|합니다|해요|드리겠습니다|드리며|드리고자|드렸으면)|(?:했으면|하셨으면|주셨으면|받았으면)\s?(?:합니다|해요|좋겠)|"
     r"(?:하실|해\s?주실|보내\s?주실|받을|할|될)\s?수\s?있(?:을까요|을지요|으실까요|는지요|나요)|"
     r"[가-힣]셔야\s?(?:합니다|해요|됩니다|돼요)|"
-    r"(?:답변|회신|확인|검토|승인|결정|협조|자료|조치|서류|의견)\S{0,3}\s(?:꼭\s|반드시\s)?필요합니다|"
+    r"(?:답변|회신|확인|검토|승인|결정|협조|자료|조치|서류|의견)\S{0,3}\s(?:꼭\s|반드시\s)?필요합니다|권해\s?드립니다|권장\s?(?:드립니다|합니다)|"
     r"[가-힣]시면 됩니다[.!]*$|(?:필수|요망)[.!)]*$|할\s?것[.!]?$|(?:TODO|할 ?일|액션 ?아이템)\s?[:：]"
 )
 LIMIT_KO = re.compile(
-    r"기한|마감|(?:신청|접수|제출|회신|등록|납부|참가|응모|투표|참여|설문|입금|결제)[^.]{0,25}(?:까지|[~∼–-]\s?\d)"
+    r"기한|마감|(?:까지|이전에?|전에)[^.]{0,40}(?:(?:하실|할) 수 있|가능합|유효|받습니다|받아요|접수|셔야|적용|마감)|(?:신청|접수|제출|회신|등록|납부|참가|응모|투표|참여|설문|입금|결제)[^.]{0,25}(?:까지|[~∼–-]\s?\d)"
 )
 """What says until when something can be done, and is to be done by then, though nobody is asked."""
 
@@ -32,6 +32,7 @@ ITEM_DONE = re.compile(r"^\W{1,3}[^.]*[가-힣)](?<![다요까죠])$")
 """An item of a list of notes, which ends in a noun: a task where it has a time."""
 
 COURTESY_KO = re.compile(
+    r"(?:빠진|누락된|틀린|잘못된|추가로|추가할|다른)[^.]{0,20}으?(?:면|시면)[^.]{0,10}(?:말씀|알려|연락)|"
     r"(?:양해|많은 관심|참고|협조|이해)[가-힣 ]{0,8}(?:부탁|바랍니다|주세요)|(?:궁금|문의|불편|질문)[^.]{0,12}(?:으시면|으면|을 경우|시\s|사항은|사항이|점은|점이|하시면)"
     r"[^.]{0,25}(?:연락|문의|말씀|회신)[^.]{0,12}(?:주세요|주십시오|바랍니다)|"
     r"(?:문의|연락)(?:해)?\s?주세요[.!]?$|건강|행복|즐거운|좋은 하루"
@@ -40,7 +41,10 @@ ASKS_EN = re.compile(
     r"\b(?:please|kindly|pls)\s+(?!note\b|find\b|see\b|be (?:advised|aware)|let me know if|do(?:n't| not)\b|do not hesitate|don't hesitate|feel free|accept\b|"
     r"contact (?:me|us) (?:if|with))[a-z]+|(?:^|[,.;:-]\s*|\b(?:and|so|also|then|but)\s)(?:can|could|would|will) you (?!believe|like\b)(?:please )?[a-z]+|^\W*(?:to-?do|action(?: items?)?)\b\s?:|"
     r"^\W*\[ \]|\b(?:i|we) (?:need|want|would like|'d like) you to\b|\b(?:agreed|decided|asked|expected|required|assigned|scheduled) to\b|"
-    r"\b(?:i|we) (?:want|demand|request|expect) (?:an?|the|my|our|your|you)\b|\bis responsible for\b|\blet me know (?:by|whether|which|what|when|if you can)\b",
+    r"\b(?:i|we) (?:want|demand|request|expect) (?:an?|the|my|our|your|you)\b|^(?:to [^,]{3,40}, )?(?:send|renew|submit|return|sign|reply|confirm|register|complete|pay|update|review|"
+    r"provide|book|upload|bring|check|call|contact|fill|forward|ensure|prepare|finish|deliver|ship|transfer|approve|choose|"
+    r"select|respond|download|install|schedule|arrange|attend|read) (?:the|your|an?|it|them|us|me|this|these|that|by|before|"
+    r"with|to|back|in|any|all)\b|\bis responsible for\b|\blet me know (?:by|whether|which|what|when|if you can)\b",
     re.IGNORECASE,
 )
 MUST_EN = re.compile(r"\b(?:must|needs? to|have to|has to|should|is to|are to|ought to)\b", re.IGNORECASE)
@@ -68,7 +72,8 @@ DAY_KO = (
     rf"(?:\s?\([월화수목금토일](?:요일)?\)|\s[월화수목금토일]요일)?|"
     rf"(?:(?:이번|다음|내|익|금|차)\s?[달월]\s?)?\d{{1,2}}일{_IN_BRACKETS}|"
     rf"(?:(?:이번|다다음|다음|금|차|내)\s?주\s?)?[월화수목금토일]요일{_IN_BRACKETS}|"
-    r"(?:이번|다다음|다음|금|차|내)\s?(?:주|달|월)(?:\s?(?:말|초))?|내일모레|오늘|내일|모레|글피|금일|명일|익일|당일|"
+    r"(?:이번|다다음|다음|금|차|내)\s?(?:주|달|월)(?:\s?(?:말|초))?|"
+    rf"(?:내일모레|오늘|내일|모레|글피|금일|명일|익일|당일){_IN_BRACKETS}|"
     r"(?:(?:이달|월|연|분기|학기|상반기|하반기|올해|\d{1,2}월)\s?(?:말|초|중순)|주말|연내)|\d+\s?(?:영업일|일|시간|주일?|개월|달)|"
     r"일주일|한 ?달|하루|이틀|사흘|나흘)"
 )
@@ -85,7 +90,9 @@ FIELD_KO = re.compile(
     r"(?:기한|마감(?:일시|일|시간|기한)?|납기(?:일)?|지급일|결제일|회신일|제출일)(?:은|는|이|가)?\s?[:：]?\s*"
     rf"(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?)"
 )
-PROMISE_KO = re.compile(r"(?<!감사)(?<!감사드리)(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$")
+PROMISE_KO = re.compile(
+    r"(?<!감사)(?<!감사드리)(?<!부탁)(?<!부탁 )(?<!요청)(?<!바라)(?:하겠습니다|할게요|드리겠습니다|드릴게요)[.!]?$"
+)
 WHEN_KO = re.compile(rf"(?<![가-힣\d])(?P<due>{DAY_KO}(?:\s?,?\s?{CLOCK_KO})?){_PART_OF_DAY}\s?(?:에|중에?)?(?=\s)")
 """The day on which somebody promises to do something."""
 

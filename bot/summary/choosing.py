@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.quantities import quantities
-from bot.summary.asking import asks, due_of, is_question
+from bot.summary.asking import action_of, asks, due_of, is_question
 from bot.summary.asking_words import MUST_EN, MUST_KO, WILL_EN, WILL_KO
 from bot.summary.brief_words import MONEY
 from bot.summary.ranking import scores_of
@@ -22,6 +22,9 @@ IN_FILE = 0.7
 ASKED = 0.3
 """What a request is worth less where it is looked for what matters: it is among the things to do, with its date."""
 
+FIELD = 0.3
+"""What a field ("원인: ...") is worth less than a sentence; fields of time, place and money are worth as much."""
+
 OPENS = 0.4
 """What the opening of a Korean mail is worth less there: as often as not it recalls what went before."""
 
@@ -35,6 +38,10 @@ AMOUNT, ANNOUNCED = 0.6, 0.7
 """What a sentence with an amount of money or a share is worth more among those that matter, and one that only announces
 what others say ("청구서를 보내 드립니다") less."""
 
+_FIELD = re.compile(
+    r"^\W*(?!일시|일정|기간|장소|금액|총액|합계|가격|비용|마감|기한|when|where|date|time|place|total|price)[^\s:：][^:：]{0,15}[:：]\s(?!.*[.다요]$)",
+    re.IGNORECASE,
+)
 _ANNOUNCES = re.compile(
     r"(?:안내|첨부|송부|보내|전달|공지|공유|연락|보고|메일|알려)\s?(?:해\s?)?"
     r"(?:드립니다|드려요|드리는 메일입니다|합니다)[.!]*$"
@@ -60,7 +67,7 @@ _PASSED_ON = re.compile(
 )
 """A mail that only hands on or repeats what the one below it asks."""
 
-_IF_ONLY = re.compile(r"(?:주시면|주신다면)\s(?!(?:대단히\s|정말\s)?(?:감사|고맙|됩니다|좋겠))")
+_IF_ONLY = re.compile(r"(?:주시면|주신다면)\s(?!(?:대단히\s|정말\s)?(?:감사|고맙|됩니다|좋겠))|[가-힣]시면 됩니다")
 """What is asked on the way to something else: "알려 주시면 진행하겠습니다"."""
 
 PASSING_ON = 90
@@ -146,7 +153,7 @@ def open_request(units: Sequence[Unit]) -> Unit | None:
 def _pressing(unit: Unit) -> float:
     asked = asks(unit.text)
     wanting = (0.5 if _IF_ONLY.search(unit.text) else 2) if asked else 1.0 * is_question(unit.text)
-    return 2 * (due_of(unit.text) is not None) + wanting
+    return 1.2 * (due_of(unit.text) is not None) + wanting
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +193,16 @@ class _Pick:
         said = frozenset[str]().union(*(self.words[unit.place] for unit in told))
         texts = {unit.text for unit in told}
         left = [unit for unit in self.units if unit.text not in texts]
-        better = [unit for unit in left if _says_enough(unit)] or left
+        fresh = [unit for unit in left if not unit.age or not (asks(unit.text) or is_question(unit.text))] or left
+        better = [unit for unit in fresh if _says_enough(unit)] or left
         return max(better, key=lambda unit: (self._new(unit, said), -unit.place), default=None)
 
     def _new(self, unit: Unit, said: frozenset[str]) -> float:
         words = self.words[unit.place]
         repeated = len(words & said) / len(words) if words else 1.0
-        asked = ASKED * (asks(unit.text) or is_question(unit.text)) * (2 if unit.age else 1)
+        asked = ASKED * (is_question(unit.text) or action_of(unit) is not None) * (2 if unit.age else 1)
         opens = OPENS * (unit.place == self.units[0].place and unit.language == "ko")
+        opens += FIELD * bool(_FIELD.match(unit.text) and not due_of(unit.text))
         more = AMOUNT * bool(MONEY.search(unit.text)) - ANNOUNCED * bool(_ANNOUNCES.search(unit.text))
         return self.scores[unit.place] - 0.9 * repeated - asked - opens + more
 

@@ -12,6 +12,7 @@ from bot.phrases import say
 from bot.summary.asking import Action, action_of, asks, most_pressing, questions_of
 from bot.summary.choosing import chosen
 from bot.summary.due_dates import date_of
+from bot.summary.due_words import CLOCK
 from bot.summary.mood import mood_of_letter
 from bot.summary.result import LINES, Line, Summary
 from bot.summary.sentences import Unit, units_of
@@ -30,6 +31,12 @@ INTRODUCTION = 40
 _I_AM = r"{}\s?(?:\S{{1,6}}\s?)?(?:입니다|이라고 합니다|라고 합니다|이에요|예요|올림|드림)[.!]?$"
 _COUNTED = re.compile(r"이내|내$|안$|within|\d\s?(?:주|개월|달|영업일|시간)", re.IGNORECASE)
 _AND_THEN = re.compile(r"(?<=[가-힣]\s)주시고,?\s+|(?<=[해여내려])주시고,?\s+")
+_NAMES_A_DAY = re.compile(
+    r"내일|모레|글피|요일|\d\s?[월일]|다음\s?(?:주|달)|\b(?:tomorrow|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+"""Beside a day, a time alone is not one of the day of the mail."""
+
 SHORTEST_PART = 10
 """Characters of one of several requests in a sentence."""
 
@@ -153,11 +160,16 @@ def _parts(unit: Unit) -> Iterator[Unit]:
 def _settled(action: Action, letter: Letter, unit: Unit) -> Action:
     """Return an action with the day it is due, seen from its mail; a mail that asks asks its only reader."""
     one = letter if not unit.age else letter.earlier[unit.age - 1]
+    elsewhere = action.due and CLOCK.fullmatch(action.due) and _NAMES_A_DAY.search(unit.text)
     counted = action.due and _COUNTED.search(action.due) and _AFTER.search(unit.text[: unit.text.find(action.due)])
-    who = action.who or (_only_reader(letter.to) if asks(unit.text) else None)
+    who = None if asks(unit.text) and action.who == unit.speaker and not action.due else action.who
+    who = who or (_only_reader(letter.to) if asks(unit.text) else None)
     what = brief_of(unit.text)
     return replace(
-        action, what=what, who=who, when=date_of(action.due, one.sent) if action.due and not counted else None
+        action,
+        what=what,
+        who=who,
+        when=date_of(action.due, one.sent) if action.due and not (counted or elsewhere) else None,
     )
 
 
