@@ -115,7 +115,7 @@ def _pasted(data: bytes, zone: tzinfo | None) -> tuple[Document, ...]:
 def _forwarded(post: Post) -> Post:
     """Return a post that is all quoted ("... wrote:") as one that forwards this: nobody answers with nothing."""
     quoted = post.letters[0].earlier
-    if post.forwarded or post.words.strip() or not quoted:
+    if post.forwarded or post.words.strip() or not quoted or not quoted[0].text.strip():
         return post
     return Post("", (replace(quoted[0], earlier=quoted[1:]),), forwarded=True)
 
