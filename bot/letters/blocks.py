@@ -14,8 +14,12 @@ MOST_LINES = 60
 
 _DECORATED = re.compile(r"^[^\w]{0,3}[-_=~─━—–―═*+<\[]{2,}\s*(.{3,60}?)\s*[-_=~─━—–―═*+>\]]{2,}\s*(.*)$", re.DOTALL)
 _RULE = re.compile(r"^[-_=~─━—–―═*+\s]{3,}$")
+_SENT = re.compile(
+    r"sent\b|보낸|발신|gesendet|envoy|envia|inviat|verzond|sendt|skickat|lähet|wysł|отправ|odesl|送信|发送|寄件|傳送",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d:\d\d|\d\s?시")
-_NAME = re.compile(r"^([^\d\W][^:|<>@]{0,28}?)\s*([::]|\|)\s*\|?\s*(.*)$", re.DOTALL)
+_NAME = re.compile(r"^(\**)[\s■▶※○●◎·•]{0,3}([^\d\W][^::|<>@*]{0,28}?)[\s*]*([::]|\|)\s*\|?\s*(.*)$", re.DOTALL)
 _GLUED = re.compile("(" + "|".join(map(re.escape, GLUED_NAMES)) + r")(\s?[::]|(?=\s))", re.IGNORECASE)
 
 Kind = Literal["forward", "original", "bare"]
@@ -45,7 +49,8 @@ def head_at(lines: list[Line], at: int) -> Head | None:
         return None
     kind = announced(bare)
     if kind is None:
-        if _RULE.match(bare) or not (field_of(bare) and field_of(bare)[0] in ("from", "date", "subject", "to")):  # type: ignore[index]
+        named = field_of(line)
+        if named is None or named[0] in ("cc", "other"):
             return _unknown(lines, at)
         found = _block(lines, at)
         return found if found and _is_sure(found) else None
@@ -93,13 +98,19 @@ def _next(lines: list[Line], at: int, most: int) -> int | None:
     return next((n for n in range(at, min(len(lines), at + most)) if not lines[n].empty), None)
 
 
-def field_of(bare: str) -> tuple[Field, str, str] | None:
+def field_of(line: Line) -> tuple[Field, str, str] | None:
     """Return which line of a head it is, its value and the name that it has."""
-    found = _NAME.match(bare[:LONGEST_VALUE])
+    said = line.shown[:LONGEST_VALUE]
+    found = _NAME.match(said)
     if found is None:
         return None
-    kind = HEAD_NAMES.get("".join(found[1].casefold().split()).strip("[]()-·•■▶※○●◎"))
-    return (kind, found[3].strip(" |\t"), found[1]) if kind else None
+    kind = HEAD_NAMES.get("".join(found[2].casefold().split()).strip("[]()-·•■▶※○●◎"))
+    if kind is None:
+        return None
+    value = found[4]
+    for _ in found[1]:
+        value = value.removeprefix("*")
+    return kind, value.strip(" |\t"), found[2]
 
 
 def _block(lines: list[Line], at: int) -> Head | None:
@@ -117,7 +128,7 @@ def _block(lines: list[Line], at: int) -> Head | None:
             continue
         if line.depth != depth:
             break
-        found = field_of(line.bare)
+        found = field_of(line)
         if found and (found[0] not in said or found[0] == "other"):
             last = found[0]
             said[last] = found[1]
@@ -136,7 +147,7 @@ def _goes_on(lines: list[Line], at: int, said: dict[Field, str]) -> bool:
     if {"from", "date", "subject"} <= set(said) and said["subject"]:
         return False
     below = _next(lines, at, 2)
-    found = field_of(lines[below].bare) if below is not None else None
+    found = field_of(lines[below]) if below is not None else None
     return found is not None and found[0] not in said and found[0] != "other"
 
 
@@ -151,12 +162,12 @@ def _continues(lines: list[Line], at: int, said: dict[Field, str], last: Field) 
     ):
         return True
     if {"from", "date", "subject"} <= set(said):
-        below = field_of(lines[at + 1].bare) if at + 1 < len(lines) else None
+        below = field_of(lines[at + 1]) if at + 1 < len(lines) else None
         return last == "subject" and below is not None and below[0] in ("to", "cc") and below[0] not in said
     if last not in ("to", "cc", "subject") or (last != "subject" and not said[last].endswith((",", ";"))):
         return False
     for line in lines[at + 1 : at + 3]:
-        found = field_of(line.bare) if not line.empty else None
+        found = field_of(line) if not line.empty else None
         if line.empty:
             return False
         if found and found[0] not in said:
@@ -174,7 +185,10 @@ def _is_sure(head: Head) -> bool:
     others = sum(bool(said.get(name)) for name in ("date", "subject", "to"))
     if "@" in said["from"]:
         return others >= 2 or "date" in said or "subject" in said
-    return others >= 2 and "subject" in said and (addressed or _TIME.search(said.get("date", "")) is not None)
+    timed = _TIME.search(said.get("date", "")) is not None
+    return others >= 2 and (
+        ("subject" in said and (addressed or timed)) or (timed and _SENT.search(head.names) is not None)
+    )
 
 
 def _glued(bare: str) -> dict[Field, str]:

@@ -207,7 +207,7 @@ def _element(name: str, values: dict[str, str], inside: str, made: _Page) -> _El
         background,
         min(MOST_QUOTED, around.depth + (name == "blockquote")),
         around.pre or name == "pre",
-        link if link.lower().startswith(("http://", "https://")) else "",
+        link if link.lower().startswith(("http://", "https://", "mailto:")) else "",
     )
 
 
@@ -220,7 +220,11 @@ def _close(name: str, made: _Page) -> None:
     element = made.stack[at]
     if element.link and not element.hidden:
         shown = "".join(made.line[element.text_from :]).strip()
-        if shown and element.link.rstrip("/") not in (shown.rstrip("/"), f"http://{shown}", f"https://{shown}"):
+        if element.link.lower().startswith("mailto:"):
+            address = element.link[7:].partition("?")[0]
+            if shown and "@" not in shown and "@" in address:
+                made.write(f" <{address[:300]}>")
+        elif shown and element.link.rstrip("/") not in (shown.rstrip("/"), f"http://{shown}", f"https://{shown}"):
             made.write(f" ({element.link[:500]})")
     if name in _BLOCKS or name == "li":
         made.block()

@@ -43,9 +43,14 @@ class Line:
     text: str
 
     @property
+    def shown(self) -> str:
+        """The text without what is not seen."""
+        return _UNSEEN.sub("", self.text).replace("\xa0", " ").replace("\u3000", " ").strip()
+
+    @property
     def bare(self) -> str:
-        """The text without bold marks and what is not seen, to be compared."""
-        return _UNSEEN.sub("", self.text).replace("\xa0", " ").replace("\u3000", " ").replace("*", "").strip()
+        """The text without bold marks too, to be compared."""
+        return self.shown.replace("*", "").strip()
 
     @property
     def empty(self) -> bool:

@@ -13,7 +13,7 @@ MOST_LINES = 40
 LONGEST_LINE = 400
 
 _MARKED = re.compile(r"^(?:--|—|– ?–|__|-- ?--)\s*$")
-_DEVICE = re.compile(rf"^[\s<(\[\"'“*_-]*(?:{DEVICES})", re.IGNORECASE)
+_DEVICE_LINE = re.compile(rf"^[\s<(\[\"'“*_-]*(?:{DEVICES})", re.IGNORECASE)
 _WARNING = re.compile(WARNINGS, re.IGNORECASE)
 _LABEL = re.compile(LABELS, re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(?:\+?\d{1,3}[-.) ]{1,2})?\(?0?\d{1,3}\)?[-.) ]{1,2}\d{3,4}[-. ]\d{4}(?!\d)")
@@ -36,6 +36,7 @@ _REQUEST = re.compile(r"(?:부탁|주세요|주실|주십시오|까요|나요|\?
 _OF_WARNINGS = re.compile(
     r"수신|발신|송신|전송|삭제|폐기|기밀|비밀|유출|누설|인쇄|환경|오류|잘못|타인|무단|[A-Za-z]{3}.*\?\s*$"
 )
+_EXCUSE = re.compile(r"excuse|typo|brevity|sorry|brief|에서 보|gesendet|http", re.IGNORECASE)
 _RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
 _LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def _only_signature(lines: list[str]) -> tuple[str, str]:
     """Return nothing for a mail that is only a signature or what a telephone adds, the whole for any other."""
     text = "\n".join(lines).strip()
     plain = [line for line in lines if line.strip() and not _RULE.match(line)]
-    marked = any(_MARKED.match(line) for line in lines[:1]) or all(_DEVICE.match(line) for line in plain)
+    marked = any(_MARKED.match(line) for line in lines[:1]) or all(_is_device(line) for line in plain)
     carded = any(_is_card(line) or _WARNING.search(line) for line in plain) or len(text) <= 20
     named = carded and all(_may_be_card(line) or _KOREAN_CLOSING.match(line.strip()) for line in plain)
     return ("", text) if marked or named or any(_WARNING.search(line) for line in plain) else (text, "")
@@ -86,9 +87,16 @@ def _without_blank(lines: list[str], end: int) -> int:
 
 def _device(lines: list[str], end: int) -> int:
     """Cut lines at the end like "Sent from my iPhone"."""
-    while end and len(lines[end - 1]) <= 160 and _DEVICE.match(lines[end - 1].strip()):
+    while end and len(lines[end - 1]) <= 160 and _is_device(lines[end - 1].strip()):
         end = _without_blank(lines, end - 1)
     return end
+
+
+def _is_device(line: str) -> bool:
+    """Tell whether a line is what a telephone adds, not a sentence that begins so ("Sent from my desk, as ...")."""
+    if len(line) > 160 or not _DEVICE_LINE.match(line):
+        return False
+    return len(line.split()) < 8 or not re.search(r"[.!?]\s*$", line) or _EXCUSE.search(line) is not None
 
 
 def _warning(lines: list[str], end: int) -> int:
@@ -150,7 +158,7 @@ def _asks(lines: list[str]) -> bool:
     return any(
         (_ASKING.search(line) or _KOREAN_SENTENCE.search(line))
         and _SENTENCE.search(line)
-        and not _DEVICE.match(line)
+        and not _is_device(line)
         and not _is_card(line)
         for line in lines[:warns]
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 
 from bot.letters.blocks import Head
 from bot.letters.dates import moment_of
-from bot.letters.letter import Attachment, Letter, Mail, Post
+from bot.letters.letter import Address, Attachment, Letter, Mail, Post
 from bot.letters.orders import Subject, Tag, subject_of, tag_in
 from bot.letters.people import people, person
 from bot.letters.quoting import Attribution, writer_of
@@ -84,8 +84,7 @@ def _is_forwarded(subject: Subject, below: list[Told]) -> bool:
 
 def _forwarded(mail: Mail, below: list[Told]) -> Letter:
     """Return the letter that is forwarded, with the mails below it and the files that came along."""
-    zone = _zone(mail)
-    letter, *earlier = (_letter(each, zone, mail.sent) for each in below)
+    letter, *earlier = _letters(mail, below)
     letter = letter if letter.subject else replace(letter, subject=subject_of(mail.subject).text)
     files = (*mail.attachments, *(_as_file(each) for each in mail.enclosed))
     return replace(letter, attachments=files, earlier=tuple(earlier))
@@ -105,7 +104,7 @@ def _as_file(mail: Mail) -> Attachment:
 
 
 def _unknown(mail: Mail, top: Told, subject: Subject) -> Letter:
-    text, signature = without_signature(top.text)
+    text, signature = (top.text, "") if _is_of_file(mail) else without_signature(top.text)
     return Letter(
         text or top.text,
         subject.text,
@@ -116,7 +115,6 @@ def _unknown(mail: Mail, top: Told, subject: Subject) -> Letter:
 
 
 def _own(mail: Mail, top: Told, below: list[Told], subject: Subject) -> Letter:
-    zone = _zone(mail)
     text, signature = (top.text, "") if _is_of_file(mail) else without_signature(top.text, mail.sender.name)
     return Letter(
         text,
@@ -126,10 +124,17 @@ def _own(mail: Mail, top: Told, below: list[Told], subject: Subject) -> Letter:
         mail.cc,
         mail.sent,
         attachments=mail.attachments,
-        earlier=tuple(_letter(each, zone, mail.sent) for each in below),
+        earlier=_letters(mail, below),
         signature=signature,
         inline=top.inline,
     )
+
+
+def _letters(mail: Mail, below: list[Told]) -> tuple[Letter, ...]:
+    """Return the mails that stand in another; a line that only ends a forwarded one is none."""
+    zone = mail.sent.tzinfo if mail.sent else None
+    found = [_letter(each, zone, mail.sent) for each in below]
+    return tuple(each for n, each in enumerate(found) if not n or each.text or each.subject or each.sender != Address())
 
 
 def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
@@ -157,10 +162,6 @@ def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
         signature=signature if text else "",
         inline=told.inline,
     )
-
-
-def _zone(mail: Mail) -> tzinfo | None:
-    return mail.sent.tzinfo if mail.sent else None
 
 
 def _moment(said: str, zone: tzinfo | None, before: datetime | None, korean: bool) -> datetime | None:
