@@ -15,6 +15,7 @@ from bot.summary.asking_words import (
     FOR_KO,
     ITEM_DONE,
     LIMIT_KO,
+    MOVED_KO,
     MUST_EN,
     MUST_KO,
     NOT_A_NAME,
@@ -23,6 +24,7 @@ from bot.summary.asking_words import (
     QUESTION_KO,
     SETTLED,
     SINCE,
+    STATED_KO,
     TERM_KO,
     TITLE,
     TO_KO,
@@ -109,9 +111,9 @@ def _promised_for(text: str) -> str | None:
 
 def due_of(text: str) -> str | None:
     """Return the words that say until when, as they stand in the text."""
-    for pattern in (TERM_KO, DUE_KO, FIELD_KO, DUE_EN):
+    for pattern in (MOVED_KO, TERM_KO, DUE_KO, FIELD_KO, STATED_KO, DUE_EN):
         for found in pattern.finditer(text):
-            if pattern is not TERM_KO and SINCE.search(text, 0, found.start()):
+            if pattern not in (MOVED_KO, TERM_KO) and SINCE.search(text, 0, found.start()):
                 continue
             groups = found.groupdict()
             return next(" ".join(value.split()).rstrip(".,") for value in groups.values() if value)
@@ -126,7 +128,7 @@ def who_of(text: str, speaker: str = "") -> str | None:
             return who
     elif who := _named(bare):
         return who
-    own = re.match(r"(?:제가|저희가|저는|I(?:'ll| will| can)\b)", bare)
+    own = re.search(r"(?:^|\s)(?:제가|저희가)\s|^저는\s|^I(?:'ll| will| can)\b", bare)
     promised = PROMISE_KO.search(bare)
     return speaker or None if own or promised else None
 

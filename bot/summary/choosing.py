@@ -38,6 +38,15 @@ AMOUNT, ANNOUNCED = 0.6, 0.7
 """What a sentence with an amount of money or a share is worth more among those that matter, and one that only announces
 what others say ("청구서를 보내 드립니다") less."""
 
+_BOILERPLATE = re.compile(
+    r"(?i:\b(?:you(?:'re| are) receiving|unsubscribe|if you have (?:any |further )?questions|sent (?:from|via|by) \w+$|"
+    r"do not reply|view (?:this|it) (?:e-?mail )?in (?:your )?browser|privacy policy|all rights reserved)\b)|"
+    r"발신\s?전용|수신\s?(?:거부|동의)|본 (?:메일|이메일)은|무단\s?전재|회신되지 않습니다|개인정보\s?처리\s?방침|"
+    r"^\d{1,5} [A-Z][\w .#,-]{5,80}\b[A-Z]{2} \d{5}\b|^[A-Z][\w ]{2,30},? [A-Z]{2} \d{5}$|"
+    r"^\d{1,5} (?:[NSEW] )?[A-Z]\w+ (?:Rd|St|Ave|Street|Road)\b",
+)
+"""What mails of machines say of themselves."""
+
 _FIELD = re.compile(
     r"^\W*(?!일시|일정|기간|장소|금액|총액|합계|가격|비용|마감|기한|when|where|date|time|place|total|price)[^\s:：][^:：]{0,15}[:：]\s(?!.*[.다요]$)",
     re.IGNORECASE,
@@ -53,6 +62,7 @@ _POLITE = re.compile(
 )
 """What only thanks or excuses; a line of three is too much for it."""
 
+LONGEST_FIELD = 90
 _CONTACT = re.compile(
     r"^\W*(?:\d\.\s)?(?:수신자?|발신자?|참조|경유|관련|제목|붙임|from|to|cc|subject|date)\s?[:：]|"
     r"^\W*(?:문의(?:처|사항)?|연락처|전화|휴대폰|팩스|담당자?|이메일|메일|주소|홈페이지|tel|phone|fax|e-?mail|contact|web)\s?[:：.]",
@@ -119,10 +129,20 @@ def chosen(units: Sequence[Unit], count: int) -> Chosen:
 
 
 def _telling(units: Sequence[Unit]) -> list[Unit]:
-    """Return what says something; where nothing does, what there is."""
-    said = [unit for unit in units if unit.role not in ("empty", "heading") and not _CONTACT.match(unit.text)]
-    plain = [unit for unit in said if not _POLITE.match(unit.text)]
+    """Return what says something; where nothing does, what there is. What asks something is never left out."""
+    said = [
+        unit for unit in units if asks(unit.text) or not (unit.role in ("empty", "heading") or _is_contact(unit.text))
+    ]
+    plain = [unit for unit in said if asks(unit.text) or not _says_nothing(unit.text)]
     return plain or said or [unit for unit in units if unit.role != "empty"] or list(units)
+
+
+def _is_contact(text: str) -> bool:
+    return len(text) <= LONGEST_FIELD and bool(_CONTACT.match(text))
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_POLITE.match(text) or _BOILERPLATE.search(text))
 
 
 def _distance(unit: Unit) -> float:

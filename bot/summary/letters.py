@@ -9,7 +9,7 @@ from bot.letters.letter import Address, Letter
 from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
 from bot.phrases import say
-from bot.summary.asking import Action, action_of, asks, most_pressing, questions_of
+from bot.summary.asking import Action, action_of, asks, is_question, most_pressing, questions_of
 from bot.summary.choosing import chosen
 from bot.summary.due_dates import date_of
 from bot.summary.due_words import CLOCK
@@ -97,7 +97,8 @@ def _written(letter: Letter, age: int, room: int) -> Iterator[Unit]:
         introduced = (
             name and len(unit.text) <= len(name) + INTRODUCTION and re.search(_I_AM.format(re.escape(name)), unit.text)
         )
-        yield replace(unit, speaker=speaker, age=age, role="empty" if introduced else unit.role)
+        role = "plain" if unit.role == "heading" and asks(unit.text) else unit.role
+        yield replace(unit, speaker=speaker, age=age, role="empty" if introduced else role)
 
 
 def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language) -> Summary:
@@ -110,7 +111,7 @@ def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language)
     """
     own = [unit for unit in units if unit.age == 0 and not unit.attached]
     picked = chosen(units, LINES)
-    lines = [Line(brief_of(unit.text), unit.text) for unit in picked.told]
+    lines = [Line(brief_of(unit.text), _behind(unit, picked.request, own)) for unit in picked.told]
     actions = _actions(letter, units, picked.request)
     lines += list(_from_head(letter, reader, due=any(one.due for one in actions)))[: LINES - len(lines)]
     if not units and not letter.subject.strip() and not letter.attachments:
@@ -123,6 +124,14 @@ def extracted_letter(letter: Letter, units: Sequence[Unit], *, reader: Language)
         mood_of_letter(own),
         attachments=letter.attachments,
     )
+
+
+def _behind(unit: Unit, request: Unit | None, own: Sequence[Unit]) -> str:
+    """Return the sentence behind a line; what is asked just before or after the request belongs to it."""
+    if unit != request:
+        return unit.text
+    near = [one for one in own if abs(one.place - unit.place) <= 1 and (asks(one.text) or is_question(one.text))]
+    return " ".join(one.text for one in near) or unit.text
 
 
 def _from_head(letter: Letter, reader: Language, *, due: bool) -> Iterator[Line]:
