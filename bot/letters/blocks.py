@@ -14,6 +14,18 @@ MOST_LINES = 60
 
 _DECORATED = re.compile(r"^[^\w]{0,3}[-_=~─━—–―═*+<\[]{2,}\s*(.{3,60}?)\s*[-_=~─━—–―═*+>\]]{2,}\s*(.*)$", re.DOTALL)
 _RULE = re.compile(r"^[-_=~─━—–―═*+\s]{3,}$")
+_FORM = re.compile(
+    r"(?:문의|요청|상담|접수|신청)?\s?(?:내용|본문|사항)\s*[::]|(?:message|content|comments?|details?)\s*:",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"메일|메시지|message|e-?mail|nachricht|mensaje|mensagem|messaggio|bericht|besked|melding|meddelande|viesti|kiri|sõnum"
+    r"|levél|üzenet|wiadomość|zpráva|správa|poruka|mesaj|сообщени|повідомлен|письм|лист|ileti|μήνυμα|thư|pesan|ข้อความ"
+    r"|メッセージ|メール|邮件|郵件",
+    re.IGNORECASE,
+)
+"""Words for a mail, without which a line across with words is a heading of a text ("--- 전달 사항 ---")."""
+
 _SENT = re.compile(
     r"sent\b|보낸|발신|gesendet|envoy|envia|inviat|verzond|sendt|skickat|lähet|wysł|отправ|odesl|送信|发送|寄件|傳送",
     re.IGNORECASE,
@@ -53,7 +65,7 @@ def head_at(lines: list[Line], at: int) -> Head | None:
         if named is None or named[0] in ("cc", "other"):
             return _unknown(lines, at)
         found = _block(lines, at)
-        return found if found and _is_sure(found) else None
+        return found if found and _is_sure(found) and "date" in found.said and not _is_form(lines, found.end) else None
     glued = _glued(bare)
     if glued:
         return Head(at, at + 1, kind, line.depth, glued)
@@ -61,8 +73,8 @@ def head_at(lines: list[Line], at: int) -> Head | None:
     found = _block(lines, below) if below is not None else None
     if found and ("from" in found.said or len(found.said) >= 2):
         return replace(found, begin=at, kind=kind)
-    decorated = _DECORATED.match(bare) is not None
-    return Head(at, at + 1, kind, line.depth) if decorated else None
+    alone = _DECORATED.match(bare) is not None and _MAIL.search(bare) is not None
+    return Head(at, at + 1, kind, line.depth) if alone else None
 
 
 def _unknown(lines: list[Line], at: int) -> Head | None:
@@ -140,6 +152,12 @@ def _block(lines: list[Line], at: int) -> Head | None:
         n += 1
         end = n
     return Head(at, end, "bare", depth, said, " ".join(names)) if said else None
+
+
+def _is_form(lines: list[Line], at: int) -> bool:
+    """Tell whether the lines above are those of a form that was filled in, which names what was written in it too."""
+    below = _next(lines, at, 3)
+    return below is not None and _FORM.match(lines[below].bare) is not None
 
 
 def _goes_on(lines: list[Line], at: int, said: dict[Field, str]) -> bool:

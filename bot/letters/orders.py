@@ -10,8 +10,8 @@ Tag = Literal["", "summarize", "translate", "draft", "sentiment", "answer", "tut
 Kind = Literal["", "forward", "reply"]
 
 _TAGS: dict[Tag, str] = {
-    "summarize": "요약|3줄 요약|세 줄 요약|요약해줘|summary|summarize|summarise|tldr|tl;dr",
-    "translate": "번역|번역해줘|translate|translation",
+    "summarize": "요약|요약 요청|3줄 요약|세 줄 요약|요약해줘|summary|summarize|summarise|tldr|tl;dr",
+    "translate": "번역|번역 요청|번역해줘|translate|translation",
     "draft": "답장 초안|답변 초안|회신 초안|초안|draft reply|draft|reply draft",
     "sentiment": "감정|감정 분석|분위기|기분|mood|sentiment|tone",
     "answer": "질문|문의|question|ask|faq",

@@ -1,7 +1,7 @@
 """What was sent to the bot: the words of its sender, and the mails that were forwarded, with all that they quote."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 
 from bot.letters.blocks import Head
 from bot.letters.dates import moment_of
@@ -13,6 +13,14 @@ from bot.letters.signatures import without_closing, without_signature
 from bot.letters.threads import Told, told_apart
 
 SEOUL = timezone(timedelta(hours=9))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The mail in which others stand: when it was sent, and whether there is Korean in it."""
+
+    sent: datetime | None
+    korean: bool
 
 
 def post_of(mail: Mail) -> Post:
@@ -132,16 +140,16 @@ def _own(mail: Mail, top: Told, below: list[Told], subject: Subject) -> Letter:
 
 def _letters(mail: Mail, below: list[Told]) -> tuple[Letter, ...]:
     """Return the mails that stand in another; a line that only ends a forwarded one is none."""
-    zone = mail.sent.tzinfo if mail.sent else None
-    found = [_letter(each, zone, mail.sent) for each in below]
+    around = _Around(mail.sent, _is_korean(mail.text[:20_000]))
+    found = [_letter(each, around) for each in below]
     return tuple(each for n, each in enumerate(found) if not n or each.text or each.subject or each.sender != Address())
 
 
-def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
+def _letter(told: Told, around: _Around) -> Letter:
     """Return a mail that stands in another."""
     head = told.head
     if isinstance(head, Attribution):
-        sent = _moment(head.said, zone, before, _is_korean(head.said))
+        sent = _moment(head.said, around, _is_korean(head.said))
         text, signature = without_signature(told.text)
         return Letter(
             text or told.text, sender=writer_of(head.said), sent=sent, signature=signature, inline=told.inline
@@ -150,7 +158,7 @@ def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
     sender = person(said.get("from", ""))
     text, signature = without_signature(told.text, sender.name)
     korean = _is_korean(head.names if head else "") or _is_korean(said.get("date", ""))
-    sent = _moment(said.get("date", ""), zone, before, korean)
+    sent = _moment(said.get("date", ""), around, korean)
     return Letter(
         text or told.text,
         subject_of(said.get("subject", ""), said.get("subject", "")).text,
@@ -164,14 +172,20 @@ def _letter(told: Told, zone: tzinfo | None, before: datetime | None) -> Letter:
     )
 
 
-def _moment(said: str, zone: tzinfo | None, before: datetime | None, korean: bool) -> datetime | None:
+def _moment(said: str, around: _Around, korean: bool) -> datetime | None:
     """Return when a mail was sent; without an offset it is in the zone of the mail around it.
 
-    Servers that stamp mails in UTC say nothing of that zone: what is Korean is in Korea's then.
+    Servers that stamp mails in UTC say nothing of that zone: what is Korean is in Korea's then. A mail cannot be later
+    than the one that it stands in: such a date is left without a zone.
     """
-    if zone is not None and before is not None and before.utcoffset() == timedelta(0) and korean:
+    stated = moment_of(said, None, year_first=korean)
+    if stated is None or stated.tzinfo is not None or around.sent is None or around.sent.tzinfo is None:
+        return stated
+    zone = around.sent.tzinfo
+    if around.sent.utcoffset() == timedelta(0) and (korean or around.korean):
         zone = SEOUL
-    return moment_of(said, zone, year_first=korean)
+    found = stated.replace(tzinfo=zone)
+    return found if found <= around.sent + timedelta(hours=1) else stated
 
 
 def _is_korean(said: str) -> bool:

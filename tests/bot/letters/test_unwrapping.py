@@ -147,6 +147,16 @@ def test_a_korean_date_in_a_mail_stamped_in_utc_is_koreas() -> None:
     assert letter.sent == datetime(2026, 11, 20, 0, 5, tzinfo=SEOUL)
 
 
+def test_a_date_is_never_later_than_the_mail_around_it() -> None:
+    """An American program's date in a mail stamped in UTC: in which zone it is, nobody says."""
+    text = "From: Kim <a@b.c>\nSent: Friday, November 20, 2026 3:05 PM\nTo: d@e.f\nSubject: Plan\n\nPlease sign."
+    (letter,) = post_of(mail(text, "FW: Plan", sent=datetime(2026, 11, 20, 6, 10, tzinfo=UTC))).letters
+    assert letter.sent is not None
+    assert letter.sent.isoformat() == "2026-11-20T15:05:00"
+    (letter,) = post_of(mail(f"확인해줘\n\n{text}", "FW: Plan", sent=datetime(2026, 11, 20, 6, 10, tzinfo=UTC))).letters
+    assert letter.sent == datetime(2026, 11, 20, 15, 5, tzinfo=SEOUL)
+
+
 def test_a_date_that_is_not_understood_stays_as_it_stands() -> None:
     letter = only(BLOCK.format(when="지난 화요일 저녁"), "FW: 견적")
     assert letter.sent is None
@@ -198,6 +208,11 @@ def test_a_thread_is_told_apart_newest_first() -> None:
         "여행 일정입니다.\nFrom: 서울\nTo: 부산\nDate: 2026-11-30\n\n표를 예매해 주세요.",
         "다음 날짜 가운데 고르세요:\n2026-11-20 15:00\n2026/11/21 16:00\n\n내일까지 답 부탁드립니다.",
         "담당자: 김민수 <minsu@saebom.co.kr>\n연락처: 010-1111-0000\n위 담당자에게 11월 30일까지 제출해 주세요.",
+        "---------- 전달 사항 ----------\n내일부터 주차장을 쓸 수 없습니다.\n"
+        "--- 원문 ---\n금요일까지 확인 부탁드립니다.",
+        "문의가 접수되었습니다.\n보낸 사람: 홍길동 <hong@b.c>\n날짜: 2026-11-20 15:05\n"
+        "제목: 배송\n\n내용: 언제 오나요?",
+        "문의가 접수되었습니다.\n보낸 사람: 홍길동 <hong@b.c>\n제목: 배송 문의\n금요일까지 답해 주세요.",
         "---------- 1. 개요 ----------\n예산은 3,000만 원입니다.\n"
         "---------- 2. 일정 ----------\n금요일까지 확인 부탁드립니다.",
     ],
