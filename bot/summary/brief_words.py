@@ -107,7 +107,7 @@ ENDINGS_KO = (
 )
 """Endings that a note in an office does without; others stay, because they cannot be told apart safely."""
 
-FORMAL_KO = re.compile(r"(?P<last>[합됩입립집칩킵십줍봅씁갑옵큽랍납눕냅]|(?<=[가-힣])깁)니다[.!~]*$")
+FORMAL_KO = re.compile(r"(?P<last>(?<!감사)[합됩입립집칩킵십줍봅씁갑옵큽랍납눕냅]|(?<=[가-힣])깁)니다[.!~]*$")
 """A verb with its ending -ㅂ니다, which becomes -ㅁ; stems in ㄹ (만듭니다, 엽니다) would be written otherwise."""
 
 PAST_KO = re.compile(r"(?P<last>[가-힣])습니다[.!~]*$")

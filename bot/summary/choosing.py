@@ -159,7 +159,7 @@ def open_request(units: Sequence[Unit]) -> Unit | None:
     for age in sorted({unit.age for unit in own}):
         written = [unit for unit in own if unit.age == age]
         wanted = [unit for unit in written if asks(unit.text) or is_question(unit.text)]
-        request = max(wanted, key=lambda unit: (_pressing(unit), unit.place), default=None)
+        request = max(wanted, key=_first_of_all, default=None)
         text = " ".join(unit.text for unit in written)
         passed_on = len(text) <= PASSING_ON and bool(_PASSED_ON.search(text))
         if request is not None and not passed_on:
@@ -168,6 +168,11 @@ def open_request(units: Sequence[Unit]) -> Unit | None:
         if not passed_on and _ANSWERED.search(text):
             break
     return asked_again
+
+
+def _first_of_all(unit: Unit) -> tuple[float, int]:
+    """Return what the weightiest has most of: of requests that press alike the last one, of questions the first."""
+    return _pressing(unit), unit.place if asks(unit.text) else -unit.place
 
 
 def _pressing(unit: Unit) -> float:

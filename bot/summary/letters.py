@@ -29,6 +29,7 @@ INTRODUCTION = 40
 """Characters beside the name in a sentence that only says who writes."""
 
 _I_AM = r"{}\s?(?:\S{{1,6}}\s?)?(?:입니다|이라고 합니다|라고 합니다|이에요|예요|올림|드림)[.!]?$"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?(?: UTC)?$")
 _COUNTED = re.compile(r"이내|내$|안$|within|\d\s?(?:주|개월|달|영업일|시간)", re.IGNORECASE)
 _AND_THEN = re.compile(r"(?<=[가-힣]\s)주시고,?\s+|(?<=[해여내려])주시고,?\s+")
 _NAMES_A_DAY = re.compile(
@@ -84,9 +85,20 @@ def units_of_letter(letter: Letter) -> tuple[Unit, ...]:
         room = max(0, room - len(one.text))
     room = FILE_ROOM
     for file in letter.attachments:
-        found += [replace(unit, speaker="", attached=file.name) for unit in units_of(file.text[:room])]
+        text = _invitation(file.text) if file.kind == "text/calendar" else file.text
+        found += [replace(unit, speaker="", attached=file.name) for unit in units_of(text[:room])]
         room = max(0, room - len(file.text))
     return tuple(replace(unit, place=place) for place, unit in enumerate(found))
+
+
+def _invitation(text: str) -> str:
+    """Return an invitation with its title, times and place in one sentence, as far as they stand in its first lines."""
+    lines = text.split("\n")
+    times = [at for at, line in enumerate(lines[:3]) if _MOMENT.match(line)]
+    if not times:
+        return text
+    head = [*lines[: times[0]], " ~ ".join(lines[at] for at in times), *lines[times[-1] + 1 : times[-1] + 2]]
+    return "\n".join([", ".join(head) + ".", *lines[times[-1] + 2 :]])
 
 
 def _written(letter: Letter, age: int, room: int) -> Iterator[Unit]:

@@ -37,10 +37,13 @@ _SPOKEN = re.compile(
     rf"^(?:\[[^\]\n]{{3,40}}\]\s*)?(?P<who>[가-힣A-Za-z][\w가-힣 .·'-]{{0,{LONGEST_NAME - 1}}}?)\s?"
     r"(?:\([^)\n]{1,20}\))?\s?[:：]\s+(?=\S)"
 )
-_LINK_ALONE = re.compile(r"^<?(?:https?://|www\.)\S+>?$")
+_LINK_ALONE = re.compile(r"^<?(?:(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+)>?$")
 _NAME_ALONE = re.compile(r"^(?:[A-Z][a-z]*\.?(?: [A-Z][a-z]*\.?){0,2}|[가-힣]{2,4})[,.]?$")
 _SHORTENED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Co|Ltd|Corp|approx|e\.g|i\.e|a\.m|p\.m|U\.S)\.$")
 """A full stop that ends no sentence."""
+
+_UNSPACED = re.compile(r"(?<=[。！？])(?=[^\s。！？」』）])")
+"""Between the sentences of Japanese and Chinese, which no space parts."""
 
 _ENDLESS = re.compile(r"\S{300}")
 """No word of any language; Kiwi takes seconds for some of these."""
@@ -146,6 +149,9 @@ def _sentences(line: str, whole: Language) -> list[str]:
     """Return the sentences of a line; list marks stay with theirs."""
     mark = _ITEM.match(line)
     bare = line[mark.end() :] if mark else line
+    if _UNSPACED.search(bare):
+        found = [part for part in _UNSPACED.split(bare) if part]
+        return [line[: mark.end()] + found[0], *found[1:]] if mark else found
     if len(bare) < LONGEST_UNIT and not re.search(r"[.!?。…]\s|[다요]\s+\S", bare):
         return [line]
     parts: list[str] = []

@@ -40,6 +40,7 @@ _FINAL_SS = 20
 """Where ㅆ stands among the final consonants."""
 
 _MARK = re.compile(r"^(?:[-–•·*▪●○◦■□▶※☞✓✔#>]+|\(?\d{1,2}[.)](?!\d)|[①-⑳]|[가-하][.)](?=\s)|\[[ xX]?\])\s*")
+_CELLS = re.compile(r"\s*\|\s*")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`")
 _CUT = re.compile(
     r"[,;:]\s|(?:며|고|나|지만|는데|으며|하여|해서|면)\s|\s[-–—]\s|\s(?:and|but|which|because|so that|while)\s"
@@ -67,7 +68,7 @@ def brief_of(sentence: str) -> str:
     An English one of more than twenty words ends after a phrase; a Korean one, whose verb stands last, may begin after
     a clause. Dates, amounts and names that are left stand as they stood; a deadline that was cut off is put back.
     """
-    text = line_of(sentence)
+    text = line_of(_CELLS.sub(" · ", sentence.strip(" |")))
     return _brief_korean(text) if language_of(text) == "ko" else _brief_english(text)
 
 
@@ -144,7 +145,8 @@ def _cut_english(text: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Return a line with a capital letter, unless it begins with an address or a name such as "iPhone"."""
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]+(?![\w@./:-])", text) else text
 
 
 def _shortened(text: str, limit: int) -> str:

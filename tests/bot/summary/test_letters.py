@@ -170,6 +170,21 @@ def test_the_json_of_the_contract() -> None:
     json.dumps(line)
 
 
+def test_an_invitation_is_told_by_what_when_and_where() -> None:
+    text = (
+        "주간 영업 회의\n2026-12-03 10:00\n2026-12-03 11:00\n본사 7층 회의실\nminsu@partner.com\n안건: 12월 목표 점검"
+    )
+    found = summarize_letter(letter("", attachments=(Attachment("a.ics", 9, "text/calendar", text=text),)), reader="ko")
+    assert lines_of(found)[0] == "주간 영업 회의, 2026-12-03 10:00 ~ 2026-12-03 11:00, 본사 7층 회의실"
+
+
+def test_sentences_without_spaces_between_are_told_apart() -> None:
+    found = summarize_letter(
+        letter("田中です。見積書をご確認ください。12月4日までにご返信をお願いいたします。"), reader="ko"
+    )
+    assert [line.evidence.count("。") for line in found.lines] == [1, 1, 1]
+
+
 ODD = {
     "one sentence without an end": "가나다 " * 20_000,
     "brackets": "([{<" * 5_000,
