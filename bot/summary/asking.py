@@ -110,13 +110,13 @@ def _promised_for(text: str) -> str | None:
 
 
 def due_of(text: str) -> str | None:
-    """Return the words that say until when, as they stand in the text."""
+    """Return the words that say until when, as they stand in the text; "까지" before what may mean something else."""
     for pattern in (MOVED_KO, TERM_KO, DUE_KO, FIELD_KO, STATED_KO, DUE_EN):
-        for found in pattern.finditer(text):
-            if pattern not in (MOVED_KO, TERM_KO) and SINCE.search(text, 0, found.start()):
-                continue
-            groups = found.groupdict()
-            return next(" ".join(value.split()).rstrip(".,") for value in groups.values() if value)
+        spans = pattern in (MOVED_KO, TERM_KO)
+        found = [one for one in pattern.finditer(text) if spans or not SINCE.search(text, 0, one.start())]
+        if found:
+            said = next((one for one in found if one[0].endswith("까지")), found[0]).groupdict().values()
+            return next(" ".join(value.split()).rstrip(".,") for value in said if value)
     return None
 
 

@@ -14,7 +14,7 @@ ASKS_KO = re.compile(
     r"[가-힣]시면 됩니다[.!]*$|(?:필수|요망|(?:회신|확인|검토|답변|제출|처리|조치|참석|승인|결재|입금|송부|공유|전달)\s부탁)[.!)~]*$|할\s?것[.!]?$|(?:TODO|할 ?일|액션 ?아이템)\s?[:：]"
 )
 LIMIT_KO = re.compile(
-    r"기한|마감|(?:까지|이전에?|전에)[^.]{0,40}(?:(?:하실|할) 수 있|가능|유효|받습니다|받아요|접수|셔야|적용|마감)|(?:신청|접수|제출|회신|등록|납부|참가|응모|투표|참여|설문|입금|결제)[^.]{0,25}(?:까지|[~∼–-]\s?\d)"
+    r"기한|마감|(?:까지|이전에?|전에)[^.]{0,40}(?:(?:하실|할) 수 있|가능|유효|받습니다|받아요|접수|셔야|적용|마감|[건분]만)|(?:신청|접수|제출|회신|등록|납부|참가|응모|투표|참여|설문|입금|결제)[^.]{0,25}(?:까지|[~∼–-]\s?\d)"
 )
 """What says until when something can be done, and is to be done by then, though nobody is asked."""
 
@@ -111,7 +111,10 @@ TERM_KO = re.compile(
 )
 """The end of a time in which something may be handed in, which is a deadline."""
 
-SINCE = re.compile(r"(?:부터|에서|이나|또는|혹은|및|[~∼–-]|\bor|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z", re.IGNORECASE)
+SINCE = re.compile(
+    r"(?:부터|에서|이나|또는|혹은|및|(?:(?<=\d일)|(?<=요일)|(?<=\)))[과와]|[~∼–-]|\bor|\bfrom .{0,20}|\bbetween .{0,20})\s?\Z",
+    re.IGNORECASE,
+)
 """Before the end of a span of time, or the second of two days, which are no deadline."""
 
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"

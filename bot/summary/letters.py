@@ -164,7 +164,12 @@ def _actions(letter: Letter, units: Sequence[Unit], request: Unit | None) -> tup
     """Return what is to be done: of the newest mail, and of the earlier one whose request is still open."""
     ages = {0, request.age if request else 0}
     own = [unit for unit in units if unit.age in ages and not unit.attached]
-    found = ((part, action) for unit in own for part in _parts(unit) if (action := action_of(part)))
+    found = (
+        (part, action)
+        for unit in own
+        for part in _parts(unit)
+        if (action := action_of(part)) and (action.due or not is_question(part.text))
+    )
     return tuple(most_pressing([_settled(action, letter, part) for part, action in found]))
 
 
