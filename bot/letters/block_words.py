@@ -14,7 +14,7 @@ _NAMES: dict[Field, str] = {
         "Nadawca|Pošiljatelj|Šalje|Van|Afzender|Fra|Avsender|Afsender|Från|Avsändare|Lähettäjä|Saatja|Kellelt|Feladó|"
         "Küldő|Expeditor|От|От кого|Отправитель|Від|Від кого|Відправник|Kimden|Gönderen|Από|Αποστολέας|Từ|Người gửi|"
         "Dari|Pengirim|จาก|מאת|من|No|Nuo|보낸 사람|보낸이|보내는 사람|보낸 분|발신|발신자|발신인|송신|송신자|작성자|"
-        "差出人|送信者|送信元|发件人|发送人|寄件者|寄件人|發件人"
+        "송신인|발송자|보낸사람명|差出人|送信者|送信元|发件人|发送人|寄件者|寄件人|發件人"
     ),
     "date": (
         "Date|Sent|Date Sent|Sent On|Datum|Gesendet|Gesendet am|Fecha|Enviado|Enviado el|Enviada|Enviada em|"
@@ -24,13 +24,14 @@ _NAMES: dict[Field, str] = {
         "Poslano|Trimis|Trimis la|Data trimiterii|Tarih|Gönderildi|Gönderilme Tarihi|Gönderme Tarihi|Надіслано|"
         "Відправлено|Ημερομηνία|Στάλθηκε|Ngày|Ngày gửi|Đã gửi|Tanggal|Dikirim|วันที่|ส่ง|תאריך|נשלח|التاريخ|"
         "تاريخ الإرسال|날짜|날자|일시|일자|보낸 날짜|보낸 시간|보낸 시각|보낸 일시|보낸 날|발송일|발송일시|발송 시간|"
-        "발신일|발신일시|발신 일시|작성일|작성일시|받은 날짜|수신 날짜|送信日時|日時|日付|送信日|发送时间|发送日期|"
-        "日期|时间|寄件日期|寄件時間|傳送日期|傳送時間|發送日期|時間"
+        "발신일|발신일시|발신 일시|작성일|작성일시|받은 날짜|보낸시각|전송일|전송 일시|송신일|송신 일시|Sent Date|"
+        "Sent Time|수신 날짜|送信日時|日時|日付|送信日|发送时间|发送日期|日期|时间|寄件日期|寄件時間|傳送日期|"
+        "傳送時間|發送日期|時間"
     ),
     "subject": (
-        "Subject|Betreff|Asunto|Objet|Sujet|Oggetto|Onderwerp|Emne|Ämne|Aihe|Otsikko|Teema|Tárgy|Temat|Assunto|Тема|"
-        "Předmět|Predmet|Naslov|Subiect|Konu|Θέμα|Chủ đề|Tiêu đề|Subjek|Perihal|เรื่อง|נושא|الموضوع|제목|건명|메일 제목|"
-        "件名|主题|主旨|主題|标题"
+        "Subject|Title|Betreff|Asunto|Objet|Sujet|Oggetto|Onderwerp|Emne|Ämne|Aihe|Otsikko|Teema|Tárgy|Temat|Assunto|"
+        "Тема|Předmět|Predmet|Naslov|Subiect|Konu|Θέμα|Chủ đề|Tiêu đề|Subjek|Perihal|เรื่อง|נושא|الموضوع|제목|건명|"
+        "메일 제목|글제목|件名|主题|主旨|主題|标题"
     ),
     "to": (
         "To|Recipient|Recipients|An|Empfänger|Para|Destinatario|Destinatário|À|Pour|A|Destinataire|Aan|Til|Modtager|"

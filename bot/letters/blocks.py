@@ -94,13 +94,15 @@ def announced(bare: str) -> Kind | None:
         return None
     found = _DECORATED.match(bare)
     small = (found[1] if found else bare).casefold().strip(" :[]-_")
-    if len(small) > 60 or not (found or bare.endswith((":", ":"))):
+    bracketed = bare[:1] in "[<【(" and bare[-1:] in "]>】)" and len(small) <= 30
+    if len(small) > 60 or not (found or bracketed or bare.endswith((":", ":"))):
         return None
     if any(stem in small for stem in FORWARDED):
         return "forward" if found or len(small) <= 45 else None
     if small.startswith("i̇leti") or small in ("begin message", "ileti başlangıcı"):
         return "forward"
-    if found and any(small.startswith(words) or small.endswith(words) for words in ORIGINAL):
+    small = small.strip("<>【】()")
+    if (found or bracketed) and any(small.startswith(words) or small.endswith(words) for words in ORIGINAL):
         return "original"
     return None
 

@@ -92,7 +92,7 @@ def _numeric(said: str, year_first: bool) -> _Day | None:
     if found is None:
         return None
     first, second, last = int(found[1]), int(found[3]), int(found[4])
-    if year_first and last <= 31:
+    if year_first and last <= 31 and second <= 12:
         return _checked(first, second, last, found)
     american = found[2] == "/" and re.search(r"\d\s*[AP]M\b", said[found.end() :]) is not None
     if (american and first <= 12) or second > 12:

@@ -23,7 +23,10 @@ _PLACE = re.compile(
     r"[가-힣]{1,6}(?:특별시|광역시|시|도)\s?.{0,20}[가-힣0-9]{1,10}(?:구|군|로|길|동)\b.{0,40}|\b\d{5}\b.{0,30}[가-힣]"
 )
 _CLOSING = re.compile(rf"^{CLOSINGS}$", re.IGNORECASE)
-_KOREAN_CLOSING = re.compile(r"^(?!.*[?.,].*\s).{1,40}?\s?(?:드림|올림|배상|拜上|拝)[.\s]*$")
+_KOREAN_CLOSING = re.compile(
+    r"^(?![-*•·]|.*(?:께|쿠폰|사은품|선물|할인|무료|증정|혜택|포인트|적립|\d|반올림|끌어올림))"
+    r"(?!.*[?.,].*\s).{0,40}?\s?(?:드림|올림|배상|拜上|拝)[.\s]*$"
+)
 _ASKING = re.compile(ASKING, re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[다요죠까]|니다|세요|시오)[.!?~]*\s*$|[.?!]\s*$")
 _BY_WHEN = re.compile(
@@ -37,6 +40,7 @@ _OF_WARNINGS = re.compile(
     r"수신|발신|송신|전송|삭제|폐기|기밀|비밀|유출|누설|인쇄|환경|오류|잘못|타인|무단|[A-Za-z]{3}.*\?\s*$"
 )
 _EXCUSE = re.compile(r"excuse|typo|brevity|sorry|brief|에서 보|gesendet|http", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:ltd|inc|co|corp|llc|gmbh|s\.?a)\.\s*$", re.IGNORECASE)
 _RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
 _LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
 
@@ -222,4 +226,5 @@ def _may_be_card(line: str) -> bool:
     line = line.strip()[:LONGEST_LINE]
     if _is_card(line) or _RULE.match(line) or _PLACE.search(line) or (_TITLE.search(line) and len(line) <= 40):
         return True
-    return len(line) <= 45 and not _SENTENCE.search(line) and not _ASKING.search(line) and not line.endswith((":", ","))
+    ends = _SENTENCE.search(line) is not None and _COMPANY.search(line) is None
+    return len(line) <= 45 and not ends and not _ASKING.search(line) and not line.endswith((":", ","))
