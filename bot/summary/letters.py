@@ -70,7 +70,27 @@ def summarize_letter(
         return extract
     from bot.summary.writing import written_letter
 
-    return written_letter(letter, units, extract, model, deadline or Deadline(120.0), reader, wish=wish)
+    found = written_letter(letter, units, extract, model, deadline or Deadline(120.0), reader, wish=wish)
+    return _completed(found, extract, letter, units)
+
+
+def _completed(found: Summary, extract: Summary, letter: Letter, units: Sequence[Unit]) -> Summary:
+    """Return what a model wrote as three lines, with the days that its deadlines mean."""
+    there = {line.evidence for line in found.lines}
+    more = [line for line in extract.lines if line.evidence not in there or not line.evidence]
+    lines = (*found.lines, *more[: max(0, LINES - len(found.lines))])[:LINES]
+    return replace(found, lines=lines, actions=tuple(_dated(one, letter, units) for one in found.actions))
+
+
+def _dated(action: Action, letter: Letter, units: Sequence[Unit]) -> Action:
+    """Return an action with its day, seen from the mail in which its words stand."""
+    due = action.due
+    if due is None or action.when is not None:
+        return action
+    stands = next((unit for unit in units if due.casefold() in unit.text.casefold()), None)
+    if stands is None:
+        return action
+    return replace(_settled(replace(action, due=due), letter, stands), what=action.what, who=action.who)
 
 
 def units_of_letter(letter: Letter) -> tuple[Unit, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.letters.letter import Address, Attachment, Letter
+from bot.llm.scripted import ScriptedModel
 from bot.summary.letter_line import letter_line
 from bot.summary.letters import summarize_letter, units_of_letter
 from bot.summary.result import LINES, Summary
@@ -168,6 +169,17 @@ def test_the_json_of_the_contract() -> None:
     assert [(file["name"], file["read"]) for file in line["attachments"]] == [("견적.pdf", True), ("x.msg", False)]
     assert "Outlook" in line["attachments"][1]["note"]
     json.dumps(line)
+
+
+def test_what_a_model_writes_has_three_lines_and_days_too() -> None:
+    mail = letter("서버를 3대 더 들입니다. 다음 주 화요일까지 견적서를 보내 주세요. 계약은 12월 10일에 합니다.")
+    written = {
+        "lines": [{"text": "다음 주 화요일까지 견적서를 보내 달라고 합니다.", "sentences": [2]}],
+        "actions": [{"what": "견적서 보내기", "who": None, "due": "다음 주 화요일", "sentence": 2}],
+    }
+    found = summarize_letter(mail, reader="ko", model=ScriptedModel([json.dumps(written)] * 2))
+    assert len(found.lines) == LINES
+    assert [(action.due, action.when) for action in found.actions] == [("다음 주 화요일", "2026-12-01")]
 
 
 def test_an_invitation_is_told_by_what_when_and_where() -> None:
