@@ -26,6 +26,8 @@ class Told:
     text: str
     head: Head | Attribution | None = None
     inline: bool = False
+    above: str = ""
+    """What of ``text`` stands above the first mail that it holds."""
 
 
 @dataclass(slots=True)
@@ -87,7 +89,8 @@ def _take(text: _Text, begin: int, end: int, base: int, head: Head | Attribution
             at = later
     said, quotes = _written(text, own, base)
     inline = inline or quotes
-    text.told[place] = Told(said, head, inline)
+    above = _written(text, list(range(begin, first.begin)), base)[0] if first else said
+    text.told[place] = Told(said, head, inline, above)
     for each, start, stop, quoted in inner:
         _take(text, start, stop, quoted, each, deep + 1)
 

@@ -33,7 +33,7 @@ def post_of(mail: Mail) -> Post:
     inner = _inner_subject(mail, below)
     subject = subject_of(mail.subject, inner)
     if _is_forwarded(subject, below):
-        return _post(_words(mail, top), (_forwarded(mail, below),), subject.tag, forwarded=True)
+        return _post(_words(mail, top), (_forwarded(mail, top, below),), subject.tag, forwarded=True)
     if mail.enclosed:
         return _post(_words(mail, top), _enclosed(mail), subject.tag, forwarded=True)
     if subject.kind == "forward" and not below:
@@ -63,8 +63,12 @@ def letter_of(mail: Mail) -> Letter:
 
 
 def _words(mail: Mail, top: Told) -> str:
-    """Return what the sender wrote above the forwarded mail."""
-    return without_closing(without_signature(top.text, mail.sender.name)[0])
+    """Return what the sender wrote above the forwarded mail.
+
+    What stands below it is not taken for theirs: a program that loses the marks of a quoted line would let whoever
+    wrote the forwarded mail give orders.
+    """
+    return without_closing(without_signature(top.above, mail.sender.name)[0])
 
 
 def _post(words: str, letters: tuple[Letter, ...], tag: Tag, forwarded: bool) -> Post:
@@ -90,9 +94,12 @@ def _is_forwarded(subject: Subject, below: list[Told]) -> bool:
     return head is not None and subject.kind == "forward"
 
 
-def _forwarded(mail: Mail, below: list[Told]) -> Letter:
+def _forwarded(mail: Mail, top: Told, below: list[Told]) -> Letter:
     """Return the letter that is forwarded, with the mails below it and the files that came along."""
     letter, *earlier = _letters(mail, below)
+    under = without_signature(top.text.removeprefix(top.above).strip(), mail.sender.name)[0]
+    if under:
+        letter = replace(letter, text=f"{letter.text}\n\n{under}".strip())
     letter = letter if letter.subject else replace(letter, subject=subject_of(mail.subject).text)
     files = (*mail.attachments, *(_as_file(each) for each in mail.enclosed))
     return replace(letter, attachments=files, earlier=tuple(earlier))

@@ -23,11 +23,7 @@ from bot.letters.unwrapping import post_of
 
 Row = dict[str, Any]
 
-QUIRKS = {
-    "iphone.eml": "keeps 'Sent from my iPhone', which other rows cut",
-    "email_original_message_2.txt": "",
-}
-QUIRKS.pop("email_original_message_2.txt")
+QUIRKS = {"iphone.eml": "keeps 'Sent from my iPhone', which other rows of the same folder cut"}
 
 
 def rows_of(folder: Path) -> list[Row]:
