@@ -41,6 +41,11 @@ def keep(session: Session, key: str, sender: str, data: bytes, *, address: str =
     return found.first() is not None
 
 
+def is_kept(session: Session, key: str) -> bool:
+    """Tell whether a mail is kept."""
+    return session.execute(select(MAILS.c.key).where(MAILS.c.key == key)).first() is not None
+
+
 def data_of(session: Session, key: str) -> bytes | None:
     """Return a mail as it came; None where it is not kept (any more)."""
     packed = session.execute(select(MAILS.c.packed).where(MAILS.c.key == key)).scalar()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database.cleaning import cleaned_json, name_of
@@ -34,6 +34,32 @@ def choose(session: Session, channel: str, place: str, **values: Any) -> None:
         session.add(PlaceRow(channel=names[0], place=names[1], chosen=kept))
     else:
         row.chosen = kept
+
+
+_NOW = text("SELECT CAST(extract(epoch FROM clock_timestamp()) AS double precision)")
+
+
+def take_turn(session: Session, channel: str, place: str, who: str, seconds: float) -> bool:
+    """Tell whether ``who`` is the one process that reads a place, for so many seconds from now.
+
+    It is whoever asks first, until it has not asked again in time. On SQLite it is the process that asks: only one
+    writes there. The database's clock counts, not those of the machines.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    now = float(session.execute(_NOW).scalar_one())
+    row = session.get(PlaceRow, (name_of(channel, 40), name_of(place, 200)), with_for_update=True)
+    known = row.chosen if row else {}
+    if known.get("reader") not in (None, who) and now < float(known.get("until") or 0):
+        return False
+    choose(session, channel, place, reader=who, until=now + seconds)
+    return True
+
+
+def leave_turn(session: Session, channel: str, place: str, who: str) -> None:
+    """Let another process read a place at once."""
+    if chosen(session, channel, place).get("reader") == who:
+        choose(session, channel, place, reader=None, until=None)
 
 
 def listed(session: Session, channel: str) -> Mapping[str, Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 import imaplib
 import logging
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -37,6 +38,10 @@ LOOKED = 1.0
 ASKED = 30.0
 """Seconds between two looks, where the server knows no IDLE."""
 
+TURN = 10.0
+"""Seconds for which a process reads a mailbox that several could read: after so long another takes over from one that
+is gone. It asks again three times meanwhile."""
+
 TRIES = 5
 """Of one mail that cannot be taken, while others can."""
 
@@ -46,13 +51,18 @@ FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)
 
 
 class Mailbox:
-    """Reads one mailbox in a thread of its own; ``state`` says how it stands: ready, starting, or failed: why."""
+    """Reads one mailbox in a thread of its own; ``state`` says how it stands: ready, starting, or failed: why.
 
-    def __init__(self, server: Server, taking: Taking, sessions: "Sessions") -> None:
+    Of several processes over one database that could, one reads it; ``name`` tells them apart.
+    """
+
+    def __init__(self, server: Server, taking: Taking, sessions: "Sessions", *, name: str = "") -> None:
         self._server = server
         self._taking = taking
         self._sessions = sessions
         self._place = f"imap:{server.host}/{server.user}/{server.folder or 'INBOX'}"[:200]
+        self._name = name or secrets.token_hex(8)
+        self._asked = -TURN
         self._stop = threading.Event()
         self._failed: dict[int, int] = {}
         self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
@@ -72,15 +82,29 @@ class Mailbox:
         tries = 0
         while not self._stop.is_set():
             try:
-                with signed_in(self._server) as mailbox:
-                    tries = 0
-                    self._attend(mailbox)
+                if self._has_turn():
+                    with signed_in(self._server) as mailbox:
+                        tries = 0
+                        self._attend(mailbox)
+                else:
+                    tries, self.state = 0, "ready"  # another process reads it, and this one looks after that
             except FAILURES as error:
                 self._say_failed(error)
             except Exception as error:  # noqa: BLE001 - a mail or a database that fails must not end the reading
                 self._say_failed(error)
             self._stop.wait(PAUSES[min(tries, len(PAUSES) - 1)])
             tries += 1
+        with suppress(Exception), self._sessions.begin() as session:  # where it cannot be said, the turn runs out
+            places.leave_turn(session, NAME, self._place, self._name)
+
+    def _has_turn(self) -> bool:
+        """Tell whether this process is the one that reads, and have it stay so for a while."""
+        if time.monotonic() - self._asked < TURN / 3:
+            return True
+        with self._sessions.begin() as session:
+            has = places.take_turn(session, NAME, self._place, self._name, TURN)
+        self._asked = time.monotonic() if has else -TURN
+        return has
 
     def _say_failed(self, error: Exception) -> None:
         reason = "sign-in refused" if isinstance(error, ImapToolsError) and "LOGIN" in str(error).upper() else ""
@@ -91,26 +115,31 @@ class Mailbox:
         """Take what is there, then what comes, until the end or until the connection breaks."""
         validity = _validity(mailbox)
         idles = "IDLE" in mailbox.client.capabilities
-        while not self._stop.is_set():
+        while not self._stop.is_set() and self._has_turn():
             self._take_new(mailbox, validity)
             self.state = "ready"
             if idles:
                 self._idle(mailbox)
             else:
-                self._stop.wait(ASKED)
+                self._wait_for_turn(ASKED)
                 mailbox.client.noop()
+
+    def _wait_for_turn(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._has_turn() and not self._stop.wait(LOOKED):
+            pass
 
     def _idle(self, mailbox: BaseMailBox) -> None:
         until = time.monotonic() + IDLE
         with mailbox.idle as idle:
-            while not self._stop.is_set() and time.monotonic() < until:
+            while not self._stop.is_set() and time.monotonic() < until and self._has_turn():
                 began = time.monotonic()
                 if idle.poll(timeout=LOOKED) or time.monotonic() - began < LOOKED / 2:
                     return  # news; or the connection is gone, which the library says only when IDLE is ended
 
     def _take_new(self, mailbox: BaseMailBox, validity: int) -> None:
         for uid in self._new(mailbox, validity):
-            if self._stop.is_set() or not self._take(mailbox, uid):
+            if self._stop.is_set() or not self._has_turn() or not self._take(mailbox, uid):
                 return
             with self._sessions.begin() as session:
                 places.choose(session, NAME, self._place, validity=validity, uid=uid)

@@ -1,5 +1,7 @@
 """The mail channel as the settings have it, and what listens for mail."""
 
+import hashlib
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -76,7 +78,14 @@ def listening_to_mail(bot: "Bot") -> "Iterator[Mapping[str, Listening]]":
             undo.callback(listener.end)
             parts["mail_smtp"] = listener
         if bot.settings.imap_url is not None:
-            mailbox = Mailbox(server_of(bot.settings.imap_url.get_secret_value()), taking, bot.sessions).start()
+            server = server_of(bot.settings.imap_url.get_secret_value())
+            mailbox = Mailbox(server, taking, bot.sessions, name=_name(bot.settings)).start()
             undo.callback(mailbox.stop)
             parts["mailbox"] = mailbox
         yield parts
+
+
+def _name(settings: "Settings") -> str:
+    """Return what tells this process from others over the same database, and is the same after a restart."""
+    where = f"{socket.gethostname()}:{settings.data.absolute()}"
+    return hashlib.sha256(where.encode("utf-8", "replace")).hexdigest()[:16]

@@ -10,7 +10,7 @@ from bot.messages import Message
 from connectors.mail.came import Came
 from connectors.mail.head import Head, head_of, key_of
 from connectors.mail.heads import identifiers, one_line, thread_of
-from connectors.mail.senders import judge, note_refused
+from connectors.mail.senders import Verdict, judge, note_refused, seen
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
@@ -42,7 +42,7 @@ class Taking:
         """
         head = head_of(data)
         key = key_of(data, head)
-        verdict = judge(head, came, self._bot.settings, self._bot.sessions)
+        verdict = self._judged(head, key, came)
         if not verdict.allowed:
             note_refused(self._bot.sessions, verdict)
             log.info("a mail is not answered: %s", verdict.reason)
@@ -53,6 +53,14 @@ class Taking:
         message = _message(head, verdict.sender.address)
         accepted = self._bot.inbox.accept(Incoming(f"mail:{key}", message, where=where))
         return "full" if accepted == "refused" else accepted
+
+    def _judged(self, head: Head, key: str, came: Came) -> Verdict:
+        """Judge a mail; one that comes again, as its bringer did not hear that it was taken, counts once."""
+        with self._bot.sessions() as session:
+            known = mails.is_kept(session, key)
+        if known:
+            return seen(head, came, self._bot.settings)
+        return judge(head, came, self._bot.settings, self._bot.sessions)
 
     def _at(self, head: Head, came: Came) -> str:
         """Return which of our addresses a mail came to: one whose mails are collected, else the bot's own."""
