@@ -182,7 +182,7 @@ def replies(folder: Path, misses: bool) -> None:
         right.append(check(found))
         simple.append(check(simple_reply(mail.text)))
         if misses and not right[-1]:
-            print(f"  {name}: {found!r:.700}\n     wanted {str({k: v for k, v in row.items() if k != 'file'}):.500}")
+            print(f"  {name}: {found!r:.700}\n     wanted { {k: v for k, v in row.items() if k != 'file'}!s:.500}")
     print(f"replies trimmed exactly: {share(right)} (simple: {share(simple)})")
     print(f"left out: {'; '.join(left_out)}")
 
