@@ -27,6 +27,9 @@ _PREFIX = re.compile(
     r"^\s*([^\W\d_][^\s:\uff1a\[\](){}]{0,18}?)\.?\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,2})?\s*[:\uff1a]\s*"
 )
 _PREFIX_IN_BRACKETS = re.compile(r"^\s*[\[(<【]\s*([^\W\d_][^\[\]()]{0,12}?)\s*[\])>】]\s*[:\uff1a]?\s*")
+_STAMP = re.compile(r"^\s*[\[(<]\s*(?:external|ext|외부 ?메일|외부|spam|스팸|의심)\s*[\])>]\s*", re.IGNORECASE)
+"""What a company's gateway writes before a subject."""
+
 _KOREAN = re.compile(r"^\s*(전달|전송|재전송|답장|회신|답변)\s*>\s*")
 
 
@@ -45,11 +48,12 @@ def subject_of(said: str, inner: str = "") -> Subject:
     said, tag = _without_tag(said, inner)
     kind: Kind = ""
     for _ in range(12):
-        found, length = _prefix(said)
+        stamp = _STAMP.match(said)
+        found, length = _prefix(said[stamp.end() :]) if stamp else _prefix(said)
         if not length:
             break
         kind = kind or found
-        said = said[length:]
+        said = said[length + (stamp.end() if stamp else 0) :]
     return Subject(said.strip(), kind, tag)
 
 

@@ -41,6 +41,11 @@ _OF_WARNINGS = re.compile(
 )
 _EXCUSE = re.compile(r"excuse|typo|brevity|sorry|brief|에서 보|gesendet|http", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|inc|co|corp|llc|gmbh|s\.?a)\.\s*$", re.IGNORECASE)
+_BANNER = re.compile(
+    r"(?:caution|warning|주의|external)\b.{0,40}(?:originated (?:from )?outside|external (?:sender|e-?mail)|외부)"
+    r"|외부에서 (?:발송|수신|전송)된 ?(?:메일|이메일).{0,30}니다|^\W*(?:외부 ?메일|external (?:e-?mail|sender))\W*$",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^[-_=~*─━—–+\s]{3,}$")
 _LIST = re.compile(r"mailing list|@lists?\.|/listinfo/|unsubscribe", re.IGNORECASE)
 
@@ -66,11 +71,11 @@ def without_signature(text: str, sender: str = "") -> tuple[str, str]:
 
 
 def without_closing(text: str) -> str:
-    """Return words without the thanks and the greeting below them."""
-    lines = text.rstrip().split("\n")
+    """Return words without the thanks and the greeting below them, and without what a gateway wrote above them."""
+    lines = [line for line in text.strip().split("\n") if len(line) > LONGEST_LINE or not _BANNER.search(line)]
     while lines and (not lines[-1].strip() or _CLOSING.match(lines[-1].strip())):
         lines.pop()
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 def _only_signature(lines: list[str]) -> tuple[str, str]:

@@ -299,6 +299,8 @@ def test_what_may_be_a_request_is_never_cut(text: str) -> None:
         ("[공지] 휴무 안내", "", "[공지] 휴무 안내"),
         ("RE: FW: [전달] 답장: Re: 견적", "", "견적"),
         ("[회신] 견적", "", "견적"),
+        ("[EXTERNAL] FW: 견적", "", "견적"),
+        ("[번역] [외부메일] Fwd: 견적", "translate", "견적"),
         ("Re[2]: Fwd(3): 견적", "", "견적"),
     ],
 )
@@ -314,6 +316,13 @@ def test_a_tag_of_the_forwarded_mail_asks_nothing() -> None:
     assert post.tag == ""
     assert post.letters[0].subject == "[질문] 배송"
     assert post_of(mail(text, "[번역] Fwd: [질문] 배송")).tag == "translate"
+
+
+def test_what_a_gateway_writes_is_no_word_of_the_sender() -> None:
+    text = (
+        f"CAUTION: This email originated from outside the organization.\n\n금액만\n\n{ANNOUNCED}Subject: 견적\n\n본문"
+    )
+    assert post_of(mail(text, "FW: 견적")).words == "금액만"
 
 
 def test_a_tag_may_stand_before_the_words() -> None:
