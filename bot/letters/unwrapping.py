@@ -39,7 +39,7 @@ def post_of(mail: Mail) -> Post:
     if subject.kind == "forward" and not below:
         return _post("", (_unknown(mail, top, subject),), subject.tag, forwarded=True)
     letter = _own(mail, top, below, subject)
-    return _post("" if _is_of_file(mail) else letter.text, (letter,), subject.tag, forwarded=False)
+    return _post("" if _is_of_file(mail) else _unquoted(letter.text), (letter,), subject.tag, forwarded=False)
 
 
 def _is_of_file(mail: Mail) -> bool:
@@ -62,13 +62,20 @@ def letter_of(mail: Mail) -> Letter:
     )
 
 
+def _unquoted(text: str) -> str:
+    """Return a text without the lines that it quotes, which others wrote, where it has lines of its own."""
+    if ">" not in text:
+        return text
+    return "\n".join(line for line in text.split("\n") if not line.startswith(">")).strip() or text
+
+
 def _words(mail: Mail, top: Told) -> str:
     """Return what the sender wrote above the forwarded mail.
 
     What stands below it is not taken for theirs: a program that loses the marks of a quoted line would let whoever
     wrote the forwarded mail give orders.
     """
-    return without_closing(without_signature(top.above, mail.sender.name)[0])
+    return _unquoted(without_closing(without_signature(top.above, mail.sender.name)[0]))
 
 
 def _post(words: str, letters: tuple[Letter, ...], tag: Tag, forwarded: bool) -> Post:

@@ -141,7 +141,8 @@ def reply_mail(row: Row, folder: Path) -> Mail:
 
 
 def trimmed(post: Post) -> str:
-    return post.words if post.words or not post.forwarded else post.letters[0].text
+    """Return a mail without what it quotes: of a forward what was written above it, or else what was forwarded."""
+    return (post.forwarded and post.words) or post.letters[0].text
 
 
 def checks(row: Row, folder: Path, text: str) -> Callable[[str], bool] | None:

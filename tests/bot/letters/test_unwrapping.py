@@ -184,6 +184,7 @@ def test_answers_between_the_lines_are_kept_with_what_they_answer() -> None:
     assert letter.inline
     assert letter.text.startswith("아래에 답합니다.")
     assert "> 납기는요?\n\n12월 1일까지 부탁드립니다." in letter.text
+    assert ">" not in post_of(mail(text, "Re: 견적")).words
 
 
 def test_an_answer_below_the_quote_is_the_mail() -> None:
