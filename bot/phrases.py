@@ -539,7 +539,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "doctor.slack_refused": ("Slack이 토큰을 받아 주지 않습니다: {code}", "Slack does not take the token: {code}"),
     "doctor.slack_refused_do": (
-        "앱을 작업 공간에 다시 설치하고 새 봇 토큰을 SLACK_BOT_TOKEN에 넣어 주세요.",
+        "앱을 워크스페이스에 다시 설치하고 새 봇 토큰을 SLACK_BOT_TOKEN에 넣어 주세요.",
         "Install the app into the workspace again and put the new bot token into SLACK_BOT_TOKEN.",
     ),
     "doctor.slack_unreachable": ("Slack에 닿지 않습니다: {reason}", "Slack cannot be reached: {reason}"),
@@ -594,14 +594,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.prompt_two.message": ("이 대화를 세 줄로 요약해 줘", "Summarize this conversation in three lines"),
     "slack.prompts": ("이런 것을 물어보세요", "Try asking"),
     "slack.joined": (
-        "안녕하세요, {name}입니다. 이 채널에서는 저를 @로 부르신 질문에만 그 글타래에서 답합니다. 자료에 없으면 모른다고 말씀드려요. "
-        "그만하길 바라시면 글타래에 “조용히”라고 적어 주세요.",
+        "안녕하세요, {name}입니다. 이 채널에서는 저를 @로 부르신 질문에만 그 스레드에서 답합니다. 자료에 없으면 모른다고 말씀드려요. "
+        "그만하길 바라시면 스레드에 “조용히”라고 적어 주세요.",
         "Hello, this is {name}. In this channel I answer, in the thread, only what mentions me, and I say so where the "
         'documents have no answer. Write "mute" in a thread to keep me quiet there.',
     ),
     "slack.joined_big": (
-        "안녕하세요, {name}입니다. {members:,}명이 계신 채널이라, 저를 @로 부르신 질문에만 그 글타래에서 조용히 답합니다. "
-        "자료에 없으면 모른다고 말씀드려요. 그만하길 바라시면 글타래에 “조용히”라고 적어 주세요.",
+        "안녕하세요, {name}입니다. {members:,}명이 계신 채널이라, 저를 @로 부르신 질문에만 그 스레드에서 조용히 답합니다. "
+        "자료에 없으면 모른다고 말씀드려요. 그만하길 바라시면 스레드에 “조용히”라고 적어 주세요.",
         "Hello, this is {name}. With {members:,} people here I keep to the threads and answer only what mentions me; I say "
         'so where the documents have no answer. Write "mute" in a thread to keep me quiet there.',
     ),
@@ -679,7 +679,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Only admins may change a channel's settings. Please ask an admin of the workspace, or whoever runs this bot.",
     ),
     "slack.settings.channels_only": (
-        "개인 메시지에는 정할 것이 없어요. 설정할 채널에서 다시 열어 주세요.",
+        "다이렉트 메시지에는 정할 것이 없어요. 설정할 채널에서 다시 열어 주세요.",
         "There is nothing to set for direct messages. Please open this in the channel that you want to set up.",
     ),
     "slack.settings.documents": ("쓸 자료", "Documents"),
@@ -703,7 +703,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.settings.auto": ("답하는 때", "When I answer"),
     "slack.settings.auto.mentioned": ("부를 때만", "When mentioned"),
     "slack.settings.auto.mentioned_means": (
-        "@로 부른 질문과, 제가 답한 글타래에서 이어지는 질문에 답합니다",
+        "@로 부른 질문과, 제가 답한 스레드에서 이어지는 질문에 답합니다",
         "Mentions, and follow-ups in threads that I am part of",
     ),
     "slack.settings.auto.auto": ("질문처럼 보이면 자동으로", "Whatever looks like a question"),
@@ -713,10 +713,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.settings.private": ("답변을 볼 사람", "Who sees answers"),
     "slack.settings.private.public": ("채널의 모두", "Everyone in the channel"),
-    "slack.settings.private.public_means": ("질문의 글타래에서 답합니다", "I answer in the thread of the question"),
+    "slack.settings.private.public_means": ("질문의 스레드에서 답합니다", "I answer in the thread of the question"),
     "slack.settings.private.private": ("질문한 사람만", "The asker alone"),
     "slack.settings.private.private_means": (
-        "개인 메시지로 답하고, 원하면 채널에 공유할 수 있어요",
+        "다이렉트 메시지로 답하고, 원하면 채널에 공유할 수 있어요",
         "I answer in a direct message, which they can share",
     ),
     "slack.settings.groups": ("담당 그룹", "Owner group"),
@@ -782,19 +782,19 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.handover.button": ("담당자 연결", "Ask a person"),
     "slack.handover.confirm.title": ("담당자를 부를까요?", "Ask a person?"),
     "slack.handover.confirm.text": (
-        "담당자에게 이름과 질문이 전해져요. 채널에서는 이 글타래에 담당자를 부르고, 저와의 다이렉트 메시지에서는 담당자에게 따로 전해 드려요.",
+        "담당자에게 이름과 질문이 전해져요. 채널에서는 이 스레드에 담당자를 부르고, 저와의 다이렉트 메시지에서는 담당자에게 따로 전해 드려요.",
         "Your name and your question go to the people in charge: in a channel they are called into this thread, from a "
         "direct message with me they are written to.",
     ),
     "slack.handover.confirm.yes": ("부르기", "Ask"),
     "slack.handover.confirm.no": ("취소", "Cancel"),
     "slack.handover.offer": (
-        "담당자에게 이어 드릴까요? 아래 단추를 누르시면 이름과 질문을 담당자에게 전해 드려요.",
+        "담당자에게 이어 드릴까요? 아래 버튼을 누르시면 이름과 질문을 담당자에게 전해 드려요.",
         "Shall I pass this on to a person? Press the button, and they get your name and your question.",
     ),
     "slack.handover.called": ("{name}님이 담당자를 찾고 있어요.", "{name} is asking for a person."),
     "slack.handover.nobody": (
-        "{name}님이 담당자를 찾고 있어요. 이 채널에는 아직 담당자가 정해져 있지 않아서 관리자에게 알려요. 관리자가 이 글타래를 보고 이어서 도와드릴 거예요.",
+        "{name}님이 담당자를 찾고 있어요. 이 채널에는 아직 담당자가 정해져 있지 않아서 관리자에게 알려요. 관리자가 이 스레드를 보고 이어서 도와드릴 거예요.",
         "{name} is asking for a person. Nobody is in charge of this channel yet, so the admins are told and go on from "
         "here.",
     ),
@@ -804,7 +804,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "told instead.",
     ),
     "slack.handover.quiet": (
-        "저는 이 글타래에서 조용히 있을게요. 저를 @로 부르시면 다시 답해요.",
+        "저는 이 스레드에서 조용히 있을게요. 저를 @로 부르시면 다시 답해요.",
         "I stay quiet in this thread now; mention me, and I answer again.",
     ),
     "slack.handover.passed_on": (
@@ -887,7 +887,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "• `{command} 분위기` 대화의 분위기를 읽습니다. 글이나 링크를 붙여도 됩니다.\n"
         "• `{command} 초안 신제품 출시 안내 메일` 글을 써 드립니다.\n"
         "• `{command} 번역 영어로 …` 글이나 메시지 링크를 번역합니다.\n"
-        "• `{command} 조용히` 부르실 때만 답합니다. `조용히 (글타래 링크)`는 그 글타래에서만. `조용히 해제`로 되돌립니다.\n"
+        "• `{command} 조용히` 부르실 때만 답합니다. `조용히 (스레드 링크)`는 그 스레드에서만. `조용히 해제`로 되돌립니다.\n"
         "• 메시지의 ⋮ 메뉴에서 “이 스레드 요약”, “분위기 보기”도 쓸 수 있어요.",
         "*Try these after {command}.* Only you get the answer.\n"
         "• `{command} How long do refunds take?` answers from the documents. (`ask`)\n"
@@ -928,27 +928,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "`since 2026-11-20`, `since my last visit`, or paste a link to a message.",
     ),
     "slack.command.taken.ask": (
-        "찾아보고 개인 메시지로 답해 드릴게요.",
+        "찾아보고 다이렉트 메시지로 답해 드릴게요.",
         "I will look it up and answer you in a direct message.",
     ),
     "slack.command.taken.summarize": (
-        "읽고 요약해서 개인 메시지로 보내 드릴게요.",
+        "읽고 요약해서 다이렉트 메시지로 보내 드릴게요.",
         "I will read it and send you the summary in a direct message.",
     ),
     "slack.command.taken.sentiment": (
-        "분위기를 읽어서 개인 메시지로 보내 드릴게요.",
+        "분위기를 읽어서 다이렉트 메시지로 보내 드릴게요.",
         "I will read the mood and send it to you in a direct message.",
     ),
     "slack.command.taken.draft": (
-        "초안을 써서 개인 메시지로 보내 드릴게요.",
+        "초안을 써서 다이렉트 메시지로 보내 드릴게요.",
         "I will write a draft and send it to you in a direct message.",
     ),
     "slack.command.taken.translate": (
-        "번역해서 개인 메시지로 보내 드릴게요.",
+        "번역해서 다이렉트 메시지로 보내 드릴게요.",
         "I will translate it and send it to you in a direct message.",
     ),
     "slack.command.later": (
-        "지금은 관리자가 답하기를 멈춰 두어서, 다시 시작하면 개인 메시지로 보내 드릴게요.",
+        "지금은 관리자가 답하기를 멈춰 두어서, 다시 시작하면 다이렉트 메시지로 보내 드릴게요.",
         "Answering is paused just now; you will get it in a direct message as soon as it goes on.",
     ),
     "slack.command.refused": (
@@ -956,7 +956,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Too much is waiting, so this was not taken. Please try again once the others are answered.",
     ),
     "slack.command.channel_paused": (
-        "이 채널에서는 관리자가 저를 멈춰 두었어요. 저에게 개인 메시지로 물어보시면 답해 드릴게요.",
+        "이 채널에서는 관리자가 저를 멈춰 두었어요. 저에게 다이렉트 메시지로 물어보시면 답해 드릴게요.",
         "An admin has paused me in this channel. Write to me in a direct message and I will answer.",
     ),
     "slack.command.admins_only": (
@@ -976,21 +976,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "In this channel I answer as before.",
     ),
     "slack.command.thread_muted": (
-        "그 글타래에서는 저를 @로 부르실 때만 답할게요. 되돌리려면 `{command} 조용히 해제 (글타래 링크)`.",
+        "그 스레드에서는 저를 @로 부르실 때만 답할게요. 되돌리려면 `{command} 조용히 해제 (스레드 링크)`.",
         "In that thread I now answer only what mentions me. `{command} unmute (link to the thread)` takes it back.",
     ),
     "slack.command.thread_unmuted": (
-        "그 글타래에서 전처럼 답할게요.",
+        "그 스레드에서 전처럼 답할게요.",
         "In that thread I answer as before.",
     ),
     "slack.command.mute_not_admin": (
-        "채널 전체를 조용히 하는 것은 관리자만 할 수 있어요. 글타래 하나라면 그 글타래에 “조용히”라고 적거나, "
-        "`{command} 조용히 (글타래 링크)`라고 해 주세요.",
+        "채널 전체를 조용히 하는 것은 관리자만 할 수 있어요. 스레드 하나라면 그 스레드에 “조용히”라고 적거나, "
+        "`{command} 조용히 (스레드 링크)`라고 해 주세요.",
         "Only admins can keep me quiet in a whole channel. For one thread, write “mute” in it, or "
         "`{command} mute (link to the thread)`.",
     ),
     "slack.command.other_channel": (
-        "그 글타래가 있는 채널에서 적어 주세요.",
+        "그 스레드가 있는 채널에서 적어 주세요.",
         "Please type it in the channel that the thread is in.",
     ),
     "slack.command.paused": (
@@ -1026,10 +1026,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.command.read.sentiment": ("{what} 분위기", "Mood of {what}"),
     "slack.command.read.translate": ("{what} 번역", "Translation of {what}"),
     "slack.command.read.channel": ("채널 대화", "a channel"),
-    "slack.command.read.thread": ("글타래", "a thread"),
+    "slack.command.read.thread": ("스레드", "a thread"),
     "slack.command.read.message": ("메시지", "a message"),
     "slack.command.read_thread": (
-        "글타래의 메시지 {count:,}개({people:,}명)를 읽었습니다.",
+        "스레드의 메시지 {count:,}개({people:,}명)를 읽었습니다.",
         "Messages of the thread that were read: {count:,} (people: {people:,}).",
     ),
     "slack.command.read_channel": (
@@ -1049,7 +1049,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There was too much: the newest was read, older messages were left out (at most {most:,} at a time).",
     ),
     "slack.command.unread": (
-        "답글까지 읽지 못한 글타래가 {count:,}개 있습니다.",
+        "답글까지 읽지 못한 스레드가 {count:,}개 있습니다.",
         "Threads whose replies were not read: {count:,}.",
     ),
     "slack.command.nothing_written": (
@@ -1082,12 +1082,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.shortcut.thread": ("이 스레드 요약", "Summarize thread"),
     "slack.shortcut.thread_about": (
-        "이 메시지가 있는 글타래를 요약해 본인에게만 보내 드립니다",
+        "이 메시지가 있는 스레드를 요약해 본인에게만 보내 드립니다",
         "Sums up the thread of this message, for you alone",
     ),
     "slack.shortcut.mood": ("분위기 보기", "Read the mood"),
     "slack.shortcut.mood_about": (
-        "이 메시지나 글타래의 분위기를 읽어 본인에게만 보내 드립니다",
+        "이 메시지나 스레드의 분위기를 읽어 본인에게만 보내 드립니다",
         "Reads the mood of this message or its thread, for you alone",
     ),
     # --- Slack: App Home (connectors/slack/home*.py)
@@ -1124,7 +1124,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "slack.home.how": ("이렇게 쓰세요", "How to use me"),
     "slack.home.how_mention": (
-        "• 채널에서는 저({mention})를 불러 물어보세요. 그 글타래에서 답하고, 이어서 물으실 때는 부르지 않으셔도 돼요.",
+        "• 채널에서는 저({mention})를 불러 물어보세요. 그 스레드에서 답하고, 이어서 물으실 때는 부르지 않으셔도 돼요.",
         "• In a channel, mention {mention} with your question. I answer in its thread, where you can go on without a "
         "mention.",
     ),
@@ -1141,7 +1141,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "• Admins send me files: I show what would change, and use them once that is confirmed.",
     ),
     "slack.home.how_quiet": (
-        "• 글타래에서 “조용히”라고 하시면 거기서는 부르실 때만 답해요.",
+        "• 스레드에서 “조용히”라고 하시면 거기서는 부르실 때만 답해요.",
         '• Write "mute" in a thread, and I answer there only when mentioned.',
     ),
     "slack.home.mine": ("내 설정", "My settings"),
@@ -1179,7 +1179,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "• {person} · {at}부터 {place}",
         "• {person} · since {at} {place}",
     ),
-    "slack.home.person_waits_there": ("글타래 열기", "Open the thread"),
+    "slack.home.person_waits_there": ("스레드 열기", "Open the thread"),
     "slack.home.people_waiting": ("*담당자를 기다리는 사람*", "*Waiting for a person*"),
     "slack.home.more_people": ("그 밖에 {count}명", "More: {count}"),
     "slack.home.web": ("웹 관리 화면", "Web administration"),
@@ -1211,11 +1211,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "slack.home.channel.paused": (":double_vertical_bar: 멈춤", ":double_vertical_bar: paused"),
     # --- answers for the asker alone, sharing them, trying again (connectors/slack/private.py, sharing.py)
     "slack.private.pointer": (
-        "답은 개인 메시지로 보내 드릴게요. 이 안내는 본인에게만 보여요.",
+        "답은 다이렉트 메시지로 보내 드릴게요. 이 안내는 본인에게만 보여요.",
         "I will answer you in a direct message. Only you can see this.",
     ),
     "slack.private.closed": (
-        "답은 개인 메시지로 보내야 하는데, 보낼 수가 없어요. 저에게 먼저 개인 메시지를 보내 주세요.",
+        "답은 다이렉트 메시지로 보내야 하는데, 보낼 수가 없어요. 저에게 먼저 다이렉트 메시지를 보내 주세요.",
         "I should answer you in a direct message, but cannot send you one. Please write to me directly first.",
     ),
     "slack.again.button": ("다시 시도", "Try again"),
@@ -1248,7 +1248,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "그 채널에 글을 쓸 수 없어서 공유하지 못했어요. 저를 채널에 초대한 뒤에 다시 눌러 주세요.",
         "I cannot write in that channel, so I could not share it. Invite me there, then press the button again.",
     ),
-    "slack.private.open": ("개인 메시지 열기", "Open it"),
+    "slack.private.open": ("다이렉트 메시지 열기", "Open it"),
     "slack.private.question": ("질문: “{question}”", "Question: “{question}”"),
     "slack.private.place": ("질문한 곳 보기", "Where you asked"),
     "slack.private.task.summarize": ("요약", "Summary"),
@@ -1356,7 +1356,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "사람이 남긴 답변으로 FAQ 초안을 만들었어요.",
         "A draft for the FAQ, from an answer that a person gave.",
     ),
-    "slack.pin.thread": ("원래 글타래", "The thread"),
+    "slack.pin.thread": ("원래 스레드", "The thread"),
     "slack.pin.question": ("질문", "Question"),
     "slack.pin.answer": ("답변", "Answer"),
     "slack.pin.taken": (
@@ -2747,7 +2747,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "over HTTP.",
     ),
     "settings.for.slack_admins": (
-        "Slack에서 Dapbot을 설정하고 알림을 받을 사람의 멤버 ID(U..., 쉼표로 구분). 비워 두면 작업 공간의 관리자",
+        "Slack에서 Dapbot을 설정하고 알림을 받을 사람의 멤버 ID(U..., 쉼표로 구분). 비워 두면 워크스페이스의 관리자",
         "Member ids (U..., with commas between) of those who may set up Dapbot in Slack and are told what goes wrong. "
         "Empty: the workspace's admins",
     ),
@@ -3406,6 +3406,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A summary in another language than the text's needs a language model (DAPBOT_LLM).",
     ),
     # --- a mail in three lines (bot/summary/letters.py, wording.py)
+    "letter.heading.mail": (
+        "[메일] 보낸 사람: {sender} / 받는 사람: {to} / 날짜: {sent} / 제목: {subject}",
+        "[Mail] from: {sender} / to: {to} / date: {sent} / subject: {subject}",
+    ),
+    "letter.heading.file": ("[첨부 파일] {name}", "[Attached file] {name}"),
     "summary.letter.subject": ("제목: {subject}", "Subject: {subject}"),
     "summary.letter.files": ("첨부: {names}", "Attached: {names}"),
     "summary.letter.no_date": ("기한은 적혀 있지 않습니다.", "No deadline is named."),

@@ -68,7 +68,7 @@ def summarize_letter(
     extract = extracted_letter(letter, units, reader=reader)
     if model is None or not units:
         return extract
-    from bot.summary.writing import written_letter
+    from bot.summary.letter_writing import written_letter
 
     found = written_letter(letter, units, extract, model, deadline or Deadline(120.0), reader, wish=wish)
     return _completed(found, extract, letter, units)

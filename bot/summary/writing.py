@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from bot.checking import check_sentence
 from bot.errors import ModelError
-from bot.letters.letter import Letter
 from bot.llm import LanguageModel, Prompt
 from bot.llm.deadline import Deadline, Said
 from bot.llm.structured import UnreadableError, structured
@@ -16,7 +15,7 @@ from bot.llm.templates import template
 from bot.phrases import say
 from bot.summary.asking import Action
 from bot.summary.ranking import fitting
-from bot.summary.result import LINES, Line, Summary
+from bot.summary.result import Line, Summary
 from bot.summary.sentences import Unit
 from bot.summary.trimming import line_of
 from knowledge.language import Language, language_of
@@ -200,17 +199,3 @@ def _standing(said: str | None, around: str) -> str | None:
 def _questions(numbers: Sequence[int], text: _Text) -> tuple[str, ...]:
     units = (text.at(number) for number in numbers)
     return tuple(dict.fromkeys(line_of(unit.text) for unit in units if unit is not None))
-
-
-def written_letter(
-    letter: Letter,
-    units: Sequence[Unit],
-    extract: Summary,
-    model: LanguageModel,
-    deadline: Deadline,
-    reader: Language,
-    *,
-    wish: str = "",
-) -> Summary:
-    """Return what the model writes of a mail; otherwise as ``written``."""
-    return written(units, extract, model, deadline, reader, count=LINES, wish=wish)
