@@ -102,14 +102,22 @@ def _is_forwarded(subject: Subject, below: list[Told]) -> bool:
 
 
 def _forwarded(mail: Mail, top: Told, below: list[Told]) -> Letter:
-    """Return the letter that is forwarded, with the mails below it and the files that came along."""
+    """Return the letter that is forwarded, with the mails below it and the files that came along.
+
+    What stands around it and is not taken for the sender's words is part of it, so that nothing is lost.
+    """
     letter, *earlier = _letters(mail, below)
+    quoted = "\n".join(line for line in top.above.split("\n") if line.startswith(">"))
     under = without_signature(top.text.removeprefix(top.above).strip(), mail.sender.name)[0]
-    if under:
-        letter = replace(letter, text=f"{letter.text}\n\n{under}".strip())
-    letter = letter if letter.subject else replace(letter, subject=subject_of(mail.subject).text)
+    around = [letter.text, quoted if _unquoted(top.above) != top.above else "", under]
     files = (*mail.attachments, *(_as_file(each) for each in mail.enclosed))
-    return replace(letter, attachments=files, earlier=tuple(earlier))
+    return replace(
+        letter,
+        text="\n\n".join(filter(None, around)),
+        subject=letter.subject or subject_of(mail.subject).text,
+        attachments=files,
+        earlier=tuple(earlier),
+    )
 
 
 def _enclosed(mail: Mail) -> tuple[Letter, ...]:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.letters.letter import Address, Attachment, Letter, Mail
+from bot.letters.markup import text_of_html
 from bot.letters.orders import subject_of
 from bot.letters.reading import read_mail
 from bot.letters.signatures import without_closing
@@ -141,6 +142,15 @@ def test_only_what_stands_above_the_block_is_an_order() -> None:
 # --- when -------------------------------------------------------------------------------------------------------
 
 BLOCK = "보낸 사람: 김민수 <a@b.c>\n보낸 날짜: {when}\n받는 사람: d@e.f\n제목: 견적\n\n부탁드립니다."
+
+
+def test_a_link_shows_the_address_that_it_hides() -> None:
+    page = (
+        "<div>확인해줘</div><div><b>From:</b> <a href='mailto:minsu@saebom.co.kr'>김민수</a><br>"
+        "<b>Sent:</b> Friday, November 20, 2026 3:05 PM<br><b>To:</b> 이도현<br></div><div>부탁드립니다.</div>"
+    )
+    letter = only(text_of_html(page), "FW: 견적")
+    assert letter.sender == Address("김민수", "minsu@saebom.co.kr")
 
 
 def test_a_date_without_an_offset_is_in_the_zone_of_the_mail() -> None:
@@ -444,6 +454,13 @@ PIECES = (
     "Tel. 02-555-0142",
     "On Mon wrote:",
     "________________________________",
+    "중요도: 높음",
+    "받는 사람:",
+    "날짜:",
+    "감사합니다.",
+    "본 메일은 지정된 수신인만을 위한 기밀입니다.",
+    "내 Galaxy에서 보냄",
+    "작성:",
 )
 
 
@@ -452,14 +469,22 @@ def everything(letter: Letter) -> str:
     return f"{letter.text} {letter.signature} {below}"
 
 
+REQUESTS = (
+    "요청{} 금요일까지 부탁드립니다.",
+    "Please{} send it by Friday.",
+    "> 질문{} 가능한가요?",
+    "확인{} 부탁드려요",
+)
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["", "Fwd: x", "Re: x"]))
+@given(st.lists(st.sampled_from([*PIECES, *REQUESTS]), max_size=20), st.sampled_from(["", "Fwd: x", "Re: x"]))
 def test_a_request_is_never_lost(lines: list[str], subject: str) -> None:
+    lines = [line.format(n) for n, line in enumerate(lines)]
     post = post_of(mail("\n".join(lines), subject))
-    if any("금요일까지" in line for line in lines):
-        told = " ".join([post.words, *(f"{everything(each)} {each.subject} {each.sender}" for each in post.letters)])
-        heads = " ".join(str(each) for each in post.letters)
-        assert "금요일까지" in told + heads
+    told = packed(" ".join([post.words, *(f"{everything(each)} {each}" for each in post.letters)]))
+    asked = [line for line in lines if line.startswith(("요청", "Please", "> 질문", "확인"))]
+    assert [line for line in asked if packed(line) not in told] == []
 
 
 @settings(max_examples=200, deadline=None)
