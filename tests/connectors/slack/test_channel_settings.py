@@ -141,7 +141,7 @@ def test_only_admins_set_up_channels(slack: SlackServer, working: Working) -> No
     slack.group("support", minsu)
     with working() as bot:
         assert "Only admins" in texts(form(slack, bot, minsu, room))
-        assert "개인 메시지" in texts(form(slack, bot, jiyeon, jiyeon.direct))
+        assert "다이렉트 메시지" in texts(form(slack, bot, jiyeon, jiyeon.direct))
         view = form(slack, bot, jiyeon, room)
         assert searched(slack, minsu, view, "settings_documents", "") == []
         assert searched(slack, minsu, view, "settings_groups", "") == []

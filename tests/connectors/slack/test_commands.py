@@ -44,7 +44,7 @@ def test_a_question_is_answered_to_its_asker_alone(slack: SlackServer, working: 
     room = slack.channel("고객지원", minsu, anna, bot=False)
     with working(mode="http") as bot:
         asked = minsu.commands(room, "/dapbot", "배송비는 얼마인가요?")
-        assert "개인 메시지" in told(slack, asked)
+        assert "다이렉트 메시지" in told(slack, asked)
         assert f"/archives/{minsu.direct.id}|" in told(slack, asked)
         assert "3,000원" in private(slack, minsu)[0]
         again = slack.deliverer.deliver("slash_commands", asked.payload)  # the same once more
@@ -80,7 +80,7 @@ def test_a_channel_is_summed_up(slack: SlackServer, working: Working) -> None:
         assert "채널에 공유" not in private(slack, jiyeon)[0]  # there, others may read who may not read this
         with bot.sessions() as session:  # what others wrote is not among what the asker said
             asked = [turn.text for turn in session.query(Turn) if turn.role == "person"]
-        assert asked == ["채널 대화 요약 (#고객지원)", "글타래 분위기 (#고객지원)"]
+        assert asked == ["채널 대화 요약 (#고객지원)", "스레드 분위기 (#고객지원)"]
 
 
 def test_nothing_is_read_for_who_may_not_read_it(slack: SlackServer, working: Working) -> None:
@@ -117,7 +117,7 @@ def test_what_admins_do(slack: SlackServer, working: Working) -> None:
         assert "그 채널" not in told(slack, boss.commands(room, "/dapbot", "조용히"))
         taken(slack, minsu.says(room, "제주도는요?", thread=first.ts))
         assert "전처럼" in told(slack, boss.commands(room, "/dapbot", "조용히 해제"))
-        assert "글타래" in told(slack, minsu.commands(room, "/dapbot", f"mute {link(first)}"))
+        assert "스레드" in told(slack, minsu.commands(room, "/dapbot", f"mute {link(first)}"))
         taken(slack, minsu.says(room, "도서 산간은요?", thread=first.ts))
         told(slack, minsu.commands(room, "/dapbot", f"unmute {link(first)}"))
         minsu.says(room, f"{slack.mention} 교환은 어떻게 신청하나요?", thread=first.ts)
@@ -143,7 +143,7 @@ def test_slack_that_is_slow_is_not_waited_for(slack: SlackServer, working: Worki
         for method in ("users.info", "conversations.open"):
             slack.fails(method, Hang(60))
         asked = minsu.commands(room, "/dapbot", "배송비는 얼마인가요?")
-        assert "개인 메시지로" in told(slack, asked)
+        assert "다이렉트 메시지로" in told(slack, asked)
         assert "/archives/" not in told(slack, asked)
         slack.stopped.set()  # nothing hangs any more
         assert "3,000원" in private(slack, minsu)[0]
@@ -164,5 +164,5 @@ def test_the_menu_of_a_message(slack: SlackServer, working: Working) -> None:
         assert "/invite" in private(slack, jiyeon, 3)[2]
         said = [str(each.get("text")) for each in slack.responses]
         assert len(said) == 3
-        assert all("개인 메시지" in each for each in said)
+        assert all("다이렉트 메시지" in each for each in said)
         assert not slack.posts(room)

@@ -83,7 +83,7 @@ def test_admins_see_who_waits_for_a_person() -> None:
     link = "https://loopback.slack.example/archives/C1/p1764060000000001"
     people = [Waiter("U1", NIGHT, "C1", link), *(Waiter(f"U{n}", NIGHT) for n in range(2, 9))]
     said = texts(home(facts("ko", standing=Standing(people=people))))
-    assert f"• <@U1> · 2026-11-25 05:00부터 <#C1> · <{link}|글타래 열기>" in said
+    assert f"• <@U1> · 2026-11-25 05:00부터 <#C1> · <{link}|스레드 열기>" in said
     assert "• <@U5> · 2026-11-25 05:00부터\n그 밖에 3명" in said
     assert "<@U6>" not in said
 
