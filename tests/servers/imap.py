@@ -90,6 +90,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
 
 class _Connection(socketserver.StreamRequestHandler):
     server: ImapServer
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         self.server.opened(self.connection, now=True)
