@@ -960,11 +960,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "An admin has paused me in this channel. Write to me in a direct message and I will answer.",
     ),
     "slack.command.admins_only": (
-        "이것은 관리자만 할 수 있어요. 필요하시면 관리자에게 부탁해 주세요.",
+        "관리자만 쓸 수 있는 명령이에요. 필요하시면 관리자에게 부탁해 주세요.",
         "Only admins can do this. Please ask one of them if you need it.",
     ),
     "slack.command.channels_only": (
-        "채널에서 적어 주세요. 여기는 개인 대화라 그렇게 할 것이 없어요.",
+        "다이렉트 메시지에서는 쓸 수 없는 명령이에요. 채널에서 적어 주세요.",
         "Please type it in a channel: there is nothing of this kind to do in a conversation between people.",
     ),
     "slack.command.muted": (
@@ -984,8 +984,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "In that thread I answer as before.",
     ),
     "slack.command.mute_not_admin": (
-        "채널 전체를 조용히 하는 것은 관리자만 할 수 있어요. 스레드 하나라면 그 스레드에 “조용히”라고 적거나, "
-        "`{command} 조용히 (스레드 링크)`라고 해 주세요.",
+        "채널 전체에서 저를 조용히 있게 하는 일은 관리자만 할 수 있어요. 스레드 하나라면 그 스레드에 “조용히”라고 적거나, "
+        "`{command} 조용히 (스레드 링크)`라고 적어 주세요.",
         "Only admins can keep me quiet in a whole channel. For one thread, write “mute” in it, or "
         "`{command} mute (link to the thread)`.",
     ),
@@ -3406,6 +3406,29 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A summary in another language than the text's needs a language model (DAPBOT_LLM).",
     ),
     # --- a mail in three lines (bot/summary/letters.py, wording.py)
+    "letter_reply.head": (
+        "받는 사람: {to}\n제목: Re: {subject}\n\n{body}",
+        "To: {to}\nSubject: Re: {subject}\n\n{body}",
+    ),
+    "letter_reply.frame": (
+        "{name}님, 안녕하세요.\n\n보내 주신 ‘{subject}’ 메일 잘 받았습니다. 말씀하신 내용에 답변드립니다.\n\n{items}\n\n"
+        "더 필요한 것이 있으면 말씀해 주세요.\n감사합니다.\n{own} 드림",
+        "Dear {name},\n\nThank you for your mail about “{subject}”. My answers to what you asked:\n\n{items}\n\n"
+        "Please let me know if you need anything else.\n\nBest regards,\n{own}",
+    ),
+    "letter_reply.gap": ("[답변]", "[answer]"),
+    "letter_reply.link": ("[링크나 연락처]", "[link or contact]"),
+    "letter_reply.somebody": ("[받는 분]", "[recipient]"),
+    "letter_reply.own": ("[보내는 사람]", "[your name]"),
+    "letter_reply.wish": ("답장 초안을 써 주세요.", "Please draft a reply."),
+    "letter_reply.not_sent": (
+        "초안이며 아무에게도 보내지 않았습니다. 읽고 고쳐서 직접 보내 주세요.",
+        "This is a draft and was sent to nobody. Please read it, change it and send it yourself.",
+    ),
+    "letter_reply.needs_model": (
+        "언어 모델이 없어 메일이 묻고 부탁한 것에 빈칸을 둔 틀만 드립니다.",
+        "Without a language model there is only a frame, with a gap for each thing that the mail asks.",
+    ),
     "letter.heading.mail": (
         "[메일] 보낸 사람: {sender} / 받는 사람: {to} / 날짜: {sent} / 제목: {subject}",
         "[Mail] from: {sender} / to: {to} / date: {sent} / subject: {subject}",

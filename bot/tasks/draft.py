@@ -8,10 +8,12 @@ from bot.drafting import asking
 from bot.drafting.brief import Brief
 from bot.drafting.facts import Fact, to_check
 from bot.drafting.lengths import counted, shorten
+from bot.drafting.letter_reply import LetterReply, framed_reply, written_reply
 from bot.drafting.skeletons import skeletons
 from bot.drafting.thread import Thread, thread_of
 from bot.drafting.writing import Written, write
 from bot.errors import ModelError
+from bot.letter import Letter
 from bot.llm import LanguageModel
 from bot.llm.extractive import extract
 from bot.llm.structured import UnreadableError
@@ -21,6 +23,7 @@ from bot.tasks.looking import Hit, look_up
 from bot.tasks.material import pointed_at
 from bot.tasks.request import Asked, Outcome, Tools
 from knowledge.confidence import LINES
+from knowledge.language import Language
 
 PASSAGES = 3
 PASSAGE_CHARACTERS = 1_500
@@ -37,7 +40,13 @@ DO_NOT_ASK = "no"
 
 
 def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
-    """Draft a text. Options: kind, target, product, tone, length, when, versions, and ``ask`` = "no"."""
+    """Draft a text, or the reply to a mail. Options: kind, target, product, tone, length, when, versions, and
+    ``ask`` = "no"."""
+    if (letter := asked.message.letter) is not None:
+        yield Event("status", say("draft.writing", asked.language))
+        reply = _reply_to(letter, asked, tools.model_for("draft"))
+        yield Event("text", reply.text)
+        return reply
     options = asked.message.options
     thread = _with_material(thread_of(asked.message.text, asked.turns, asked.language, options), asked)
     if thread.brief.missing and not thread.asked and options.get("ask") != DO_NOT_ASK:
@@ -51,6 +60,39 @@ def run(asked: Asked, tools: Tools) -> Generator[Event, None, Outcome]:
         yield Event("sources", sources=outcome.sources)
     yield Event("text", outcome.text)
     return outcome
+
+
+def _reply_to(letter: Letter, asked: Asked, model: LanguageModel | None) -> Outcome:
+    """Return the draft of a reply to a mail, or its frame where no model writes one."""
+    words, language = asked.message.text, asked.language
+    why, failure = say("letter_reply.needs_model", language), None
+    if model is not None:
+        try:
+            made = written_reply(letter, words, model, asked.deadline)
+        except ModelError as error:
+            reason = say(error.phrase, language, **error.values)
+            why, failure = say("draft.instead", language, why=reason), error.phrase
+        else:
+            return _written_reply(made, language)
+    framed = framed_reply(letter, words)
+    notice = f"{why} {say('letter_reply.not_sent', language)}"
+    return Outcome(framed.text, model="none", extract=True, notice=notice, failure=failure)
+
+
+def _written_reply(made: LetterReply, language: Language) -> Outcome:
+    notices = [say("letter_reply.not_sent", language), asking.gaps([made.text], language)]
+    notices.append(asking.checklist(made.facts, language))
+    assert made.said is not None  # noqa: S101 - tells the type checker: a model wrote it
+    return Outcome(
+        made.text,
+        check_details=tuple(fact.detail for fact in made.facts),
+        model=made.said.model,
+        tokens=made.said.tokens,
+        cost_usd=made.said.cost_usd,
+        notice=" ".join(filter(None, notices)),
+        prompt=made.prompt.whole if made.prompt else None,
+        prompt_version=made.version,
+    )
 
 
 _POINTING = re.compile(
