@@ -36,7 +36,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((task, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for task, pattern in _RULES)
 _INTO = re.compile(
-    r"(?<![가-힣])(?P<ko>[가-힣]{1,5}(?:어|문|글|말))(?:로|으로)|\b(?:in|into|to)\s(?:\w+\s)?(?P<en>[a-z]{4,12})\b",
+    r"(?<![가-힣])(?P<ko>[가-힣]{1,5}(?:어|문|글|말))(?:로|으로)|\b(?:in|into|to)\s(?P<en>[a-z]{4,12})(?:\s(?P<then>[a-z]{4,12}))?\b",
     re.IGNORECASE,
 )
 
@@ -79,8 +79,9 @@ def orders_in(words: str) -> bool:
 def into_of(words: str) -> str:
     """Return the code of the language that words ask for ("en"), "" where they name none."""
     for found in _INTO.finditer(words[:_LOOKED_AT]):
-        if code := code_of(found["ko"] or found["en"]):
-            return code
+        for name in found.groups():
+            if name and (code := code_of(name)):
+                return code
     return ""
 
 
