@@ -29,7 +29,7 @@ _KINDS: Final[tuple[tuple[Kind, str], ...]] = (
     ("blog", r"블로그|포스팅|포스트|기사|칼럼|\b(?:blog|article|post)\b"),
     (
         "scene",
-        r"소설|장면|시나리오|대본|동화|이야기|콩트|시(?=[를 ])|\b(?:story|scene|scenario|script|poem|fairy tale)\b",
+        r"소설|장면|시나리오|대본|동화|이야기|콩트|(?<![가-힣])(?:자유|현대)?시(?=를|\s(?:한|하나|좀|써|쓰|지어))|\b(?:story|scene|scenario|script|poem|fairy tale)\b",
     ),
     (
         "mail",

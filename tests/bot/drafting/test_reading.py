@@ -128,5 +128,12 @@ def test_what_nobody_said_is_to_be_checked() -> None:
     assert not any("15,000" in text for _, text in found)
 
 
+def test_the_time_of_something_is_no_poem() -> None:
+    for order in ("신제품 출시 안내 메일", "주문 시 유의 사항 메일", "전시 안내 메일"):
+        assert read(order).kind == "mail", order
+    for order in ("가을에 대한 시를 써 줘", "짧은 시 한 편 써 줘"):
+        assert read(order).kind == "scene", order
+
+
 def test_a_story_may_invent_people() -> None:
     assert to_check("세 시에 김민지가 서울역에 도착했다.", ["기차역 장면"], "ko", story=True) == ()
