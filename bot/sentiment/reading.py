@@ -40,7 +40,7 @@ ASKED = 0.05
 """What is left of a score where Korean words only ask for something politely, without a word of praise or complaint."""
 
 _ASKING = re.compile(
-    r"(?:나요|까요|가요|습니까|인지요|는지요|주세요|주십시오|부탁드립니다|부탁드려요|싶어요|싶습니다)[\s.?!~]*$"
+    r"(?:나요|까요|가요|[은는]요|습니까|인지요|는지요|주세요|주십시오|부탁드립니다|부탁드려요|싶어요|싶습니다)[\s.?!~]*$"
     r"|(?:어떻게|언제|어디|얼마|며칠|무엇|무슨|뭐|누가|어느|어떤)[^.!?]*\?\s*$"
 )
 _PRESSING = re.compile(r"왜|아직|도대체|대체|언제까지|몇\s?번|벌써|계속|자꾸|또\s|이렇게|그렇게|너무|[ㅠㅜㅡ]{2}|!")

@@ -150,3 +150,8 @@ def test_summary_counts_labels_and_aspects() -> None:
     assert summary.labels == {"positive": 1, "negative": 1, "neutral": 1}
     assert summary.aspects["배송"][0] == 2
     assert summarize([]).mean == 0.0
+
+
+@pytest.mark.parametrize("text", ["제주도는요?", "그럼 교환은요?", "환불 기간은요"])
+def test_a_follow_up_that_only_asks_has_no_mood(text: str) -> None:
+    assert read(text).label == "neutral"
