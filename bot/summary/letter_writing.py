@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from pydantic import BaseModel, Field
-
 from bot.checking import check_sentence
 from bot.errors import ModelError
 from bot.letter import Letter
@@ -19,6 +17,14 @@ from bot.phrases import say
 from bot.summary.asking import Action, action_of, due_of
 from bot.summary.choosing import chosen
 from bot.summary.due_dates import date_of
+from bot.summary.letter_shapes import (
+    LONGEST_WRITTEN,
+    TranslatedLetter,
+    WrittenAction,
+    WrittenLetter,
+    WrittenLine,
+    WrittenQuestion,
+)
 from bot.summary.ranking import fitting
 from bot.summary.result import LINES, Line, Summary
 from bot.summary.sentences import Unit
@@ -28,9 +34,6 @@ from knowledge.language import Language, language_of
 SHOWN = 24_000
 """Characters of a thread that a model is shown: the newest mail first, of the rest the sentences of most worth."""
 
-LONGEST_WRITTEN = 300
-"""Characters of a line."""
-
 MOST_SENTENCES = 3
 MOST_WISH = 300
 
@@ -38,37 +41,6 @@ LEAKED = 24
 """Characters in a row of the orders to the model that are in no line of a mail by chance."""
 
 _WEEKDAYS = "월화수목금토일"
-
-
-class WrittenLine(BaseModel):
-    """One line and the numbers of the sentences it says."""
-
-    text: str = Field(min_length=1, max_length=2 * LONGEST_WRITTEN)
-    sentences: list[int] = Field(min_length=1, max_length=8)
-
-
-class WrittenAction(BaseModel):
-    """Something to do: in which sentence it stands, who is to do it and until when, as that says it."""
-
-    what: str = Field(min_length=1, max_length=2 * LONGEST_WRITTEN)
-    who: str | None = None
-    due: str | None = None
-    sentence: int
-
-
-class WrittenQuestion(BaseModel):
-    """A question that waits for an answer, and the number of its sentence."""
-
-    text: str = Field(min_length=1, max_length=2 * LONGEST_WRITTEN)
-    sentence: int
-
-
-class WrittenLetter(BaseModel):
-    """What a model answers."""
-
-    lines: list[WrittenLine] = Field(min_length=1, max_length=12)
-    actions: list[WrittenAction] = Field(default_factory=list, max_length=20)
-    questions: list[WrittenQuestion] = Field(default_factory=list, max_length=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +55,21 @@ class _Held:
     def at(self, number: int) -> Unit | None:
         return self.units[number - 1] if 1 <= number <= len(self.units) else None
 
-    def bears_out(self, said: str, units: Sequence[Unit]) -> bool:
-        """Whether sentences say what a line says: its numbers, dates, names, links, denials, most of its words."""
+    def bears_out(self, said: str, units: Sequence[Unit], own: str | None = None) -> bool:
+        """Whether sentences say what a line says: its numbers, dates, names, links, denials, most of its words.
+
+        ``own``: the line in the language of the mail, whose words are compared where those of ``said`` cannot be.
+        """
         if not units or len(said) > LONGEST_WRITTEN or language_of(said, self.reader) != self.reader:
             return False
         if self._leaks(said):
             return False
         source = "\n".join(_source(unit, self.letter) for unit in units)
-        return check_sentence(said, [source], question=_names(self.letter)).ok
+        found = check_sentence(said, [source], question=_names(self.letter))
+        if not found.ok or found.measured or own is None:
+            return found.ok
+        said_so = check_sentence(own, [source], question=_names(self.letter))
+        return said_so.ok and said_so.measured
 
     def _leaks(self, said: str) -> bool:
         """Whether a line holds a piece of the orders to the model."""
@@ -117,8 +96,9 @@ def written_letter(
     shown = _shown(units)
     prompt, version = _fill(letter, shown, reader, wish)
     asked = replace(extract, prompt=prompt.whole, prompt_version=version, left_out=len(units) - len(shown))
+    foreign = language_of("\n".join(unit.text for unit in shown)[:SHOWN]) != reader
     try:
-        answer = structured(model, prompt, WrittenLetter, deadline)
+        answer = structured(model, prompt, TranslatedLetter if foreign else WrittenLetter, deadline)
     except UnreadableError as error:
         return _paid(replace(asked, failure=error.phrase), error.said)
     except ModelError as error:
@@ -222,7 +202,7 @@ def _lines(given: Sequence[WrittenLine], held: _Held, extract: Summary) -> list[
     for one in given:
         said = " ".join(one.text.split())
         units = [unit for number in sorted(set(one.sentences))[:MOST_SENTENCES] if (unit := held.at(number))]
-        if held.bears_out(said, units) and said not in {line.text for line in lines}:
+        if held.bears_out(said, units, one.own) and said not in {line.text for line in lines}:
             lines.append(Line(said, " ".join(unit.text for unit in units), written=True))
         elif (line := _next(extract, lines)) is not None:
             lines.append(replace(line, replaced=True))
@@ -253,7 +233,7 @@ def _actions(given: Sequence[WrittenAction], held: _Held, extracted: Sequence[Ac
         if unit is None:
             continue
         own, what = action_of(unit), " ".join(one.what.split())
-        if not held.bears_out(what, [unit]):
+        if not held.bears_out(what, [unit], one.own):
             what = brief_of(unit.text)
         around = f"{unit.text} {_names(held.letter)}"
         who = _standing(one.who, around) or (own.who if own else None)
@@ -275,5 +255,5 @@ def _questions(given: Sequence[WrittenQuestion], held: _Held) -> tuple[str, ...]
     for one in given:
         unit, said = held.at(one.sentence), " ".join(one.text.split())
         if unit is not None:
-            found.append(said if held.bears_out(said, [unit]) else brief_of(unit.text))
+            found.append(said if held.bears_out(said, [unit], one.own) else brief_of(unit.text))
     return tuple(dict.fromkeys(found))

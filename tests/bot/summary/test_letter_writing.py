@@ -120,19 +120,44 @@ def test_a_deadline_that_the_model_leaves_out_is_named() -> None:
     assert "2026-11-25" in [action.when for action in summary.actions]
 
 
-def test_the_lines_are_in_the_language_of_the_reader() -> None:
+TRANSLATED = [
+    (
+        "John Smith가 120석 계약서를 2026년 11월 25일까지 요청합니다.",
+        "Please s",
+        "John Smith asks for the contract for 120 seats.",
+    ),
+    ("가격은 1년에 $4,500입니다.", "The pric", "The price is $4,500 a year."),
+    ("서로 만나기로 했습니다.", "We meet ", "We meet in Busan."),
+]
+
+
+def translated(lines: list[tuple[str, str, str]]) -> Summary:
     known = numbers(told(says([("x", [1])]), ENGLISH)[1])
-    lines = [
-        ("John Smith가 120석 계약서를 2026년 11월 25일까지 요청합니다.", [known["Please s"]]),
-        ("가격은 1년에 $4,500입니다.", [known["The pric"]]),
-        ("12월 4일에 Busan에서 만납니다.", [known["We meet "]]),
-    ]
-    summary, _ = told(
-        says(lines, questions=[{"text": "샘플을 가져올 수 있습니까?", "sentence": known["Can you "]}]), ENGLISH
-    )
-    assert [line.text for line in summary.lines if line.written] == [text for text, _ in lines]
+    written = [{"text": text, "sentences": [known[begin]], "own": own} for text, begin, own in lines]
+    asked = [{"text": "샘플을 가져올 수 있습니까?", "sentence": known["Can you "], "own": "Can you bring the samples?"}]
+    return told(json.dumps({"lines": written, "questions": asked}, ensure_ascii=False), ENGLISH)[0]
+
+
+def test_the_lines_are_in_the_language_of_the_reader() -> None:
+    summary = translated(TRANSLATED)
+    assert [line.text for line in summary.lines if line.written][:2] == [text for text, _, _ in TRANSLATED[:2]]
     assert summary.language == "ko"
     assert summary.questions == ("샘플을 가져올 수 있습니까?",)
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("장미는 붉고 제비꽃은 푸릅니다.", "Roses are red and violets are blue."),
+        ("장미는 붉고 제비꽃은 푸릅니다.", "장미는 붉고 제비꽃은 푸릅니다."),
+        ("가격은 1년에 $9,500입니다.", "The price is $4,500 a year."),
+        ("가격은 비쌉니다.", "The price is $9,500 a year."),
+    ],
+)
+def test_a_line_in_another_language_is_held_against_the_mail_too(said: str, own: str) -> None:
+    summary = translated([TRANSLATED[0], (said, "The pric", own), TRANSLATED[2]])
+    assert said not in [line.text for line in summary.lines]
+    assert len(summary.lines) == 3
 
 
 def test_the_orders_to_the_model_are_not_told() -> None:
