@@ -17,6 +17,7 @@ from bot.summary.mood import mood_of_letter
 from bot.summary.result import LINES, Line, Summary
 from bot.summary.sentences import Unit, units_of
 from bot.summary.trimming import brief_of
+from bot.summary.wishes import with_wish
 from knowledge.language import Language, language_of
 
 LONGEST_THREAD = 60
@@ -67,7 +68,7 @@ def summarize_letter(
     units = units_of_letter(letter)
     extract = extracted_letter(letter, units, reader=reader)
     if model is None or not units:
-        return extract
+        return with_wish(extract, units, wish) if wish else extract
     from bot.summary.letter_writing import written_letter
 
     found = written_letter(letter, units, extract, model, deadline or Deadline(120.0), reader, wish=wish)
