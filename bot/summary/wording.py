@@ -77,7 +77,8 @@ def due_shown(due: str, said: str, language: Language) -> str:
     except ValueError:
         return due
     weekdays = "월화수목금토일" if language == "ko" else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    shown = f"{moment.date().isoformat()}({weekdays[moment.weekday()]})"
+    space = "" if language == "ko" else " "
+    shown = f"{moment.date().isoformat()}{space}({weekdays[moment.weekday()]})"
     shown += f" {moment:%H:%M}" if "T" in due else ""
     return shown if not said or said == due or NAMES_A_DATE.search(said) else f"{shown} “{said}”"
 

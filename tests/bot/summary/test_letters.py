@@ -144,14 +144,14 @@ def test_the_frame_is_in_the_readers_language_and_says_that_the_lines_are_not() 
     assert found.language == "ko"
     shown = told_letter(found, mail, "en")
     assert "To do" in shown
-    assert "due: 2026-11-27(Fri)" in shown
+    assert "due: 2026-11-27 (Fri)" in shown
     assert "own language" in (letter_notice(found, "en") or "")
     assert "own language" not in (letter_notice(found, "ko") or "")
 
 
 def test_deadlines_as_they_are_shown() -> None:
-    assert due_shown("2026-12-04", "December 4", "en") == "2026-12-04(Fri)"
-    assert due_shown("2026-11-27T17:00", "EOD Friday 5pm", "en") == "2026-11-27(Fri) 17:00 “EOD Friday 5pm”"
+    assert due_shown("2026-12-04", "December 4", "en") == "2026-12-04 (Fri)"
+    assert due_shown("2026-11-27T17:00", "EOD Friday 5pm", "en") == "2026-11-27 (Fri) 17:00 “EOD Friday 5pm”"
     assert due_shown("ASAP", "ASAP", "ko") == "ASAP"
 
 
