@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 ON_POSTGRESQL := tests/journeys/test_sign_in.py tests/journeys/test_owner.py tests/connectors/web tests/reliability/test_kill.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check soak lock
+.PHONY: help setup run test check soak lock vectors
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|' 2>/dev/null \
@@ -42,6 +42,9 @@ check: $(READY) ## lint, format, types, layers, documents
 soak: $(READY) ## the long tests (hours are fine, they are not part of `make test`)
 	@$(BIN)/pytest -m soak || [ $$? -eq 5 ] # 5: there are none
 	@$(BIN)/pytest -n 2 --dist loadfile --database postgresql
+
+vectors: $(READY) ## make the Korean word vectors anew, in build/
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.fit_korean_vectors build/korean-vectors.npz
 
 $(READY): requirements.lock pyproject.toml Makefile
 	@PYTHON="$(PYTHON)" UV_VERSION=$(UV_VERSION) TORCH_VERSION=$(TORCH_VERSION) TORCH=$(TORCH) bash .ci/setup
