@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.reliability.plan import Plan
 from tests.reliability.running import run
 
@@ -13,12 +15,14 @@ def figures_of(**plan: Any) -> dict[str, Any]:
     return figures
 
 
+@pytest.mark.soak
 def test_a_worker_that_says_done_before_the_work_loses_messages() -> None:
     figures = figures_of(at_most_once=True, fault="before_send", patience=4.0)
     assert figures["lost"] > 0
     assert "lost" in figures["failures"]
 
 
+@pytest.mark.soak
 def test_a_channel_that_finds_nothing_has_replies_doubled() -> None:
     figures = figures_of(forgetful=True, fault="after_send")
     assert (figures["lost"], figures["doubled"] > 0) == (0, True)

@@ -477,7 +477,7 @@ REQUESTS = (
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*PIECES, *REQUESTS]), max_size=20), st.sampled_from(["", "Fwd: x", "Re: x"]))
 def test_a_request_is_never_lost(lines: list[str], subject: str) -> None:
     lines = [line.format(n) for n, line in enumerate(lines)]
@@ -487,7 +487,7 @@ def test_a_request_is_never_lost(lines: list[str], subject: str) -> None:
     assert [line for line in asked if packed(line) not in told] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=600), st.text(max_size=60))
 def test_any_text_is_read(text: str, subject: str) -> None:
     assert post_of(mail(text, subject)).letters

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from copy import deepcopy
 from typing import Any
 
 from bot.wiring import Bot
@@ -33,12 +34,12 @@ def test_a_file_is_looked_at_published_and_undone(slack: SlackServer, working: W
     jiyeon = slack.person("지연", admin=True)
     with working() as bot:
         said = jiyeon.says(jiyeon.direct, "새 FAQ예요. 등록해 주세요", files={"안내.csv": FAQ.encode("cp949")})
-        preview = shown(slack, jiyeon, said, "새 항목 2개")
+        preview = deepcopy(shown(slack, jiyeon, said, "새 항목 2개"))
         assert "주차는 되나요?" in texts(preview)
         assert "CP949" in texts(preview)
         assert "안내.csv" not in names(bot)
         jiyeon.clicks(jiyeon.direct, preview, "files:publish")
-        live = shown(slack, jiyeon, said, "항목 2개")
+        live = shown(slack, jiyeon, said, "되돌리기")  # the preview counts entries, too
         jiyeon.clicks(jiyeon.direct, preview, "files:publish")  # what an old screen still shows
         asked = jiyeon.says(jiyeon.direct, "주차는 되나요?")
         assert "두 시간" in texts(replies(slack, jiyeon.direct, asked.ts)[0])
