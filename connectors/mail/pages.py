@@ -19,7 +19,8 @@ _PAGE = (
     '<meta name="viewport" content="width=device-width"></head>'
     '<body style="margin:0;padding:16px;background:#ffffff;color:#1c1c1e;font-size:15px;line-height:1.6;'
     "font-family:'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',Arial,sans-serif\">"
-    '<div style="max-width:640px;word-break:keep-all;overflow-wrap:break-word;word-wrap:break-word">{content}</div></body></html>'
+    '<div style="max-width:640px;word-break:keep-all;overflow-wrap:break-word;word-wrap:break-word">'
+    "{content}</div></body></html>"
 )
 _HEADING = '<p style="margin:20px 0 4px;font-weight:bold;font-size:14px;color:#1f3a5f">{}</p>'
 _SMALL = '<p style="margin:12px 0 0;font-size:13px;color:#6b6b70">{}</p>'
