@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,7 @@ from tests.servers.databases import copy_folder, rows
 from tests.servers.imap import ImapServer
 from tests.servers.mail import MailServer
 
+TEAM = "team@company.com"
 ABOVE = "금액이랑 기한만 알려줘"
 FORWARDED = """
 ---------- Forwarded message ---------
@@ -78,6 +79,7 @@ def office(korean_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
             "DAPBOT_SMTP_LISTEN": f"127.0.0.1:{port}",
             "DAPBOT_IMAP_URL": mailbox.url,
             "DAPBOT_SMTP_URL": out.url,
+            "DAPBOT_MAIL_DIGEST": f"* * * * * {TEAM} > manager@company.com",
         }
         with serving(data, **settings) as site:
             site.wait_ready()
@@ -166,6 +168,48 @@ def test_a_tag_in_the_subject(office: Office) -> None:
     assert "요약" in text_of(parsed(office.reply(identifier)), "plain")
 
 
+def test_several_mails_forwarded_at_once_have_a_reply_each(office: Office) -> None:
+    identifier = "<several.1@company.com>"
+    made = EmailMessage(policy=SMTP)
+    made["Authentication-Results"], made["From"], made["To"] = PASSED, SENDER, BOT
+    made["Subject"], made["Message-ID"] = "전달: 두 통", identifier
+    made.set_content("요약해 줘")
+    for number, what in enumerate(
+        ("정전 안내: 11월 30일 오전 10시에 정전됩니다.", "주차장을 12월 1일부터 닫습니다."), 1
+    ):
+        inside = EmailMessage(policy=SMTP)
+        inside["From"], inside["To"], inside["Subject"] = f"n{number}@other.example", SENDER, f"공지 {number}"
+        inside["Date"] = "Fri, 20 Nov 2026 15:05:00 +0900"
+        inside.set_content(what)
+        made.add_attachment(inside)
+    office.sends(made.as_bytes())
+    office.out.wait_for(lambda: len(office.replies(identifier)) == 2, 60.0)
+    texts = sorted(text_of(parsed(data), "plain") for data in office.replies(identifier))
+    assert ["정전" in text for text in texts].count(True) == ["주차장" in text for text in texts].count(True) == 1
+    assert len({str(parsed(data)["Message-ID"]) for data in office.replies(identifier)}) == 2
+
+
+@pytest.mark.soak
+def test_what_is_collected_comes_as_one_mail(office: Office) -> None:
+    """Mails to the team's address are not answered one by one: at the next minute they go out together."""
+    for number in (1, 2):
+        data = forward(f"<team.{number}@company.com>", words="").replace(BOT.encode(), TEAM.encode())
+        with smtplib.SMTP("127.0.0.1", office.port, timeout=30) as client:
+            assert client.sendmail(SENDER, [TEAM], data) == {}
+
+    def digests() -> list[EmailMessage]:
+        return [parsed(data) for _, to, data in office.out.mails if to == ["manager@company.com"]]
+
+    def shown() -> int:
+        return sum(text_of(mail, "plain").count("■ 시제품 견적 요청 — 뷁수진 대리") for mail in digests())
+
+    office.out.wait_for(lambda: shown() >= 2, 150.0)  # in one mail, or where a minute ended between them, in two
+    assert shown() == 2
+    assert not office.replies("<team.1@company.com>")
+    assert str(digests()[0]["Subject"]).startswith(f"{TEAM}로 온 메일 ")
+    assert digests()[0]["In-Reply-To"] is None
+
+
 def test_strangers_and_machines_hear_nothing(office: Office) -> None:
     quiet = {
         "<stranger.1@evil.example>": letter(sender="x@evil.example", identifier="<stranger.1@evil.example>"),
@@ -180,9 +224,9 @@ def test_strangers_and_machines_hear_nothing(office: Office) -> None:
     office.sends(letter("배송비는 얼마인가요?", subject="배송", identifier=later))
     office.reply(later)
     assert [name for name in quiet if office.replies(name)] == []
-    assert {to for _, receivers, _ in office.out.mails for to in receivers} == {SENDER}
-    answered = {str(parsed(data)["In-Reply-To"]) for _, _, data in office.out.mails}
-    assert len(answered) == len(office.out.mails)  # each once
+    assert {to for _, receivers, _ in office.out.mails for to in receivers} <= {SENDER, "manager@company.com"}
+    named = [str(parsed(data)["Message-ID"]) for _, _, data in office.out.mails]
+    assert len(set(named)) == len(named)  # each once
     counted = rows(office.site.data, "SELECT \"window\", messages FROM limit_counters WHERE who = 'mail:refused'")
     assert sorted((window.split()[1], count) for window, count in counted) == [
         ("robot", 1),
