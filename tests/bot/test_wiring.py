@@ -71,13 +71,15 @@ def test_a_model_that_is_handed_in_goes_before_the_settings(make_bot: BotMaker) 
     assert bot.ask(Message("환불은 얼마나 걸리나요?", "test")).model == "scripted:model"
 
 
-def test_a_korean_question_loads_nothing_heavy(korean_folder: Path) -> None:
+def test_a_korean_question_loads_nothing_heavy(korean_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    databases.copy_folder(korean_folder, folder)  # the question is recorded
     ran = subprocess.run(
-        [sys.executable, "-c", ASK_COLD, str(korean_folder), HEAVY],
+        [sys.executable, "-c", ASK_COLD, str(folder), HEAVY],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, **databases.environment(("--data", korean_folder))},
+        env={**os.environ, **databases.environment(("--data", folder))},
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.split() == []

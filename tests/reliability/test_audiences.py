@@ -245,7 +245,7 @@ def test_nobody_sees_what_is_for_others(house: House, capsys: pytest.CaptureFixt
         assert watch.leaks == [], step
     took = time.monotonic() - began
     print("\n".join(["", *said, f"{watch.asked} asked, {watch.shown} marks shown, 0 foreign, {took:.1f} s"]))
-    assert watch.asked >= 5_000 // share
+    assert watch.asked >= 5_000 // share - 9  # the steps are rounded down
     assert watch.shown > watch.asked  # it did look at something
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -61,7 +61,7 @@ class Browser:
     def until(self, ready: Callable[[], Any], what: str = "") -> Any:
         """Wait until ``ready`` returns something true, and return that; a page that is just leaving is none yet."""
         wait = WebDriverWait(self.driver, WAIT, 0.05, [StaleElementReferenceException])
-        return wait.until(lambda _: ready(), what)
+        return wait.until(lambda _: _unless_leaving(ready), what)
 
     def complaints(self) -> list[str]:
         """Return the console's warnings and errors since the last look."""
@@ -73,6 +73,16 @@ class Browser:
         sent = [m["params"] for m in logged if m["method"] == "Network.requestWillBeSent"]
         sockets = [m["params"]["url"] for m in logged if m["method"] == "Network.webSocketCreated"]
         return [p["request"]["url"] for p in sent] + sockets
+
+
+def _unless_leaving(ready: Callable[[], Any]) -> Any:
+    """Ask ``ready``; None where the page went meanwhile, which Chromium says in more than one way."""
+    try:
+        return ready()
+    except WebDriverException as error:
+        if "does not belong to the document" in str(error.msg):
+            return None
+        raise
 
 
 @contextmanager
