@@ -23,6 +23,8 @@ _TECHNICAL = re.compile(
 )
 """A field that only a mail as it was saved has, not the head of one that was pasted."""
 
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:[ \t\r\n]")
+
 LONGEST_PASTED = 300_000
 """Characters of a text in which a pasted mail is looked for."""
 
@@ -56,7 +58,7 @@ def read_documents(name: str, data: bytes, zone: tzinfo | None = None) -> tuple[
         data = _from_first_line(data)
         named = name.lower().endswith((".eml", ".msg"))
         pasted = () if named or _TECHNICAL.search(data[:LOOKED_AT]) else _pasted(data, zone)
-        if not pasted and (is_mail(data) or (named and not binary_kind(data))):
+        if not pasted and (is_mail(data) or (named and _may_be_mail(data))):
             mail = read_mail(data)
             return _letters(post_of(mail), mail, zone)
         return pasted or (_document(name, data),)
@@ -64,6 +66,15 @@ def read_documents(name: str, data: bytes, zone: tzinfo | None = None) -> tuple[
         raise UserError(error.note.phrase, **error.note.values) from error
     except READER_FAILURES as error:  # a document no reader was made for must not keep the others out
         raise UserError("read.failed") from error
+
+
+def _may_be_mail(data: bytes) -> bool:
+    """Tell whether a file that is called a mail is text; what begins with no field of a head must be all text.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    return not binary_kind(data) and (_FIELD.match(data) is not None or bool(decode(data).text))
 
 
 def _from_first_line(data: bytes) -> bytes:

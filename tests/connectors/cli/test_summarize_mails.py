@@ -1,6 +1,7 @@
 """`dapbot summarize` over mails: saved, forwarded, attached to another, pasted into a text; and hostile ones."""
 
 import json
+import random
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -143,3 +144,11 @@ def test_hostile_mails_cost_the_others_nothing(terminal: Dapbot, tmp_path: Path)
         if "error" not in line:
             assert len(line["lines"]) == 3, name
             assert line["latency_ms"] < 20_000, name
+
+
+def test_bytes_that_are_called_a_mail_are_refused(terminal: Dapbot, tmp_path: Path) -> None:
+    noise = tmp_path / "noise.eml"
+    noise.write_bytes(random.Random(5).randbytes(3_000))  # noqa: S311 - the same each time
+    code, out, err = terminal("summarize", noise)
+    assert (code, out) == (1, "")
+    assert "읽지 못해요" in err or "인코딩" in err
