@@ -3,8 +3,8 @@
 import re
 
 from bot.intake import READER_FAILURES
+from bot.letter import Attachment
 from bot.letters.charsets import text_of
-from bot.letters.letter import Attachment
 from bot.letters.parts import Part
 from knowledge.entries import Entry, UnreadableError
 from knowledge.formats import binary_kind

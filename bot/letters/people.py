@@ -2,7 +2,7 @@
 
 import re
 
-from bot.letters.letter import Address
+from bot.letter import Address
 
 MOST = 500
 LONGEST = 100_000

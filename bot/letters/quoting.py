@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from bot.letter import Address
 from bot.letters.block_words import BEGINNINGS, CONNECTING, WEAK, WROTE
 from bot.letters.dates import has_date
-from bot.letters.letter import Address
 from bot.letters.people import person
 
 DEEPEST = 30

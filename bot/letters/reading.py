@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 
+from bot.letter import Address, Attachment, Mail
 from bot.letters.attached import Attachments, is_seal
 from bot.letters.charsets import text_of
 from bot.letters.encoded_words import words
-from bot.letters.letter import Address, Attachment, Mail
 from bot.letters.markup import text_of_html
 from bot.letters.parts import Part, parts_of
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
+from bot.letter import Address, Attachment, Letter, Mail, Post
 from bot.letters.blocks import Head
 from bot.letters.dates import moment_of
-from bot.letters.letter import Address, Attachment, Letter, Mail, Post
 from bot.letters.orders import Subject, Tag, subject_of, tag_in
 from bot.letters.people import people, person
 from bot.letters.quoting import Attribution, writer_of

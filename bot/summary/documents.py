@@ -8,7 +8,7 @@ from pathlib import PurePath
 from bot.errors import UserError
 from bot.gathering import Gathered
 from bot.intake import READER_FAILURES
-from bot.letters.letter import Letter, Mail, Post
+from bot.letter import Letter, Mail, Post
 from bot.letters.reading import LOOKED_AT, is_mail, read_mail
 from bot.letters.unwrapping import post_of
 from bot.summary.letter_line import head_of_letter

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.letters.letter import Attachment, Letter
+from bot.letter import Attachment, Letter
 from bot.phrases import say
 from bot.summary.result import Head, Summary, summary_line
 from knowledge.language import Language

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.errors import UserError
-from bot.letters.letter import Address, Letter
+from bot.letter import Address, Letter
 from bot.llm import LanguageModel
 from bot.llm.deadline import Deadline
 from bot.phrases import say

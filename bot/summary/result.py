@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.letters.letter import Attachment
+from bot.letter import Attachment
 from bot.messages import Checks, Tokens
 from bot.sentiment.reading import Label
 from bot.summary.asking import Action

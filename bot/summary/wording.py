@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.letters.letter import Attachment, Letter
+from bot.letter import Attachment, Letter
 from bot.phrases import say
 from bot.summary.asking import Action
 from bot.summary.result import Summary

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from connectors.cli.session import DataOption, JsonOption, settings_from, show, show_json, spoken, words
 
 if TYPE_CHECKING:
-    from bot.letters.letter import Letter
+    from bot.letter import Letter
     from bot.settings import Settings
     from connectors.mail.inspecting import Inspection
 

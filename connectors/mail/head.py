@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 
+from bot.letter import Address
 from bot.letters.charsets import text_of
 from bot.letters.encoded_words import words
-from bot.letters.letter import Address
 from bot.letters.parts import head_and_body
 
 LONGEST_VALUE = 10_000

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.letters.letter import Address, Letter, Post
+from bot.letter import Address, Letter, Post
 from bot.letters.reading import read_mail
 from bot.letters.requests import message_for
 from bot.letters.unwrapping import post_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.database import limits
 from bot.database.limits import Window
-from bot.letters.letter import Address
+from bot.letter import Address
 from connectors.mail.came import Came
 from connectors.mail.head import Head
 from connectors.mail.heads import bare_subject

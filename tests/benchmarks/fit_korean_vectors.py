@@ -1,4 +1,4 @@
-"""Make the file of knowledge/korean_vectors.py: ``python -m tests.benchmarks.fit_korean_vectors FILE`` (make vectors).
+"""Make the file of static_vectors.py: ``python -m tests.benchmarks.fit_korean_vectors FILE`` (make vectors).
 
 Data card: the only source is the model of kiwipiepy (Apache-2.0), no text is read. Kiwi tells the cosine of any two
 morphemes; its vectors have 256 dimensions, so the cosines to 320 of them (landmarks) and an eigenvalue decomposition

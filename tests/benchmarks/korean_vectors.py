@@ -1,4 +1,4 @@
-"""Print what knowledge/korean_vectors.py finds: ``python -m tests.benchmarks.korean_vectors DATA FILE``.
+"""Print what tests/benchmarks/static_vectors.py finds: ``python -m tests.benchmarks.korean_vectors DATA FILE``.
 
 FILE is what ``make vectors`` wrote. Of each Korean set recall@1 and @5: of the vectors alone, of the bundled English
 model alone (``--english``, some minutes), of the keyword leg, and of both joined as knowledge/fusion.py joins
@@ -19,12 +19,12 @@ from knowledge import windows
 from knowledge.embedding import EmbeddingModel
 from knowledge.fusion import WEIGHTS
 from knowledge.keywords import KeywordIndex
-from knowledge.korean_vectors import KoreanVectors, Vectors, load
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
 from knowledge.ranking import POOL, hits_of
 from knowledge.tokens import analyze
 from tests.benchmarks.confidence_corpora import rows
+from tests.benchmarks.static_vectors import KoreanVectors, Vectors, load
 
 SETS = ("smartstore_faq", "welfare_qa", "korquad1", "korean_mcfaq", "msmarco_ko")
 TRIED = (0.25, 0.5, 1.0)

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.letters.letter import Letter
+from bot.letter import Letter
 from bot.summary.letters import summarize_letter
 from bot.summary.result import Summary
 from bot.summary.summarizing import summarize

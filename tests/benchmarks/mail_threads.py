@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.letters.letter import Letter, Mail, Post
+from bot.letter import Letter, Mail, Post
 from bot.letters.markup import text_of_html
 from bot.letters.people import person
 from bot.letters.reading import read_mail

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.letter import Address, Mail
 from bot.letters.attached import shown_name
 from bot.letters.charsets import decoded
 from bot.letters.encoded_words import parameters, words
-from bot.letters.letter import Address, Mail
 from bot.letters.markup import text_of_html
 from bot.letters.reading import is_mail, read_mail
 

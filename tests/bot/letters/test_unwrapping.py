@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.letters.letter import Address, Attachment, Letter, Mail
+from bot.letter import Address, Attachment, Letter, Mail
 from bot.letters.markup import text_of_html
 from bot.letters.orders import subject_of
 from bot.letters.reading import read_mail

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UserError
-from bot.letters.letter import Address, Attachment, Letter
+from bot.letter import Address, Attachment, Letter
 from bot.llm.scripted import ScriptedModel
 from bot.summary.letter_line import letter_line
 from bot.summary.letters import summarize_letter, units_of_letter

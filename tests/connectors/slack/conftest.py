@@ -1,6 +1,6 @@
 """A Slack of our own, and a bot that listens to it over Socket Mode or over HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.llm.scripted import ScriptedModel
 from bot.wiring import Bot
 from connectors import running
 from connectors.slack.app import SlackApp
+from connectors.slack.context import Context
 from connectors.slack.manifest import SCOPES
 from connectors.slack.starting import listening_to_slack, slack_channel
 from tests.connectors.slack.seen import PATIENCE, Mode, Working
@@ -22,6 +23,24 @@ def slack() -> Iterator[SlackServer]:
     with SlackServer() as server:
         server.scopes = set(SCOPES)  # what the manifest asks for is enough
         yield server
+
+
+@pytest.fixture
+def bot(slack: SlackServer, make_bot: BotMaker) -> Bot:
+    """A bot whose Slack this is, and that does not listen to it."""
+    return make_bot(slack_bot_token=slack.token, slack_app_token=slack.app_token, slack_api_url=slack.url)
+
+
+@pytest.fixture
+def context(bot: Bot) -> Context:
+    """What its listeners have at hand; what nobody waits for is done at once."""
+    channel = slack_channel(bot.settings)
+    assert channel is not None
+
+    def at_once(act: Callable[[], object]) -> None:
+        act()
+
+    return Context(bot, channel, at_once)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a worker does about files, done again after it was cut off anywhere: nothing is posted or changed twice."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -11,11 +11,9 @@ from bot.wiring import Bot
 from connectors.slack import errands
 from connectors.slack.context import Context
 from connectors.slack.files import Files, keep_files, wants_answer
-from connectors.slack.manifest import SCOPES
 from connectors.slack.posted import Posted
 from connectors.slack.starting import slack_channel
 from tests.connectors.slack.seen import texts
-from tests.samples import BotMaker
 from tests.servers.slack import SlackServer
 from tests.servers.slack_faults import Broken, Cut, RateLimited
 from tests.servers.slack_people import Person, Said
@@ -24,26 +22,8 @@ ROWS = "질문,답변\n주차는 되나요?,두 시간까지 무료예요.\n"
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackServer]:
-    with SlackServer() as server:
-        server.scopes = set(SCOPES)
-        yield server
-
-
-@pytest.fixture
-def bot(slack: SlackServer, make_bot: BotMaker) -> Bot:
-    return make_bot(slack_bot_token=slack.token, slack_app_token=slack.app_token, slack_api_url=slack.url)
-
-
-@pytest.fixture
-def files(bot: Bot) -> Files:
-    channel = slack_channel(bot.settings)
-    assert channel is not None
-
-    def at_once(act: Callable[[], object]) -> None:
-        act()
-
-    return Files(Context(bot, channel, at_once))
+def files(context: Context) -> Files:
+    return Files(context)
 
 
 def dropped(person: Person, said: Said) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """What a worker does about pins, done again after it was cut off anywhere: one draft, one entry, one sign."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -8,11 +8,8 @@ import pytest
 from bot.channels import ChannelError
 from bot.wiring import Bot
 from connectors.slack.context import Context
-from connectors.slack.manifest import SCOPES
 from connectors.slack.pinning import PinWork
-from connectors.slack.starting import slack_channel
 from tests.connectors.slack.seen import texts
-from tests.samples import BotMaker
 from tests.servers.slack import SlackServer
 from tests.servers.slack_faults import Broken, Cut, RateLimited, Refuse
 from tests.servers.slack_people import Person
@@ -20,26 +17,8 @@ from tests.servers.slack_workspace import Room
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackServer]:
-    with SlackServer() as server:
-        server.scopes = set(SCOPES)
-        yield server
-
-
-@pytest.fixture
-def bot(slack: SlackServer, make_bot: BotMaker) -> Bot:
-    return make_bot(slack_bot_token=slack.token, slack_app_token=slack.app_token, slack_api_url=slack.url)
-
-
-@pytest.fixture
-def pins(bot: Bot) -> PinWork:
-    channel = slack_channel(bot.settings)
-    assert channel is not None
-
-    def at_once(act: Callable[[], object]) -> None:
-        act()
-
-    return PinWork(Context(bot, channel, at_once))
+def pins(context: Context) -> PinWork:
+    return PinWork(context)
 
 
 def pin(slack: SlackServer, person: Person, room: Room, ts: str) -> Mapping[str, Any]:

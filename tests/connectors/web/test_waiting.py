@@ -9,7 +9,7 @@ import pytest
 from bot.database import audit, handovers
 from bot.database.handovers import Handover
 from bot.incoming import Incoming
-from bot.letters.letter import Address
+from bot.letter import Address
 from bot.messages import Message
 from bot.wiring import Bot
 from connectors.mail.senders import Verdict, note_refused

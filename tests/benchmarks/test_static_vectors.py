@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.errors import EmbeddingModelError
-from knowledge.korean_vectors import KoreanVectors, load
+from tests.benchmarks.static_vectors import KoreanVectors, load
 
 TERMS = ["환불/N", "반품/N", "나무/N"]
 VECTORS = np.array([[100, 10, 0], [90, 30, 0], [0, 0, 120]], np.int8)
