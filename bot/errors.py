@@ -8,7 +8,7 @@
     +-- ModelError       the language model failed; the bot answers with an extract instead
 
 Every error carries one sentence that says what to do. ``UserError`` and ``OperatorError`` name a phrase of
-``bot/phrases.py`` and its values, so that the sentence can be said in either language.
+``bot/phrases/`` and its values, so that the sentence can be said in either language.
 """
 
 

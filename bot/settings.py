@@ -1,7 +1,7 @@
 """The settings: the only file that reads the environment.
 
 Order of precedence: a flag, the environment, ``.env``, ``dapbot.toml``, the default. All hold the same names.
-What each is for stands in ``bot/phrases.py``; ``python -m bot.example`` writes both down as ``.env.example``.
+What each is for stands in ``bot/phrases/``; ``python -m bot.example`` writes both down as ``.env.example``.
 """
 
 import locale

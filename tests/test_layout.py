@@ -14,8 +14,8 @@ PACKAGES = ("bot", "connectors", "knowledge")
 
 MOST_FILE_LINES = 300
 MOST_FUNCTION_LINES = 50
-LONGER_FILES = {"bot/phrases.py"}
-"""One table of constants each."""
+LONGER_FOLDERS = ("bot/phrases/",)
+"""Files that are one table of constants each."""
 
 JUNK = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "managers", "misc", "shared"}
 
@@ -68,7 +68,7 @@ def test_files_are_short() -> None:
     long = {
         name_of(path): count for path in CODE if (count := len(path.read_text("utf-8").splitlines())) > MOST_FILE_LINES
     }
-    assert {name: count for name, count in long.items() if name not in LONGER_FILES} == {}
+    assert {name: count for name, count in long.items() if not name.startswith(LONGER_FOLDERS)} == {}
 
 
 def test_functions_are_short() -> None:

@@ -43,7 +43,7 @@ def spoken() -> Language:
 
 
 def words(key: str, /, **values: object) -> str:
-    """Return a phrase of ``bot/phrases.py`` in the language this command speaks."""
+    """Return a phrase of ``bot/phrases/`` in the language this command speaks."""
     return say(key, spoken(), **values)
 
 

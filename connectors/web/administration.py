@@ -16,14 +16,22 @@ from bot.errors import OperatorError, UserError
 from bot.passwords import made_up
 from bot.phrases import say
 from connectors.web.askers import bot_of
+from connectors.web.navigation import TABS, seen_by
 from connectors.web.pages import checked_form, visited
-from connectors.web.people import Who, require
+from connectors.web.people import Who, require, who_of
 from connectors.web.reader import reader_language
 from connectors.web.sessions import door_of
 from connectors.web.signin import text_of
 
 router = APIRouter(prefix="/admin", include_in_schema=False)
 BLANK = {"name": "", "role": "", "groups": "", "days": ""}
+
+
+@router.get("")
+def first(request: Request) -> Response:
+    """Lead to the first of these pages."""
+    require(request, "admin")
+    return RedirectResponse(seen_by(TABS, who_of(request))[0].path, 303)
 
 
 @router.get("/accounts")

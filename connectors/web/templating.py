@@ -1,4 +1,4 @@
-"""The pages' templates: Jinja2 with everything escaped, the words of ``bot/phrases.py``, static files by their hash."""
+"""The pages' templates: Jinja2 with everything escaped, the words of ``bot/phrases/``, static files by their hash."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.phrases import say
+from connectors.web import navigation
 from connectors.web.markup import to_html
 from connectors.web.reader import reader_language
 from knowledge.language import Language
@@ -69,7 +70,8 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     """Return a whole page in the reader's language."""
     language = reader_language(request)
     who = getattr(request.state, "who", None)
-    values = {"token": "", "who": who, "slack_failed": _slack_failed(request, who), **values}
+    shown = {"places": navigation.seen_by(navigation.BAR, who), "tabs": navigation.seen_by(navigation.TABS, who)}
+    values = {"token": "", "who": who, "slack_failed": _slack_failed(request, who), **shown, **values}
     html = fragment(name, language, path=request.url.path, **values)
     headers = {"content-language": language, "vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status_code=status, headers=headers)

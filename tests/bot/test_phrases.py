@@ -7,13 +7,17 @@ from string import Formatter
 
 import pytest
 
-from bot.phrases import PHRASES, say
+from bot.phrases import PARTS, PHRASES, say
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_no_key_stands_in_two_files() -> None:
+    assert sum(len(part.PHRASES) for part in PARTS) == len(PHRASES)
 
 
 @pytest.mark.parametrize("key", PHRASES)

@@ -1,0 +1,3 @@
+"""What the chat's page says."""
+
+PHRASES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""What the pages of conversations say."""
+
+PHRASES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,41 @@
+"""What leads from page to page: the bar above every page, and the tabs of administrators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from connectors.web.people import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that is led to: the address, its name's phrase, and the role that may open it ("": everybody)."""
+
+    path: str
+    phrase: str
+    role: str = ""
+
+    def is_open(self, path: str) -> bool:
+        """Whether ``path`` is this page, or one below it."""
+        return path == self.path or (path.startswith(f"{self.path.rstrip('/')}/") and self.path != "/")
+
+
+BAR = (
+    Place("/", "web.nav.chat"),
+    Place("/documents", "web.nav.documents", "viewer"),
+    Place("/admin", "web.nav.admin", "admin"),
+)
+TABS = (
+    Place("/admin/accounts", "web.admin.accounts", "admin"),
+    Place("/admin/tokens", "web.admin.tokens", "admin"),
+    Place("/admin/inbox", "web.admin.inbox", "admin"),
+    Place("/admin/audit", "web.admin.audit", "admin"),
+)
+
+
+def seen_by(places: Sequence[Place], who: "Who | None") -> list[Place]:
+    """Return the places that somebody may open; where it is not known who asks (an error's page), all but admins'."""
+    if who is None:
+        return [place for place in places if place.role != "admin"]
+    return [place for place in places if not place.role or who.may(place.role)]
