@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from connectors.web.people import Who
+
+class Reader(Protocol):
+    """Whoever looks at a page."""
+
+    def may(self, role: str) -> bool:
+        """Whether they have this role or one above it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ TABS = (
 )
 
 
-def seen_by(places: Sequence[Place], who: "Who | None") -> list[Place]:
+def seen_by(places: Sequence[Place], who: Reader | None) -> list[Place]:
     """Return the places that somebody may open; where it is not known who asks (an error's page), all but admins'."""
     if who is None:
         return [place for place in places if place.role != "admin"]
