@@ -1,0 +1,169 @@
+"""Print how long pages take and weigh: ``python -m tests.benchmarks.web_pages FOLDER [--crowd 50]``.
+
+The folder is one of ``tests.benchmarks.web_folder``. Each page is asked for in turn over a connection of its own, as a
+browser would; beside its time stands the ratio to the page that says that there is nothing, which reads no rows. With
+``--crowd``, so many people ask at once and are answered sentence by sentence by a scripted model meanwhile.
+"""
+
+import argparse
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+
+from bot.llm.scripted import Script, ScriptedModel
+from bot.wiring import build_bot
+from tests.benchmarks.scale import tell
+from tests.servers import databases
+from tests.servers.dapbot import Site, serving
+from tests.servers.databases import settings_of
+from tests.servers.web import served
+
+NOTHING = "/nothing"
+PAGES = (
+    NOTHING,
+    "/",
+    "/history",
+    "/documents",
+    "/documents/1",
+    "/documents/1?q=%ED%99%98%EB%B6%88",
+    "/documents/1?page=200",
+    "/documents/1/versions",
+    "/documents/1/uses",
+    "/documents/1/recall",
+    "/documents/1/settings",
+    "/documents/check",
+    "/documents/try",
+    "/golden",
+    "/questions",
+    "/insight",
+    "/insight?days=7",
+    "/insight?days=90",
+    "/conversations",
+    "/conversations?q=%ED%99%98%EB%B6%88",
+    "/conversations?q=%EC%A3%BC%EB%A7%90%20%EC%83%81%EB%8B%B4",
+    "/conversations?answered=no&channel=slack",
+    "/conversations?rating=bad",
+    "/conversations?q=%EC%97%86%EB%8A%94%EB%A7%90%EC%9E%84",
+    "/people",
+    "/admin/handovers",
+    "/admin/settings",
+    "/admin/checks",
+    "/admin/inbox",
+    "/admin/accounts",
+    "/admin/tokens",
+    "/admin/audit",
+    "/api/docs",
+)
+HTML = {"Accept": "text/html", "Accept-Language": "ko"}
+MEANWHILE = ("/", "/documents", "/insight", "/conversations", "/questions")
+CROWD_SAYS = "배송비는 3,000원입니다. [1] 50,000원 이상 주문하시면 무료입니다. [1] "
+
+
+def percentiles(taken: Sequence[float]) -> tuple[float, float]:
+    """Return p50 and p95 of milliseconds."""
+    return median(taken), quantiles(taken, n=20)[-1]
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Return the milliseconds of a call."""
+    begun = time.perf_counter()
+    call()
+    return (time.perf_counter() - begun) * 1e3
+
+
+def weight(site: Site, html: str) -> int:
+    """Return the bytes of a page with its styles and scripts, all but uPlot's."""
+    linked = set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg))"', html))
+    scripts = {path for path in linked if path.endswith(".js")}
+    while scripts:  # modules import others of the same folder
+        found: set[str] = set()
+        for path in scripts:
+            text = site.call("GET", path).text
+            folder = path.rsplit("/", 1)[0]
+            found |= {f"{folder}/{name}" for name in re.findall(r'from "\./([\w.]+)"', text)}
+        scripts = found - linked
+        linked |= found
+    return len(html.encode()) + sum(
+        len(site.call("GET", path).body) for path in linked if not path.rsplit("/", 1)[1].startswith("uplot")
+    )
+
+
+def pages(site: Site, rounds: int, wanted: str) -> None:
+    """Print a line for each page."""
+    base = 1.0
+    for path in PAGES:
+        if wanted not in path and path != NOTHING:
+            continue
+        first = site.call("GET", path, headers=HTML)
+        if first.status not in (200, 303) and path != NOTHING:
+            tell(path, f"status {first.status}")
+            continue
+        p50, p95 = percentiles([timed(partial(site.call, "GET", path, headers=HTML)) for _ in range(rounds)])
+        base = p50 if path == NOTHING else base
+        size = weight(site, first.text)
+        tell(path, f"p50 {p50:6.1f}  p95 {p95:6.1f} ms  x{p50 / base:4.1f}  {size / 1000:5.0f} kB")
+
+
+def crowd(data: Path, people: int) -> None:
+    """Print when so many people at once have their first text, and what pages take meanwhile."""
+    model = ScriptedModel([Script(CROWD_SAYS * 6, pause=0.05)])
+    question = '{"question": "배송비는 얼마인가요?"}'.encode()
+    headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+    firsts: list[float] = []
+    with build_bot(settings_of(data), llm=model) as bot, served(bot) as site:
+        site.call("POST", "/api/v1/ask", question, {"Content-Type": "application/json"})
+
+        def ask() -> None:
+            connection = HTTPConnection(site.host, site.port, timeout=120)
+            begun = time.perf_counter()
+            connection.request("POST", "/api/v1/ask", question, headers)
+            response = connection.getresponse()
+            while line := response.readline():
+                if line.startswith(b"event: text"):
+                    firsts.append((time.perf_counter() - begun) * 1e3)
+                    break
+            response.read()
+
+        alone = [timed(ask) and firsts[-1] for _ in range(5)]
+        firsts.clear()
+        asking = [threading.Thread(target=ask) for _ in range(people)]
+        for each in asking:
+            each.start()
+        taken: list[float] = []
+        while any(each.is_alive() for each in asking):
+            taken += [timed(partial(site.call, "GET", path, headers=HTML)) for path in MEANWHILE]
+        for each in asking:
+            each.join()
+    tell("first text, one person", f"p50 {median(alone):.0f} ms")
+    p50, p95 = percentiles(firsts)
+    tell(
+        f"first text, {people} at once", f"p50 {p50:.0f}  p95 {p95:.0f} ms, x{p50 / median(alone):.1f} ({len(firsts)})"
+    )
+    p50, p95 = percentiles(taken)
+    tell("pages meanwhile", f"p50 {p50:.0f}  p95 {p95:.0f} ms ({len(taken)})")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--only", default="", help="pages whose address holds this")
+    parser.add_argument("--crowd", type=int, default=0, help="people who ask at once; then no page is timed alone")
+    options = parser.parse_args()
+    databases.choose("sqlite")
+    if options.crowd:
+        crowd(options.folder, options.crowd)
+        return
+    with serving(options.folder) as site:
+        site.wait_ready()
+        pages(site, options.rounds, options.only)
+
+
+if __name__ == "__main__":
+    main()
