@@ -200,10 +200,33 @@ def upgrade() -> None:
     )
     for column in ("sender", "received_at", "summarised_at"):
         op.create_index(f"ix_mails_{column}", "mails", [column])
+    op.create_table(
+        "day_sums",
+        sa.Column("measure", sa.String(length=20), nullable=False, comment="question, feedback, mood, spent, ..."),
+        sa.Column("day", sa.Date(), nullable=False, comment="of the time zone that is set"),
+        sa.Column("name", sa.String(length=400), nullable=False, comment="of what: a channel, a task, an entry"),
+        sa.Column("detail", sa.String(length=200), nullable=False, comment="what more: a model, a reason, a key"),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.Float(53), nullable=False, comment="dollars, seconds or scores added up"),
+        sa.PrimaryKeyConstraint("measure", "day", "name", "detail", name="pk_day_sums"),
+    )
+    op.create_table(
+        "bias_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False, comment="extractive where none was asked"),
+        sa.Column("figures", sa.JSON(), nullable=False, comment="as `dapbot evaluate bias --json` shows them"),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_bias_runs"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feedback_created_at", "feedback", ["created_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_feedback_created_at", "feedback")
     for table in (
+        "bias_runs",
+        "day_sums",
         "mails",
         "handovers",
         "places",

@@ -38,6 +38,15 @@ PERSONAL: dict[str, dict[str, str]] = {
         "outcome": "as the place",
         "note": "as the place; and it is emptied where they wrote it",
     },
+    "notices": {
+        "text": "the row goes with its conversation, and in the threads they took part in: it names what was asked",
+        "key": "as the text",
+    },
+    "question_groups": {
+        "question": "what others asked stands in its place; the row goes where nobody else asked the same",
+        "words": "made anew from what others asked",
+        "decided_by": "an account's name: it stays",
+    },
     "places": {"chosen": "their id is taken out of the owners of channels"},
     "inbox": {
         "key": "the row goes",
@@ -98,8 +107,13 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "cached_answers": frozenset({"model", "prompt_version", "cited", "shown", "live"}),
     "cached_passages": frozenset({"key"}),
     "mails": frozenset({"key", "address"}),
+    "notices": frozenset({"conversation_id"}),
     "places": frozenset({"channel", "place"}),
+    "question_groups": frozenset({"language", "state", "reason", "entry", "nearest"}),
+    "questions_asked": frozenset({"answer_id", "conversation_id", "channel"}),
     "processes": frozenset({"name", "host", "role", "detail"}),
+    "day_sums": frozenset({"measure", "name", "detail"}),
+    "bias_runs": frozenset({"model", "figures"}),
 }
 """What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which
 an admin removes (`dapbot admin remove`)."""

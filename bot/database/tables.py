@@ -13,22 +13,30 @@ from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 from bot.database.mail_tables import MailRow
 from bot.database.mood_tables import MoodRow
+from bot.database.notice_tables import NoticeRow
 from bot.database.place_tables import PlaceRow
+from bot.database.question_tables import QuestionAsked, QuestionGroup
+from bot.database.sum_tables import BiasRun, DaySum
 
 __all__ = [
     "Account",
     "ApiToken",
     "Audit",
+    "BiasRun",
     "CachedAnswer",
     "CachedPassage",
+    "DaySum",
     "HandoverRow",
     "InboxRow",
     "LimitCounter",
     "MailRow",
     "Moment",
     "MoodRow",
+    "NoticeRow",
     "PlaceRow",
     "Process",
+    "QuestionAsked",
+    "QuestionGroup",
     "SignInFailure",
     "Table",
     "WebSession",
@@ -150,7 +158,7 @@ class Feedback(Table):
     rating: Mapped[int] = mapped_column(comment="1 or -1")
     reason: Mapped[str | None] = mapped_column(String(40), comment="wrong, outdated, incomplete, other")
     comment: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class Usage(Table):
