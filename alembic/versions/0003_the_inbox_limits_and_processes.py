@@ -182,6 +182,56 @@ def upgrade() -> None:
     place = ["channel", "place"]
     op.create_index("uq_handovers_waiting", "handovers", place, unique=True, sqlite_where=waits, postgresql_where=waits)
     op.create_table(
+        "golden_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False, comment="of the question and who asks it"),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column(
+            "expects",
+            sa.String(length=10),
+            nullable=False,
+            comment="entry, answer (any) or none: must not be answered",
+        ),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=True, comment="the document's name when it was saved"),
+        sa.Column("key", sa.String(length=200), nullable=True, comment="of the entry within the document"),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("audience", sa.JSON(none_as_null=True), nullable=False, comment="groups that the asker is in"),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("answer_id", sa.String(length=32), nullable=True, comment="where somebody asked it, if they did"),
+        sa.Column("author", sa.Text(), nullable=True, comment="who saved it, as shown"),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answers.id"], name="fk_golden_questions_answer_id_answers", ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_golden_questions"),
+        sa.UniqueConstraint("digest", name="uq_golden_questions_digest"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_golden_questions_answer_id", "golden_questions", ["answer_id"])
+    op.create_table(
+        "background_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False, comment="golden, checkup"),
+        sa.Column("state", sa.String(length=10), nullable=False, comment="running, done, cancelled or failed"),
+        sa.Column("author", sa.Text(), nullable=True, comment="who started it, as shown"),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False, comment="the figures of the result"),
+        sa.Column("result", sa.JSON(), nullable=True, comment="all of it: no words of people"),
+        sa.Column("error", sa.Text(), nullable=True, comment="a name of a phrase"),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False, comment="when it was last known to go on"),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_background_runs"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_background_runs_kind_id", "background_runs", ["kind", "id"])
+    runs = sa.text("state = 'running'")
+    name = "uq_background_runs_running"
+    op.create_index(name, "background_runs", ["kind"], unique=True, sqlite_where=runs, postgresql_where=runs)
+    op.create_table(
         "mails",
         sa.Column("key", sa.String(length=64), nullable=False, comment="a hash, the same at every delivery"),
         sa.Column("sender", sa.String(length=320), nullable=False, comment="the address that was verified"),
@@ -220,13 +270,89 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_feedback_created_at", "feedback", ["created_at"])
+    _questions()
+
+
+def _questions() -> None:
+    """Make the tables of what was asked in vain, and of what people were told afterwards."""
+    moment, listed, number, text = sa.DateTime(timezone=True), sa.JSON(none_as_null=True), sa.Integer(), sa.Text()
+    short, flag, answer = sa.String(20), sa.Boolean(), sa.String(32)
+    kinds: dict[str, dict[str, sa.types.TypeEngine[object]]] = {
+        "notices": {"id": number, "key": sa.String(400), "conversation_id": answer, "text": text, "created_at": moment},
+        "question_groups": {
+            "id": number, "question": text, "words": listed, "language": sa.String(2), "state": sa.String(12),
+            "reason": short, "decided_at": moment, "decided_by": text, "merged_into": number, "document_id": number,
+            "entry": sa.String(200), "staged": number, "count": number, "people": number, "recent": number,
+            "last_at": moment, "nearest": listed, "confidence": sa.Float(53), "checked": number, "alerted_at": moment,
+        },
+        "questions_asked": {
+            "answer_id": answer, "group_id": number, "conversation_id": answer, "person_id": number,
+            "channel": sa.String(40), "unanswered": flag, "bad": flag, "handed": flag, "asked_at": moment,
+        },
+    }  # fmt: skip
+    nullable = set(
+        "words reason decided_at decided_by merged_into document_id entry staged alerted_at person_id".split()
+    )
+    pointing = {
+        "notices": {"conversation_id": "conversations"},
+        "question_groups": {},
+        "questions_asked": {"answer_id": "answers", "group_id": "question_groups", "person_id": "people"},
+    }
+    for table, columns in kinds.items():
+        op.create_table(
+            table,
+            *(sa.Column(name, kind, nullable=name in nullable) for name, kind in columns.items()),
+            *(
+                sa.ForeignKeyConstraint(
+                    [name],
+                    [f"{of}.id"],
+                    f"fk_{table}_{name}_{of}",
+                    ondelete="SET NULL" if of == "people" else "CASCADE",
+                )
+                for name, of in pointing[table].items()
+            ),
+            sa.PrimaryKeyConstraint("id" if "id" in columns else "answer_id", name=f"pk_{table}"),
+            *([sa.UniqueConstraint("key", name="uq_notices_key")] if table == "notices" else []),
+            sqlite_autoincrement="id" in columns,
+        )
+    for index in (
+        "notices conversation_id",
+        "notices created_at",
+        "question_groups last_at",
+        "question_groups state recent count",
+        "questions_asked person_id",
+        "questions_asked group_id asked_at",
+    ):
+        table, *names = index.split()
+        op.create_index(f"ix_{'_'.join([table, *names])}", table, names)
+    op.add_column("documents", sa.Column("owner_id", sa.Integer(), comment="accounts.id of who sees to it"))
+    op.add_column("versions", sa.Column("source", sa.String(length=64), comment="sha256 of the file edited over"))
+    op.add_column("versions", sa.Column("plan", sa.JSON(none_as_null=True), comment="how its table is to be read"))
+    op.create_table(
+        "unread_files",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=400), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False, comment="why it could not be read, as a note in JSON"),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_unread_files"),
+    )
+    op.create_index("ix_unread_files_created_at", "unread_files", ["created_at"])
 
 
 def downgrade() -> None:
+    for table, column in (("versions", "plan"), ("versions", "source"), ("documents", "owner_id")):
+        op.drop_column(table, column)
     op.drop_index("ix_feedback_created_at", "feedback")
     for table in (
+        "unread_files",
+        "notices",
+        "questions_asked",
+        "question_groups",
         "bias_runs",
         "day_sums",
+        "background_runs",
+        "golden_questions",
         "mails",
         "handovers",
         "places",

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
 from bot.database.cache_tables import CachedAnswer, CachedPassage
 from bot.database.columns import NEVER_REUSED, Moment, Table, new_id, now
+from bot.database.golden_tables import GoldenRow, RunRow
 from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import InboxRow, LimitCounter, Process
 from bot.database.mail_tables import MailRow
@@ -26,6 +27,7 @@ __all__ = [
     "CachedAnswer",
     "CachedPassage",
     "DaySum",
+    "GoldenRow",
     "HandoverRow",
     "InboxRow",
     "LimitCounter",
@@ -37,6 +39,7 @@ __all__ = [
     "Process",
     "QuestionAsked",
     "QuestionGroup",
+    "RunRow",
     "SignInFailure",
     "Table",
     "WebSession",
@@ -190,6 +193,7 @@ class Document(Table):
     enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     audience: Mapped[list[Any] | None] = mapped_column(comment="groups; NULL: everyone")
+    owner_id: Mapped[int | None] = mapped_column(comment="accounts.id of who sees to it that it is right")
 
 
 class Version(Table):
@@ -214,6 +218,12 @@ class Version(Table):
     removed: Mapped[int] = mapped_column(default=0, server_default="0")
     restored_from: Mapped[int | None] = mapped_column(comment="number of the version brought back")
     base: Mapped[int | None] = mapped_column(comment="versions.id that was live, or about to be, when it was compared")
+    source: Mapped[str | None] = mapped_column(
+        String(64), comment="sha256 of the file that entries were edited over; NULL: it says what its own file says"
+    )
+    plan: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), comment="how somebody said its table is to be read; NULL: as was guessed"
+    )
 
 
 class Original(Table):
@@ -225,6 +235,18 @@ class Original(Table):
     size: Mapped[int] = mapped_column(comment="bytes")
     data: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class UnreadFile(Table):
+    """A file that could not be read, for a day: somebody may say how it is to be read."""
+
+    __tablename__ = "unread_files"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(400))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    problem: Mapped[str] = mapped_column(comment="why it could not be, as a note in JSON")
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class PassageRow(Table):
