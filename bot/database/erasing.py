@@ -13,13 +13,26 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, audit, cached_answers, erasures, freeing, handovers, inbox, mails, places, versions
+from bot.database import (
+    aliases,
+    audit,
+    cached_answers,
+    erasures,
+    freeing,
+    golden,
+    handovers,
+    inbox,
+    mails,
+    places,
+    versions,
+)
 from bot.database.account_tables import Audit
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
 from bot.database.conversations import NOBODY
 from bot.database.engine import SQLITE_FILE, sessions_for, sqlite_path
 from bot.database.finding import SHORTEST_PART, Found, find_people, named_in_audit, named_in_versions
+from bot.database.golden_tables import GoldenRow, RunRow
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter
 from bot.database.personal import TABLES
 from bot.database.statements import inserts
@@ -109,6 +122,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
     asked = select(Turn.id).where(Turn.person_id.in_(ids))
     counts["turns"] = len(session.scalars(asked).all())
+    counts["golden"] += golden.erase(session, ids)
     count("answers", delete(Answer).where(Answer.question_turn_id.in_(asked)))
     count("conversations", delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
     session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
@@ -120,6 +134,8 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     count("people", delete(Person).where(Person.id.in_(ids)))
     counts["aliases"] += _erase_aliases(session, person)
     session.execute(update(Version).where(named_in_versions(person)).values(author=None))
+    for signed in (GoldenRow, RunRow):
+        session.execute(update(signed).where(signed.author.in_(person.names)).values(author=None))
     counts["audit"] += _rename_in_audit(session, person)
     return counts
 

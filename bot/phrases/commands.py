@@ -972,6 +972,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.feedback": ("평가", "ratings"),
     "rows.mails": ("받은 메일", "mails that came"),
     "rows.handovers": ("담당자 연결", "requests for a person"),
+    "rows.golden": ("기준 질문", "golden questions"),
     "rows.places": ("채널 설정에서 뺀 곳", "channels they were an owner of"),
     "rows.inbox": ("처리가 끝난 메시지", "finished messages"),
     "rows.messages": ("받은 메시지", "messages in the inbox"),
