@@ -1,0 +1,199 @@
+"""What was asked and how it went, over a span of days: read from the sums of closed days, and counted for today."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot import summing
+from bot.database import day_sums
+from bot.database.day_sums import Sum
+from bot.insight_figures import Aspect, Figures, Insight, Share, Span, Spending, Step, Used
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+LONGEST = 366
+"""Days of the longest span."""
+
+DAYS_SHOWN = 92
+"""Days of a span that is shown day by day; longer ones are shown week by week."""
+
+LABELS = ("positive", "neutral", "negative")
+
+_SERIES = ("question", "handed", "feedback", "mood", "spent")
+_LISTS = ("entry", "bad_entry")
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def read_insight(session: "Session", span: Span, now: datetime, *, entries: int = 10) -> Insight:
+    """Return the figures of a span and of the one before it; days are those of ``now``'s time zone."""
+    open_days = _open_days(session, span, now)
+    live = [day for day in open_days if (now.date() - day).days < summing.LIVE_DAYS]
+    counted = {day: summing.count_day(session, day, now.tzinfo) for day in live}
+    sums = day_sums.added_up(session, span.first, span.last, _without(_LISTS))
+    for day, some in counted.items():
+        sums += some if span.first <= day <= span.last else []
+    previous = day_sums.added_up(session, span.before.first, span.before.last, _without(_LISTS))
+    for day, some in counted.items():
+        previous += some if span.before.first <= day <= span.before.last else []
+    used = day_sums.added_up(session, span.first, span.last, _LISTS)
+    used += [each for day, some in counted.items() if span.first <= day for each in some if each.measure in _LISTS]
+    series = day_sums.by_day(session, span.first, span.last, _SERIES)
+    series |= {day: some for day, some in counted.items() if span.first <= day <= span.last}
+    return Insight(
+        span,
+        figures_of(sums),
+        figures_of(previous),
+        tuple(_steps(span, series)),
+        tuple(_shares(sums, "question", handed=True)),
+        tuple(_shares(sums, "language")),
+        tuple(_names(sums, "task").most_common()),
+        tuple(_details(sums, "feedback", "bad").most_common()),
+        tuple(_names(sums, "ended").most_common()),
+        tuple(_spending(sums)),
+        tuple(_aspects(sums, previous)),
+        tuple(_used(used, "entry", entries)),
+        tuple(_used(used, "bad_entry", entries)),
+        day_sums.waiting_now(session),
+        len(open_days) - len(live),
+    )
+
+
+def _without(left_out: Sequence[str]) -> list[str]:
+    return [measure for measure in summing.MEASURES if measure not in left_out]
+
+
+def _open_days(session: "Session", span: Span, now: datetime) -> list[date]:
+    """Return the days of both spans that have begun, may have something, and are not summed up."""
+    oldest = day_sums.first_answer(session)
+    if oldest is None:
+        return []
+    first = max(span.before.first, oldest.astimezone(now.tzinfo).date())
+    last = min(span.last, now.date())
+    closed = day_sums.closed_days(session, first, last)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if day not in closed]
+
+
+# --- adding up ------------------------------------------------------------------------------------------------------
+
+
+def figures_of(sums: Iterable[Sum]) -> Figures:
+    """Return the figures that sums make."""
+    counts: Counter[str] = Counter()
+    totals: dict[str, float] = {}
+    named: dict[str, Counter[str]] = {}
+    answered = 0
+    for each in sums:
+        counts[each.measure] += each.count
+        totals[each.measure] = totals.get(each.measure, 0.0) + each.total
+        named.setdefault(each.measure, Counter())[each.name] += each.count
+        answered += each.count if (each.measure, each.detail) == ("question", "answered") else 0
+    moods, opinions = named.get("mood", Counter()), named.get("feedback", Counter())
+    latency, waited = _buckets(named.get("latency")), _buckets(named.get("waited"))
+    return Figures(
+        conversations=counts["conversation"],
+        questions=counts["question"],
+        answered=answered,
+        solved=counts["solved"],
+        others=counts["task"],
+        handed=counts["handed"],
+        ended=counts["ended"],
+        good=opinions["good"],
+        bad=opinions["bad"],
+        moods={label: moods[label] for label in LABELS},
+        mood=totals["mood"] / counts["mood"] if counts["mood"] else None,
+        cost_usd=totals.get("spent", 0.0),
+        answers=counts["spent"],
+        unpriced=counts["unpriced"],
+        p50=summing.percentile(latency, 0.5),
+        p95=summing.percentile(latency, 0.95),
+        waited=summing.percentile(waited, 0.5),
+        waited_p95=summing.percentile(waited, 0.95),
+    )
+
+
+def _buckets(named: Counter[str] | None) -> dict[int, int]:
+    return {int(name): count for name, count in (named or {}).items()}
+
+
+def _names(sums: Iterable[Sum], measure: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in sums:
+        found[each.name] += each.count if each.measure == measure else 0
+    return +found
+
+
+def _details(sums: Iterable[Sum], measure: str, name: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for each in sums:
+        found[each.detail] += each.count if (each.measure, each.name) == (measure, name) else 0
+    return +found
+
+
+def _shares(sums: Sequence[Sum], measure: str, *, handed: bool = False) -> list[Share]:
+    answered: Counter[str] = Counter()
+    for each in sums:
+        answered[each.name] += each.count if (each.measure, each.detail) == (measure, "answered") else 0
+    over = _names(sums, "handed") if handed else Counter[str]()
+    return [Share(name, n, answered[name], over[name]) for name, n in _names(sums, measure).most_common()]
+
+
+def _spending(sums: Iterable[Sum]) -> list[Spending]:
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for each in sums:
+        if each.measure in ("spent", "input", "output", "unpriced"):
+            row = found.setdefault((each.name, each.detail), {})
+            row[each.measure] = row.get(each.measure, 0) + each.count
+            row["cost"] = row.get("cost", 0.0) + (each.total if each.measure == "spent" else 0.0)
+    rows = [
+        Spending(
+            task, model, int(row.get("spent", 0)), int(row.get("input", 0)), int(row.get("output", 0)),
+            row.get("cost", 0.0), int(row.get("unpriced", 0)),
+        )
+        for (task, model), row in found.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda each: (-each.cost_usd, -each.answers, each.task, each.model))
+
+
+def _aspects(sums: Sequence[Sum], before: Sequence[Sum]) -> list[Aspect]:
+    """Return what is spoken of, what is complained of most first; what few speak of would say something of a person."""
+    from bot.moods_over_time import FEWEST
+
+    counts, negative, earlier = _names(sums, "aspect"), _names(sums, "complaint"), _names(before, "complaint")
+    scores: dict[str, float] = {}
+    for each in sums:
+        if each.measure == "aspect":
+            scores[each.name] = scores.get(each.name, 0.0) + each.total
+    found = [
+        Aspect(name, count, negative[name], round(scores[name] / count, 3), earlier[name])
+        for name, count in counts.items()
+        if count >= FEWEST
+    ]
+    return sorted(found, key=lambda each: (-each.negative, -each.count, each.name))
+
+
+def _used(sums: Iterable[Sum], measure: str, most: int) -> list[Used]:
+    found: Counter[tuple[str, str]] = Counter()
+    for each in sums:
+        if each.measure == measure:
+            found[each.name, each.detail] += each.count
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [Used(document, key, count) for (document, key), count in ordered[:most]]
+
+
+def _steps(span: Span, series: Mapping[date, Sequence[Sum]]) -> Iterator[Step]:
+    """Yield the days of a span, or its weeks where it is long; the last week may be shorter."""
+    size = 1 if span.days <= DAYS_SHOWN else 7
+    for number in range(0, span.days, size):
+        first = span.first + timedelta(days=number)
+        last = min(first + timedelta(days=size - 1), span.last)
+        days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+        found = figures_of(each for day in days for each in series.get(day, ()))
+        yield Step(
+            Span(first, last), found.questions, found.answered, found.handed, found.good, found.bad,
+            *(found.moods[label] for label in LABELS), found.cost_usd,
+        )  # fmt: skip
