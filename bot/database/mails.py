@@ -52,6 +52,12 @@ def data_of(session: Session, key: str) -> bytes | None:
     return None if packed is None else zlib.decompress(packed)
 
 
+def keys_of(session: Session, sender: str, limit: int) -> list[str]:
+    """Return the keys of somebody's mails, the newest first."""
+    theirs = select(MAILS.c.key).where(MAILS.c.sender == name_of(sender, 320))
+    return list(session.scalars(theirs.order_by(MAILS.c.received_at.desc(), MAILS.c.key).limit(limit)))
+
+
 def note_summary(session: Session, key: str, summary: Mapping[str, Any]) -> None:
     """Keep what a mail's sender was told, for the digest and the pages."""
     values = {"summary": cleaned_json(dict(summary)), "summarised_at": now()}

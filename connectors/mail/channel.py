@@ -15,6 +15,7 @@ from bot.letters.requests import message_for
 from bot.letters.unwrapping import post_of
 from bot.messages import Reply
 from connectors.mail.composing import compose
+from connectors.mail.later import where_told
 from connectors.mail.sending import Server, send
 from connectors.mail.taking import NAME
 
@@ -89,8 +90,9 @@ class MailChannel:
         if self._is_collected(delivery):
             self._note(delivery, reply)
             return "collected"
-        to = str(delivery.where["to"])
-        mail = compose(reply, delivery.where, key=delivery.key, address=self._address, at=self._clock())
+        where = where_told(delivery.where, self._sessions)
+        to = str(where["to"])
+        mail = compose(reply, where, key=delivery.key, address=self._address, at=self._clock())
         send(self._server, self._address, to, mail)
         self._note(delivery, reply)
         return str(mail["Message-ID"])
