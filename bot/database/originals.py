@@ -8,6 +8,7 @@ from bot.database.documents import VERSIONS
 from bot.database.tables import Original
 
 ORIGINALS: Table = Original.__table__  # type: ignore[assignment]
+_FILE = func.coalesce(VERSIONS.c.source, VERSIONS.c.sha256)
 
 
 def keep(session: Session, sha256: str, data: bytes) -> None:
@@ -24,12 +25,12 @@ def original(session: Session, sha256: str) -> bytes | None:
 
 def size_of(session: Session, document: int) -> int:
     """Return how many bytes the files of all versions of a document take."""
-    mine = select(VERSIONS.c.sha256).where(VERSIONS.c.document_id == document)
+    mine = select(_FILE).where(VERSIONS.c.document_id == document)
     found = select(func.coalesce(func.sum(ORIGINALS.c.size), 0)).where(ORIGINALS.c.sha256.in_(mine))
     return int(session.execute(found).scalar_one())
 
 
 def drop_unused(session: Session) -> None:
     """Delete the files that no version was read from any more."""
-    used = select(VERSIONS.c.sha256).where(VERSIONS.c.state != "discarded")
+    used = select(_FILE).where(VERSIONS.c.state != "discarded")
     session.execute(delete(ORIGINALS).where(ORIGINALS.c.sha256.not_in(used)))

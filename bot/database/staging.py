@@ -7,7 +7,7 @@ other and each compares with what the one before it wrote.
 import hashlib
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, func, insert, literal, select, update
@@ -30,7 +30,8 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 class Upload:
     """A file as it is to be stored; ``reading`` is what was read and how, as JSON; ``data`` the file itself.
 
-    ``audience``: groups that may see the document from now on; None leaves that as it is.
+    ``audience``: groups that may see the document from now on; None leaves that as it is. ``plan``: how somebody said
+    that it is to be read.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Upload:
     data: bytes = b""
     author: str = ""
     audience: Collection[str] | None = None
+    plan: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
+class Counts:
+    """How many entries a version adds, changes and removes, and which got another key: the new one by the old one."""
+
     added: int
     changed: int
     removed: int
-    renamed: dict[str, str]
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 def stage(session: Session, upload: Upload, *, publish: bool = True) -> Staged:
@@ -90,8 +94,9 @@ def stage(session: Session, upload: Upload, *, publish: bool = True) -> Staged:
         "reading": upload.reading,
         "author": upload.author or None,
         "base": basis,
+        "plan": upload.plan,
     }
-    version = _version(session, document, counts, values)
+    version = add_version(session, document, counts, values)
     ids = _rows(session, document, upload.drafts, matched.keys, hashes)
     held = [
         {"version_id": version, "position": at, "passage_id": each, "row": draft.row, "sheet": draft.sheet or None}
@@ -138,9 +143,9 @@ def restore(session: Session, version: VersionRow, author: str, change: int) -> 
     """Write a version that says what an earlier one said, and ask for it; return its id."""
     basis = version_rows.basis(session, version.document_id)
     counts = _count_stored(version_rows.known(session, basis), version_rows.entries(session, version.id))
-    kept = {name: getattr(version, name) for name in ("sha256", "filename", "kind", "reading")}
+    kept = {name: getattr(version, name) for name in ("sha256", "filename", "kind", "reading", "source", "plan")}
     about = {"state": "requested", "author": author or None, "base": basis, "restored_from": version.number}
-    made = _version(session, version.document_id, counts, kept | about)
+    made = add_version(session, version.document_id, counts, kept | about)
     columns = (HELD.c.position, HELD.c.passage_id, HELD.c.row, HELD.c.sheet)
     copied = select(literal(made), *columns).where(HELD.c.version_id == version.id)
     session.execute(insert(HELD).from_select(["version_id", *(column.name for column in columns)], copied))
@@ -168,7 +173,7 @@ def content_hash(draft: Draft) -> str:
     return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()
 
 
-def _count(known: Sequence[Known], hashes: Sequence[str], matched: Matched) -> _Counts:
+def _count(known: Sequence[Known], hashes: Sequence[str], matched: Matched) -> Counts:
     pairs = [
         (known[place], key, digest)
         for place, key, digest in zip(matched.before, matched.keys, hashes, strict=True)
@@ -176,10 +181,10 @@ def _count(known: Sequence[Known], hashes: Sequence[str], matched: Matched) -> _
     ]
     changed = sum(entry.content_hash != digest or entry.key != key for entry, key, digest in pairs)
     renamed = {entry.key: key for entry, key, _ in pairs if entry.key != key}
-    return _Counts(len(hashes) - len(pairs), changed, len(known) - len(pairs), renamed)
+    return Counts(len(hashes) - len(pairs), changed, len(known) - len(pairs), renamed)
 
 
-def _count_stored(known: Sequence[Known], said: version_rows.Entries) -> _Counts:
+def _count_stored(known: Sequence[Known], said: version_rows.Entries) -> Counts:
     matched = match(known, said.drafts, said.hashes)
     keys = tuple(draft.key for draft in said.drafts)  # they are stored, and stay what they are
     return _count(known, said.hashes, Matched(keys, matched.before))
@@ -193,7 +198,8 @@ def _document(session: Session, name: str) -> tuple[int, bool]:
     return session.execute(made).scalar_one(), True
 
 
-def _version(session: Session, document: int, counts: _Counts, values: dict[str, Any]) -> int:
+def add_version(session: Session, document: int, counts: Counts, values: dict[str, Any]) -> int:
+    """Write a version with the next number; return its id."""
     highest = select(func.coalesce(func.max(VERSIONS.c.number), 0)).where(VERSIONS.c.document_id == document)
     number = session.execute(highest).scalar_one() + 1
     told = {"added": counts.added, "changed": counts.changed, "removed": counts.removed}
@@ -209,7 +215,7 @@ def _rows(
     known = _known_rows(session, document)
     fresh = [at for at, place in enumerate(places) if place not in known]
     if fresh:  # told their ids afterwards: RETURNING costs three times as much on PostgreSQL
-        session.execute(insert(PASSAGES), [_values(document, drafts[at], *places[at]) for at in fresh])
+        session.execute(insert(PASSAGES), [passage_values(document, drafts[at], *places[at]) for at in fresh])
         known = _known_rows(session, document)
     return [known[place] for place in places]
 
@@ -220,7 +226,8 @@ def _known_rows(session: Session, document: int) -> dict[tuple[str, str], int]:
     return {(key, digest): each for key, digest, each in session.execute(chosen)}
 
 
-def _values(document: int, draft: Draft, key: str, digest: str) -> dict[str, Any]:
+def passage_values(document: int, draft: Draft, key: str, digest: str) -> dict[str, Any]:
+    """Return the row of a passage."""
     return {
         "document_id": document,
         "key": key,

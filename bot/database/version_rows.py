@@ -14,7 +14,10 @@ from knowledge.splitting import Draft
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version; ``base`` is the id of the version it was compared with, ``restored_from`` a number."""
+    """One version; ``base`` is the id of the version it was compared with, ``restored_from`` a number.
+
+    ``source``: the sha256 of the file over which entries were edited since; ``plan``: how its table is to be read.
+    """
 
     id: int
     document_id: int
@@ -33,6 +36,13 @@ class VersionRow:
     removed: int
     restored_from: int | None
     base: int | None
+    source: str | None = None
+    plan: dict[str, Any] | None = None
+
+    @property
+    def file(self) -> str:
+        """The sha256 of the file that it was read from, or edited over."""
+        return self.source or self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ _ROW = (
     VERSIONS.c.id, VERSIONS.c.document_id, DOCUMENTS.c.name, VERSIONS.c.number, VERSIONS.c.state, VERSIONS.c.filename,
     VERSIONS.c.kind, VERSIONS.c.reading, VERSIONS.c.sha256, VERSIONS.c.author, VERSIONS.c.created_at,
     VERSIONS.c.published_at, VERSIONS.c.added, VERSIONS.c.changed, VERSIONS.c.removed, VERSIONS.c.restored_from,
-    VERSIONS.c.base,
+    VERSIONS.c.base, VERSIONS.c.source, VERSIONS.c.plan,
 )  # fmt: skip
 _SAID = (
     PASSAGES.c.key, PASSAGES.c.answer, PASSAGES.c.language, PASSAGES.c.question, PASSAGES.c.title, PASSAGES.c.aliases,
