@@ -15,6 +15,7 @@ from bot.database.audit import Actor, note
 from bot.database.ledger import answer_ledger
 from bot.downloading import Downloaded, download
 from bot.errors import UserError
+from bot.library_entries import Entries
 from bot.library_files import Files
 from bot.library_versions import Versions
 from bot.previewing import Compared
@@ -40,7 +41,7 @@ __all__ = [
 LONGEST_ALIAS = 500
 
 
-class Library(Files, Versions):
+class Library(Files, Versions, Entries):
     """The documents of one data folder; threads may share it. ``author`` is who does it, for history and audit log."""
 
     def documents(self) -> list[DocumentInfo]:

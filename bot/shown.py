@@ -83,6 +83,7 @@ class VersionInfo:
     """A version as it is shown; ``version`` is its id, ``number`` counts within the document.
 
     ``author`` is empty where nobody is known; ``restored_from`` the number of the version that was brought back.
+    ``edited``: entries were changed since its file was uploaded.
     """
 
     version: int
@@ -101,6 +102,7 @@ class VersionInfo:
     kind: str
     notes: tuple[Note, ...]
     base: int | None
+    edited: bool = False
 
     def reading(self, language: Language) -> str:
         """Return how it was read, in words."""
@@ -147,6 +149,7 @@ def version_info(row: VersionRow) -> VersionInfo:
         kind=row.kind,
         notes=from_json(row.reading),
         base=row.base,
+        edited=row.source is not None,
     )
 
 

@@ -63,7 +63,7 @@ _ROW = (
     VERSIONS.c.published_at, VERSIONS.c.added, VERSIONS.c.changed, VERSIONS.c.removed, VERSIONS.c.restored_from,
     VERSIONS.c.base, VERSIONS.c.source, VERSIONS.c.plan,
 )  # fmt: skip
-_SAID = (
+SAID = (
     PASSAGES.c.key, PASSAGES.c.answer, PASSAGES.c.language, PASSAGES.c.question, PASSAGES.c.title, PASSAGES.c.aliases,
     PASSAGES.c.audience, PASSAGES.c.page, PASSAGES.c.valid_from, PASSAGES.c.valid_until, HELD.c.row, HELD.c.sheet,
     PASSAGES.c.content_hash,
@@ -107,9 +107,9 @@ def entries(session: Session, version: int | None) -> Entries:
     if version is None:
         return Entries()
     held = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
-    chosen = select(*_SAID).select_from(held).where(HELD.c.version_id == version).order_by(HELD.c.position)
+    chosen = select(*SAID).select_from(held).where(HELD.c.version_id == version).order_by(HELD.c.position)
     rows = session.execute(chosen).all()
-    return Entries(tuple(_draft(row) for row in rows), tuple(row[-1] for row in rows))
+    return Entries(tuple(draft_of(row) for row in rows), tuple(row[-1] for row in rows))
 
 
 def known(session: Session, version: int | None) -> list[Known]:
@@ -122,7 +122,8 @@ def known(session: Session, version: int | None) -> list[Known]:
     return [Known(*row) for row in session.execute(chosen)]
 
 
-def _draft(row: Any) -> Draft:
+def draft_of(row: Any) -> Draft:
+    """Return what a row of the columns ``SAID`` says."""
     key, answer, language, question, title, aliases, audience, page, start, end, at, sheet, _ = row
     groups = None if audience is None else tuple(audience)
     about: dict[str, Any] = {

@@ -22,6 +22,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.encoding_used": ("{encoding}로 읽었어요.", "Read as {encoding}."),
     "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),
     "read.workbook": ("스프레드시트({kind}) 파일로 읽었어요.", "Read as a spreadsheet ({kind})."),
+    "read.edited": ("파일을 올린 뒤 항목을 고쳤어요.", "Entries were edited after the file was added."),
     "read.lost": (
         "글자 {count}개가 깨져 있어요.",
         "Damaged characters in the file: {count}.",
@@ -392,6 +393,60 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{question}' is a question of the entry '{key}' already.",
     ),
     "library.alias_empty": ("다른 표현으로 쓸 질문을 적어 주세요.", "Write the question that is another way to ask."),
+    "entry.none": (
+        "'{name}' 문서에 그런 항목이 없어요. 바뀌거나 빠졌을 수 있어요.",
+        '"{name}" has no such entry; it may have been changed or taken out.',
+    ),
+    "entry.nothing_live": (
+        "'{name}' 문서는 아직 공개되지 않아 항목을 고칠 수 없어요. 먼저 공개해 주세요.",
+        '"{name}" is not published yet, so its entries cannot be edited. Publish it first.',
+    ),
+    "entry.moved": (
+        "그사이 다른 사람이 이 항목을 고쳤어요. 두 내용을 견주어 보고 저장해 주세요.",
+        "Somebody else has edited this entry meanwhile. Compare both, then save.",
+    ),
+    "entry.gone": (
+        "그사이 이 항목이 문서에서 빠졌어요. 쓰신 내용은 새 항목으로 추가할 수 있어요.",
+        "This entry has been taken out meanwhile. What you wrote can be added as a new one.",
+    ),
+    "entry.no_question": ("질문을 적어 주세요.", "Write the question."),
+    "entry.no_answer": (
+        "답변을 적어 주세요. 없애려면 '항목 빼기'를 눌러 주세요.",
+        "Write the answer. To be rid of the entry, take it out.",
+    ),
+    "entry.question_long": (
+        "질문이 너무 길어요({length:,}자). {most:,}자까지 쓸 수 있어요.",
+        "The question is too long ({length:,} characters); up to {most:,} are taken.",
+    ),
+    "entry.answer_long": (
+        "글이 너무 길어요({length:,}자). {most:,}자까지 쓸 수 있으니 나누어 주세요.",
+        "The text is too long ({length:,} characters); up to {most:,} are taken. Please divide it.",
+    ),
+    "entry.title_long": (
+        "분류가 너무 길어요({length:,}자). {most:,}자까지 쓸 수 있어요.",
+        "The category is too long ({length:,} characters); up to {most:,} are taken.",
+    ),
+    "entry.aliases": (
+        "다른 표현은 {most}개까지, 하나에 {longest}자까지 쓸 수 있어요.",
+        "Up to {most} other wordings of {longest} characters each are taken.",
+    ),
+    "entry.groups": (
+        "그룹은 {most}개까지, 이름은 {longest}자까지 쓸 수 있어요.",
+        "Up to {most} groups with names of {longest} characters are taken.",
+    ),
+    "entry.group_name": (
+        "그룹 이름에는 쉼표, 빗금(/), 세미콜론(;), 세로줄(|)을 쓸 수 없어요.",
+        "A group's name can have no comma, slash, semicolon or bar in it.",
+    ),
+    "entry.dates": (
+        "끝나는 날이 시작하는 날보다 빨라요. 날짜를 확인해 주세요.",
+        "It ends before it begins. Please check the dates.",
+    ),
+    "entry.date": (
+        "'{text}' 날짜를 읽지 못했어요. 2026-12-31처럼 적어 주세요.",
+        "“{text}” is not a date that can be read. Write it as 2026-12-31.",
+    ),
+    "entry.key_taken": ("'{key}' ID를 쓰는 항목이 이미 있어요.", 'Another entry has the id "{key}" already.'),
     "library.no_alias": (
         "{id}번 표현이 없습니다. `dapbot knowledge alias list`로 번호를 확인해 주세요.",
         "There is no alias {id}. `dapbot knowledge alias list` shows the numbers.",
