@@ -271,6 +271,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_feedback_created_at", "feedback", ["created_at"])
     _questions()
+    _said()
 
 
 def _questions() -> None:
@@ -340,7 +341,36 @@ def _questions() -> None:
     op.create_index("ix_unread_files_created_at", "unread_files", ["created_at"])
 
 
+def _said() -> None:
+    """Make the table that what was said is searched by, and the index over it that each database has."""
+    op.create_table(
+        "said",
+        sa.Column("turn_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "grams",
+            sa.Text(),
+            nullable=False,
+            comment="pairs of letters, each as four letters of its hash, once, by spaces",
+        ),
+        sa.ForeignKeyConstraint(["turn_id"], ["turns.id"], name="fk_said_turn_id_turns", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("turn_id", name="pk_said"),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE INDEX ix_said_grams ON said USING gin (to_tsvector('simple', grams))")
+        return
+    op.execute(
+        "CREATE VIRTUAL TABLE said_index USING fts5("
+        "grams, content='said', content_rowid='turn_id', detail=none, columnsize=0, tokenize='ascii')"
+    )
+    gone = "INSERT INTO said_index(said_index, rowid, grams) VALUES ('delete', old.turn_id, old.grams);"
+    come = "INSERT INTO said_index(rowid, grams) VALUES (new.turn_id, new.grams);"
+    for event, statements in (("INSERT", come), ("DELETE", gone), ("UPDATE", gone + come)):
+        op.execute(f"CREATE TRIGGER said_{event.lower()} AFTER {event} ON said BEGIN {statements} END")
+
+
 def downgrade() -> None:
+    op.execute("DROP TABLE IF EXISTS said_index")
+    op.drop_table("said")
     for table, column in (("versions", "plan"), ("versions", "source"), ("documents", "owner_id")):
         op.drop_column(table, column)
     op.drop_index("ix_feedback_created_at", "feedback")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned, cleaned_json, cleaned_or_none, name_of
 from bot.database.moods import TurnMood, keep_mood
+from bot.database.said import keep_said
 from bot.database.statements import (
     ANSWER_SOURCES,
     ANSWERS,
@@ -158,10 +159,10 @@ def record(session: Session, exchange: Exchange) -> str:
     common = {"conversation_id": conversation, "person_id": person, "created_at": at}
     asked = {"position": position, "role": "person", "text": cleaned(message.text)}
     said = {"position": position + 1, "role": "bot", "text": cleaned(reply.text), "completed": None}
-    completed = cleaned_or_none(exchange.completed)
-    question_turn = _added_turn(connection, {**common, **asked, "completed": completed})
+    question_turn = _added_turn(connection, {**common, **asked, "completed": cleaned_or_none(exchange.completed)})
     turn = _added_turn(connection, {**common, **said})
     keep_mood(connection, question_turn, exchange.mood, at)
+    keep_said(connection, question_turn, message.text, reply.text)
     connection.execute(insert(ANSWERS), _answer_row(exchange, conversation, question_turn, turn))
     if reply.sources:
         connection.execute(insert(ANSWER_SOURCES), _source_rows(exchange))
@@ -296,5 +297,4 @@ def add_feedback(
     at = now()
     who = person_id(connection, Message("", channel, person=person), at)
     opinion = {"rating": rating, "reason": reason, "comment": cleaned_or_none(comment), "created_at": at}
-    row = {"answer_id": answer_id, "person_id": who, **opinion}
-    connection.execute(inserts(connection.dialect.name).feedback, row)
+    connection.execute(inserts(connection.dialect.name).feedback, {"answer_id": answer_id, "person_id": who, **opinion})

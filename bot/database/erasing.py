@@ -24,6 +24,7 @@ from bot.database import (
     inbox,
     mails,
     places,
+    said,
     versions,
 )
 from bot.database.account_tables import Audit
@@ -88,6 +89,7 @@ def erase(
         for person in people:
             counts += _erase_one(session, person)
         cached_answers.empty(session)
+        said.compact(session)
         numbers = ", ".join(f"#{person.id}" for person in people)
         audit.note(session, actor, "person.erased", numbers, **counts)
         copies, unknown = still_holding(session, sqlite_path(engine) or (folder and folder / SQLITE_FILE), people)

@@ -29,6 +29,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "prompt": "the row goes; and it is emptied in the threads they took part in: it holds the earlier turns",
     },
     "moods": {"aspects": "the row goes with its turn"},
+    "said": {"grams": "the row goes with its turn, and SQLite's index is written anew"},
     "answer_sources": {"quote": "the row goes with its answer: which question it was for says something of who asked"},
     "feedback": {"reason": "the row goes", "comment": "the row goes"},
     "handovers": {

@@ -16,6 +16,7 @@ from bot.database.mail_tables import MailRow
 from bot.database.mood_tables import MoodRow
 from bot.database.notice_tables import NoticeRow
 from bot.database.place_tables import PlaceRow
+from bot.database.said_tables import SaidRow
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.sum_tables import BiasRun, DaySum
 
@@ -40,6 +41,7 @@ __all__ = [
     "QuestionAsked",
     "QuestionGroup",
     "RunRow",
+    "SaidRow",
     "SignInFailure",
     "Table",
     "WebSession",

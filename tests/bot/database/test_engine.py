@@ -57,9 +57,14 @@ def test_revisions_import_nothing_of_ours() -> None:
         assert "from bot" not in text
 
 
+def described(_item: object, name: str | None, *_rest: object) -> bool:
+    """Leave out the full-text index of what was said: each database has its own, which no model describes."""
+    return not (name or "").startswith(("said_index", "ix_said_grams"))
+
+
 def test_the_tables_are_what_the_migrations_make(engine: Engine) -> None:
     with engine.connect() as connection:
-        options = {"compare_type": True, "compare_server_default": True}
+        options = {"compare_type": True, "compare_server_default": True, "include_object": described}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), Table.metadata) == []
 
 
