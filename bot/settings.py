@@ -1,6 +1,7 @@
 """The settings: the only file that reads the environment.
 
-Order of precedence: a flag, the environment, ``.env``, ``dapbot.toml``, the default. All hold the same names.
+Order of precedence: a flag, the environment, ``.env``, ``dapbot.toml``, what administrators set on the page (kept in
+the database: ``bot/kept_settings.py``), the default. All hold the same names.
 What each is for stands in ``bot/phrases/``; ``python -m bot.example`` writes both down as ``.env.example``.
 """
 
@@ -13,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +24,7 @@ from pydantic_settings import (
 
 from bot.errors import SettingsError
 from bot.phrases import say
+from bot.setting_complaints import complaint, variable_of
 from bot.setting_files import ENV_FILE, TOML_FILE, check_readable, names_in_files, toml
 from bot.setting_values import (
     Digests,
@@ -47,13 +49,8 @@ ENVIRONMENT = "environment"
 
 FOR_TESTS = "DAPBOT_FAULT"
 
-LOOKS_SECRET = re.compile(r"sk-|xox[a-z]-|xapp-|gsk_|:[^/@\s]+@")
-"""Begins of keys, and passwords in addresses: not shown even where they were given for another setting."""
-
 MODEL_OF_TASK = re.compile(r"DAPBOT_TASK_(\w+)_LLM", re.IGNORECASE)
 """Which model does a task: one field of the settings each, ``task_<name>_llm``."""
-
-LONGEST_SHOWN = 100
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +66,18 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         populate_by_name=True,
         hide_input_in_errors=True,
+        validate_assignment=True,  # what is changed while a server runs is checked as at its start
     )
+
+    _given: frozenset[str] = PrivateAttr(frozenset())
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Remember which fields were given: what is kept in the database stands behind them."""
+        self._given = frozenset(self.model_fields_set)
+
+    def fixed(self, variable: str) -> bool:
+        """Whether a flag, the environment or a file sets a variable."""
+        return VARIABLES[variable] in self._given
 
     data: Folder = Field(Path("data"), validation_alias="DAPBOT_DATA")
     database_url: SecretStr | None = Field(None, validation_alias="DAPBOT_DATABASE_URL")
@@ -84,6 +92,7 @@ class Settings(BaseSettings):
     language: Annotated[Literal["", "ko", "en"], Small] = Field("", validation_alias="DAPBOT_LANGUAGE")
     timezone: Annotated[str, AfterValidator(known_timezone)] = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE")
     line: Annotated[Line, Small] = Field("balanced", validation_alias="DAPBOT_LINE")
+    politeness: Annotated[Literal["", "haeyo", "hasipsio"], Small] = Field("", validation_alias="DAPBOT_POLITENESS")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Small] = Field(
         "info", validation_alias="DAPBOT_LOG_LEVEL"
     )
@@ -217,36 +226,32 @@ def system_language() -> Language:
 
 def _complaint(error: ValidationError, given: dict[str, Any]) -> SettingsError:
     """Return the sentence for the first wrong value."""
-    first = error.errors(include_url=False)[0]
-    place = str(first["loc"][0])
-    variable = place if place in VARIABLES else next(v for v, name in VARIABLES.items() if name == place)
-    context = first.get("ctx", {})
-    values: dict[str, object] = {"name": _named(variable, given), "value": _shown(variable, first["input"])}
-    if first["type"] == "literal_error":
-        choices = str(context.get("expected", "")).replace("''", "").replace("'", "").replace(" or ", ", ")
-        return SettingsError("settings.choice", **values, choices=choices.strip(", "))
-    if first["type"].startswith("settings."):
-        return SettingsError(first["type"], **values)
-    bounds = {type(rule).__name__: rule for rule in Settings.model_fields[VARIABLES[variable]].metadata}
-    if "Ge" in bounds and "Le" in bounds:
-        return SettingsError("settings.number", **values, lowest=bounds["Ge"].ge, highest=bounds["Le"].le)
-    return SettingsError("settings.wrong", **values)
+    variable = variable_of(error, VARIABLES)
+    return complaint(error, _named(variable, given), Settings.model_fields[VARIABLES[variable]])
 
 
 def _named(variable: str, given: dict[str, Any]) -> str:
     """Return the variable and, where it was read from a file, the file."""
-    if VARIABLES[variable] in given or variable in map(str.upper, os.environ):
-        return variable
-    found = next((u[1] for u in names_in_files() if u[0].upper() == variable), "")
+    found = _file_of(variable) if VARIABLES[variable] not in given else ""
     return f"{variable} ({found})" if found else variable
 
 
-def _shown(variable: str, value: object) -> str:
-    """Return a value as it may be shown."""
-    text = str(value)
-    if variable in SECRETS or LOOKS_SECRET.search(text[:2_000]):
-        return "***"
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+def _file_of(variable: str) -> str:
+    """Return the file that sets a variable, empty where none does or the environment comes before it."""
+    if _in_environment(variable):
+        return ""
+    return next((file for name, file in names_in_files() if name.upper() == variable), "")
+
+
+def _in_environment(variable: str) -> bool:
+    return any(value for name, value in os.environ.items() if name.upper() == variable)
+
+
+def set_by(settings: Settings, variable: str) -> str:
+    """Return what fixes a variable: ``environment``, the file that says it, ``flag``; empty where nothing does."""
+    if not settings.fixed(variable):
+        return ""
+    return ENVIRONMENT if _in_environment(variable) else _file_of(variable) or "flag"
 
 
 # --- names that are not known -----------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ def _cleaned(text: str, limit: int) -> str:
 def understand(message: Message, past: Sequence[PastTurn], used: list[Said], tools: Tools) -> tuple[Asked, str]:
     """Return what is asked, completed from the earlier turns, and its task; ``used`` gets what a model took."""
     preferences = _preferred(message, past, tools).over(message.usual)
+    preferences = preferences.over(Preferences(politeness=tools.settings.politeness))
     language = (
         message.language
         or preferences.language
