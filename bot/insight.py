@@ -1,9 +1,11 @@
 """What was asked and how it went, over a span of days: read from the sums of closed days, and counted for today."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import summing
 from bot.database import day_sums
@@ -23,31 +25,76 @@ LABELS = ("positive", "neutral", "negative")
 
 _SERIES = ("question", "handed", "feedback", "mood", "spent")
 _LISTS = ("entry", "bad_entry")
+_FIGURES = tuple(measure for measure in summing.MEASURES if measure not in _LISTS)
+
+MOST_KEPT = 64
+"""Spans and parts that are remembered: a few dozen for each span that people look at."""
+
+T = TypeVar("T")
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def read_insight(session: "Session", span: Span, now: datetime, *, entries: int = 10) -> Insight:
-    """Return the figures of a span and of the one before it; days are those of ``now``'s time zone."""
-    open_days = _open_days(session, span, now)
-    live = [day for day in open_days if (now.date() - day).days < summing.LIVE_DAYS]
-    counted = {day: summing.count_day(session, day, now.tzinfo) for day in live}
-    sums = day_sums.added_up(session, span.first, span.last, _without(_LISTS))
-    for day, some in counted.items():
-        sums += some if span.first <= day <= span.last else []
-    previous = day_sums.added_up(session, span.before.first, span.before.last, _without(_LISTS))
-    for day, some in counted.items():
-        previous += some if span.before.first <= day <= span.before.last else []
-    used = day_sums.added_up(session, span.first, span.last, _LISTS)
-    used += [each for day, some in counted.items() if span.first <= day for each in some if each.measure in _LISTS]
-    series = day_sums.by_day(session, span.first, span.last, _SERIES)
-    series |= {day: some for day, some in counted.items() if span.first <= day <= span.last}
+class ReadBefore:
+    """The sums of closed days that were read before: they do not change, and are read again when a day closes.
+
+    Threads may share it.
+    """
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
+        """Return what was read under this key, read now where it was not."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                kept: T = self._found[key]
+                return kept
+        found = read()
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > MOST_KEPT:
+                self._found.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """``closed`` days of both spans; ``live`` ones, with what was counted just now; how many are neither."""
+
+    closed: Set[date]
+    live: Mapping[date, Sequence[Sum]]
+    pending: int
+
+    def closed_in(self, span: Span) -> int:
+        return sum(span.first <= day <= span.last for day in self.closed)
+
+    def live_in(self, span: Span) -> list[Sum]:
+        return [each for day, some in self.live.items() if span.first <= day <= span.last for each in some]
+
+
+def read_insight(
+    session: "Session", span: Span, now: datetime, *, entries: int = 10, before: ReadBefore | None = None
+) -> Insight:
+    """Return the figures of a span and of the one before it; days are those of ``now``'s time zone.
+
+    ``entries`` is how many of the most used ones are listed; ``before`` is kept by whoever asks often.
+    """
+    before = before or ReadBefore()
+    days = _days(session, span, now)
+    sums, previous = (_added_up(session, each, days, _FIGURES, before) for each in (span, span.before))
+    used = _added_up(session, span, days, _LISTS, before)
+    series = before.get(
+        ("series", span, days.closed_in(span)), lambda: day_sums.by_day(session, span.first, span.last, _SERIES)
+    )
     return Insight(
         span,
         figures_of(sums),
         figures_of(previous),
-        tuple(_steps(span, series)),
+        tuple(_steps(span, {**series, **days.live})),
         tuple(_shares(sums, "question", handed=True)),
         tuple(_shares(sums, "language")),
         tuple(_names(sums, "task").most_common()),
@@ -58,24 +105,29 @@ def read_insight(session: "Session", span: Span, now: datetime, *, entries: int 
         tuple(_used(used, "entry", entries)),
         tuple(_used(used, "bad_entry", entries)),
         day_sums.waiting_now(session),
-        len(open_days) - len(live),
+        days.pending,
     )
 
 
-def _without(left_out: Sequence[str]) -> list[str]:
-    return [measure for measure in summing.MEASURES if measure not in left_out]
+def _added_up(
+    session: "Session", span: Span, days: _Days, measures: Sequence[str], before: ReadBefore
+) -> Sequence[Sum]:
+    key = (*measures, span, days.closed_in(span))
+    kept = before.get(key, lambda: day_sums.added_up(session, span.first, span.last, measures))
+    return [*kept, *(each for each in days.live_in(span) if each.measure in measures)]
 
 
-def _open_days(session: "Session", span: Span, now: datetime) -> list[date]:
-    """Return the days of both spans that have begun, may have something, and are not summed up."""
+def _days(session: "Session", span: Span, now: datetime) -> _Days:
+    """Tell apart the days of both spans that have begun and may have something."""
     oldest = day_sums.first_answer(session)
-    if oldest is None:
-        return []
-    first = max(span.before.first, oldest.astimezone(now.tzinfo).date())
+    first = span.before.first if oldest is None else max(span.before.first, oldest.astimezone(now.tzinfo).date())
     last = min(span.last, now.date())
-    closed = day_sums.closed_days(session, first, last)
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return [day for day in days if day not in closed]
+    closed = day_sums.closed_days(session, span.before.first, last)
+    begun = (first + timedelta(days=number) for number in range((last - first).days + 1)) if oldest else ()
+    waiting = [day for day in begun if day not in closed]
+    live = [day for day in waiting if (now.date() - day).days < summing.LIVE_DAYS]
+    counted = {day: summing.count_day(session, day, now.tzinfo) for day in live}
+    return _Days(closed, counted, len(waiting) - len(live))
 
 
 # --- adding up ------------------------------------------------------------------------------------------------------
@@ -193,7 +245,19 @@ def _steps(span: Span, series: Mapping[date, Sequence[Sum]]) -> Iterator[Step]:
         last = min(first + timedelta(days=size - 1), span.last)
         days = (first + timedelta(days=each) for each in range((last - first).days + 1))
         found = figures_of(each for day in days for each in series.get(day, ()))
-        yield Step(
-            Span(first, last), found.questions, found.answered, found.handed, found.good, found.bad,
-            *(found.moods[label] for label in LABELS), found.cost_usd,
-        )  # fmt: skip
+        yield _step(Span(first, last), found)
+
+
+def _step(span: Span, found: Figures) -> Step:
+    return Step(
+        span,
+        questions=found.questions,
+        answered=found.answered,
+        handed=found.handed,
+        good=found.good,
+        bad=found.bad,
+        positive=found.moods["positive"],
+        neutral=found.moods["neutral"],
+        negative=found.moods["negative"],
+        cost_usd=found.cost_usd,
+    )

@@ -16,23 +16,28 @@ if TYPE_CHECKING:
 
 RETENTION = "retention"
 
+SUMS = "sums"
+SUMS_AT = "20 0 * * *"
+"""When the day before is summed up: all that was asked by midnight has its answer then."""
+
 
 def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
-    from bot import digesting
+    from bot import digesting, summing
     from bot.retention import retain
 
     def sent(each: Digest) -> "Callable[[Mapping[str, Any]], object]":
         return lambda kept: digesting.send(bot, each, datetime.fromisoformat(str(kept["planned"])))
 
     digests = {each.job: sent(each) for each in read_digests(bot.settings.mail_digest)}
-    return {RETENTION: lambda _kept: retain(bot), **digests}
+    return {RETENTION: lambda _kept: retain(bot), SUMS: lambda _kept: summing.close_days(bot), **digests}
 
 
 def scheduled(settings: "Settings") -> tuple[Schedule, ...]:
     """Return when each job is due, as the settings say."""
     digests = (Schedule(each.job, each.expression, each.job) for each in read_digests(settings.mail_digest))
-    return (Schedule(RETENTION, settings.retention_at, RETENTION), *digests)
+    fixed = (Schedule(RETENTION, settings.retention_at, RETENTION), Schedule(SUMS, SUMS_AT, SUMS))
+    return (*fixed, *digests)
 
 
 def schedules_of(bot: "Bot") -> Schedules:

@@ -43,7 +43,7 @@ def test_settings_are_read() -> None:
         Digest("0 9 * * 1", "sales@company.com", "slack:C012AB3CD"),
     )
     assert sources(TEAM) == {"team@company.com"}
-    assert len({each.name for each in scheduled(Settings(mail_digest=TEAM))}) == 2
+    assert len({each.name for each in scheduled(Settings(mail_digest=TEAM))}) == 3
 
 
 @pytest.mark.parametrize(
