@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Role = Literal["question", "answer", "title", "aliases", "keywords", "audience", "from", "until", "period", "key"]
+Role = Literal[
+    "question", "answer", "title", "aliases", "keywords", "audience", "from", "until", "period", "key", "text"
+]
 
 _NAMES: dict[Role, str] = {
     "question": """
@@ -73,7 +75,10 @@ _TITLE_PART = re.compile(r"(유형|분류|구분|종류|category|type)$")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a FAQ table, by index. Several ``pairs`` of question and answer: one per language, say."""
+    """The columns of a table, by index. Several ``pairs`` of question and answer: one per language, say.
+
+    ``texts`` hold prose, in a table that has no questions.
+    """
 
     pairs: tuple[tuple[int, int], ...]
     titles: tuple[int, ...] = ()
@@ -84,11 +89,12 @@ class Columns:
     valid_until: int | None = None
     period: int | None = None
     key: int | None = None
+    texts: tuple[int, ...] = ()
 
     def used(self) -> set[int]:
         """Return the indexes of all columns that are read."""
         single = (self.audience, self.valid_from, self.valid_until, self.period, self.key)
-        several = (*self.titles, *self.aliases, *self.keywords, *(i for pair in self.pairs for i in pair))
+        several = (*self.texts, *self.titles, *self.aliases, *self.keywords, *(i for pair in self.pairs for i in pair))
         return {*several, *(i for i in single if i is not None)}
 
 

@@ -67,6 +67,19 @@ class EmbeddingModel:
             return f"off: {self._failure}"
         return "ready" if self._model is not None else "loading"
 
+    def used_for(self, language: Language, *, wait: bool) -> str:
+        """Load the model and return ``used`` where it reads the language, else why not; ``wait``: even if it takes a
+        while."""
+        if self.may_read(language) and not wait and self.state == "loading":
+            return "loading"
+        try:
+            if not self.may_read(language) or not self.reads(language):
+                return "off: the model does not read this language"
+            self.load()
+        except EmbeddingModelError:
+            return self.state
+        return "used"
+
     def may_read(self, language: Language) -> bool:
         """Whether the model reads ``language``, as far as is known without loading it."""
         if language == "en":

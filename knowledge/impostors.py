@@ -11,9 +11,12 @@ gone, as they do not for a programme that was never there: with them left in, th
 scores ``KIN`` times what the tenth does when the passage itself is the question; any factor from 1.1 to 2 will do.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from knowledge import calibration
+from knowledge.calibration import Calibration
 from knowledge.confidence import RANK, Signals
 from knowledge.keywords import KeywordIndex
 from knowledge.passages import Passage, Progress
@@ -50,6 +53,17 @@ def impostors(index: KeywordIndex, passages: Sequence[Passage], progress: Progre
         if progress:
             progress(done, taken)
     return found
+
+
+def calibrated(index: KeywordIndex, passages: Sequence[Passage], progress: Progress | None = None) -> Calibration:
+    """Return what the corpus does to the confidence; ``passages`` are all of it or an even sample."""
+    known = index.lengths()
+    sampled = [passages[position] for position in calibration.sample(len(passages))]
+    lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
+    found = impostors(index, [p for p in sampled if p.language == "ko"], progress)
+    share = max(1.0, len(known) / max(1, len(passages)))  # of a large corpus a sample is handed in
+    counts = {language: round(n * share) for language, n in Counter(p.language for p in passages).items()}
+    return calibration.measure_corpus(lengths, counts, {"ko": found})
 
 
 def _whole(passage: Passage) -> str:

@@ -20,6 +20,8 @@ POOL = 100
 FULL = 99
 """A list of so many others was cut: there were more."""
 
+NOTHING = FieldHits({}, {})
+
 Nearest = Callable[[int], tuple[dict[int, float], dict[int, float]]]
 """Returns the cosines of so many nearest texts, and of as many headings, by passage id."""
 
@@ -34,13 +36,15 @@ class Hits:
     texts: Scores
     heads: Scores
     visible: Collection[int]
+    vectors_only: bool = False
 
     def signals(self, asked: Question, *, cosines: bool) -> confidence.Signals:
         """Return what the search tells about its own success; ``cosines``: those of the vectors mean something."""
         nearest = [*self.texts.values(), *self.heads.values()] if cosines else []
+        words, bigrams = (NOTHING, NOTHING) if self.vectors_only else (self.keywords.words, self.keywords.bigrams)
         return confidence.measure(
-            self.keywords.words,
-            self.keywords.bigrams,
+            words,
+            bigrams,
             self.keywords.count,
             max(nearest, default=None),
             allowed=self.visible,
@@ -60,13 +64,17 @@ class Hits:
                 (weights.heads, self.heads),
             ]
         )
-        best = list(islice(joined, LOOKED_AT))
+        best = [] if self.vectors_only else list(islice(joined, LOOKED_AT))
         for each, look in (self.keywords.look(best) | {k: v for k, v in (looks or {}).items() if k in best}).items():
             if weights.line:
                 line = closeness.best_line(look, self.keywords.bigrams.weights)
                 joined[each] += weights.line * (line - closeness.chance(look))
             joined[each] += weights.head * closeness.best_head(look, self.keywords.words.weights)
         return {each: -less for less, each in sorted([(-score, each) for each, score in joined.items()])}
+
+    def by_vectors(self) -> "Hits":
+        """Return what the vectors alone found: words count for nothing, at a closer look neither."""
+        return replace(self, words={}, bigrams={}, vectors_only=True)
 
     def keyword_score(self, each: int) -> float | None:
         """Return the BM25 sum of both fields, None where neither found the passage."""

@@ -1,7 +1,6 @@
 """Both legs, joined by language: ``Knowledge.search`` gives candidates, best first, and a confidence."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,7 @@ from knowledge.confidence import Signals
 from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
-from knowledge.impostors import impostors
+from knowledge.impostors import calibrated
 from knowledge.indexes import Held, Indexes, Place, changed_at, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
@@ -29,6 +28,10 @@ from knowledge.vector_server import SharedIndexes, VectorKeeper
 
 ANALYSIS = 2
 """Raise it when passages would be indexed otherwise: whoever owns the folder next indexes them again (``form``)."""
+
+
+LEGS = ("keywords", "vectors")
+SWITCHED_OFF = "off: switched off"
 
 
 class Knowledge:
@@ -159,33 +162,37 @@ class Knowledge:
 
     def calibrate(self, passages: Sequence[Passage], progress: Progress | None = None) -> None:
         """Fit the confidence to the corpus, of which ``passages`` are all or an even sample; kept on disk."""
-        known = self._indexes.keywords.lengths()
-        sampled = [passages[position] for position in calibration.sample(len(passages))]
-        lengths = [(passage.language, known[passage.id]) for passage in sampled if passage.id in known]
         with self._searched() as now:
-            found = impostors(now.keywords, [p for p in sampled if p.language == "ko"], progress)
-        share = max(1.0, len(known) / max(1, len(passages)))  # of a large corpus a sample is handed in
-        counts = {language: round(n * share) for language, n in Counter(p.language for p in passages).items()}
-        fresh = calibration.measure_corpus(lengths, counts, {"ko": found})
+            fresh = calibrated(now.keywords, passages, progress)
         self._calibration = replace(fresh, factors=self._calibration.factors, model=self._calibration.model)
         self._calibration.save(self._calibration_file)
 
-    def search(self, question: str, *, visible: Visible | None = None, limit: int = 100, wait: bool = True) -> Found:
+    def search(
+        self,
+        question: str,
+        *,
+        visible: Visible | None = None,
+        limit: int = 100,
+        wait: bool = True,
+        legs: Collection[str] = LEGS,
+    ) -> Found:
         """Return the passages that answer ``question`` best, among the ``visible`` ones.
 
-        ``wait=False`` does without the vector leg while its model is still loading.
+        ``wait=False`` does without the vector leg while its model is still loading; ``legs``: those that may be used.
         """
         text = tokens.normalise(question)[:LONGEST].strip()
         if not text:
             return Found(legs={"keywords": "off: no question", "vectors": "off: no question"})
         with self._searched() as now:
-            return self._found(*self._ask_legs(now, text, visible, limit, wait=wait), limit)
+            use = SWITCHED_OFF if "vectors" not in legs else "wait" if wait else "ready"
+            asked, hits, state = self._ask_legs(now, text, visible, limit, use=use)
+            return self._found(asked, hits if "keywords" in legs else hits.by_vectors(), state, limit)
 
     def _ask_legs(
-        self, now: Indexes, text: str, visible: Visible | None, limit: int, *, wait: bool = True, every: bool = False
+        self, now: Indexes, text: str, visible: Visible | None, limit: int, *, use: str = "wait", every: bool = False
     ) -> tuple[Question, Hits, str]:
-        """Return the question as it was understood, what the legs found, and the state of the vector leg."""
-        vector, state = self._ask_vectors(now, text, language_of(text), wait=wait)  # while Kiwi analyses
+        """Return the question as understood, what the legs found, and the state of the vectors; ``use`` them or not."""
+        vector, state = self._ask_vectors(now, text, language_of(text), use)  # while Kiwi analyses
         asked = understand(text)
         nearest = partial(self._nearest, now, vector) if vector else None
         try:
@@ -208,7 +215,7 @@ class Knowledge:
     def vectors_for(self, language: Language) -> tuple[bool, str]:
         """Tell whether the vector leg takes part in questions of this language, and its state; loads the model."""
         with self._searched() as now:
-            state = self._ask_vectors(now, "?" if language == "en" else "네?", language, wait=True)[1]
+            state = self._ask_vectors(now, "?" if language == "en" else "네?", language)[1]
         return state == "used", state
 
     def similar(self, text: str, limit: int) -> list[int]:
@@ -235,7 +242,8 @@ class Knowledge:
             Candidate(each, score, hits.keyword_score(each), hits.texts.get(each))
             for each, score in islice(ranked.items(), limit)
         )
-        return Found(candidates, sure, {"keywords": "used", "vectors": state}, signals)
+        words = SWITCHED_OFF if hits.vectors_only else "used"
+        return Found(candidates, sure, {"keywords": words, "vectors": state}, signals)
 
     def close(self) -> None:
         """Let go of the indexes and wait for what runs in the background."""
@@ -260,24 +268,14 @@ class Knowledge:
                 raise
 
     def _ask_vectors(
-        self, now: Indexes, text: str, language: Language, *, wait: bool
+        self, now: Indexes, text: str, language: Language, use: str = "wait"
     ) -> tuple[Future[Vectors] | None, str]:
-        if not now.vectors.exists:
-            return None, "off: no passage needs them"
-        if now.rests:
-            return None, now.trouble
-        if not self._model.may_read(language):
-            return None, "off: the model does not read this language"
-        if not wait and self._model.state == "loading":
+        if use == SWITCHED_OFF or not now.vectors.exists:
+            return None, use if use == SWITCHED_OFF else "off: no passage needs them"
+        state = now.trouble if now.rests else self._model.used_for(language, wait=use == "wait")
+        if state == "loading":
             self.warm()
-            return None, "loading"
-        try:
-            if not self._model.reads(language):
-                return None, "off: the model does not read this language"
-            self._model.load()
-        except EmbeddingModelError:
-            return None, self._model.state
-        return self._pool.submit(self._model.embed_question, text), "used"
+        return (self._pool.submit(self._model.embed_question, text) if state == "used" else None), state
 
     def _nearest(self, now: Indexes, vector: Future[Vectors], pool: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosines of the nearest texts and of the nearest headings; both are looked for at once."""

@@ -51,12 +51,17 @@ def numbers(values: Sequence[int]) -> str:
     return ", ".join(map(str, values[:_SHOWN])) + (" …" if len(values) > _SHOWN else "")
 
 
-def read_table(rows: Rows, sheet: str = "", *, form: bool = False) -> tuple[list[Part], list[Note]]:
+def read_table(
+    rows: Rows, sheet: str = "", *, form: bool = False, layout: "Layout | None" = None
+) -> tuple[list[Part], list[Note]]:
     """Return the passages of a table and what there is to say about it; ``sheet`` is its name, where it has one.
 
     ``form``: two columns may be labels and what belongs to them, without names above them, as texts often have it.
+    ``layout``: where it has what, if somebody said so.
     """
     rows = [[cell.strip() for cell in row] for row in rows]
+    if layout is not None:
+        return _as_said(rows, sheet, layout)
     at, columns = find_header(rows)
     if columns is not None:
         entries, skipped = _entries(rows, at + 1, columns, sheet)
@@ -70,6 +75,21 @@ def read_table(rows: Rows, sheet: str = "", *, form: bool = False) -> tuple[list
         values = {"question": question + 1, "answer": answer + 1, "rows": len(entries), "sheet": sheet}
         return list(entries), [Note("read.faq_guessed", values), *skipped.notes()]
     return _as_prose(rows, sheet, form=form)
+
+
+def _as_said(rows: Rows, sheet: str, layout: "Layout") -> tuple[list[Part], list[Note]]:
+    columns = layout.columns
+    entries, skipped = _entries(rows, layout.start, columns, sheet)
+    width = max(map(len, rows), default=0)
+    header = rows[layout.header] if layout.header is not None else [str(at + 1) for at in range(width)]
+    header = [*header, *[""] * (width - len(header))]
+    said = [_named(header, columns, len(entries), sheet), *_also(header, columns), *skipped.notes()]
+    return list(entries), said
+
+
+def entries_of(rows: Rows, layout: "Layout", sheet: str = "") -> list[Entry]:
+    """Return the entries of a table with this layout, each with its row."""
+    return _entries([[cell.strip() for cell in row] for row in rows], layout.start, layout.columns, sheet)[0]
 
 
 def find_header(rows: Rows) -> tuple[int, Columns | None]:
@@ -112,22 +132,28 @@ def _entries(rows: Rows, start: int, columns: Columns, sheet: str) -> tuple[list
     for at, row in enumerate(rows[start:], start + 1):
         if not any(row) or (start and row == rows[start - 1]):  # empty, or the header repeated on the next page
             continue
-        found = False
-        for question, answer in columns.pairs:
-            if _cell(row, question) and _cell(row, answer):
-                found = True
-                if max(map(len, row)) > LONGEST_TEXT:
-                    skipped.add("read.row_too_long", at)
-                else:
-                    entries.append(_entry(row, (at, sheet), question, answer, columns, skipped))
-        if not found:
+        said = [(row[q], row[a]) for q, a in columns.pairs if _cell(row, q) and _cell(row, a)]
+        said += [("", text)] if (text := _prose(row, columns, rows[start - 1] if start else ())) else []
+        if not said:
             missing = any(_cell(row, question) for question, _ in columns.pairs)
-            skipped.add("read.row_no_answer" if missing else "read.row_no_question", at)
+            skipped.add("read.row_no_answer" if missing or columns.texts else "read.row_no_question", at)
+        elif max(map(len, row)) > LONGEST_TEXT:
+            skipped.add("read.row_too_long", at)
+        else:
+            entries += [_entry(row, (at, sheet), asked, text, columns, skipped) for asked, text in said]
     return entries, skipped
 
 
+def _prose(row: Sequence[str], columns: Columns, header: Sequence[str]) -> str:
+    """Return the text of a row: of one column as it is, of several with their names."""
+    if len(columns.texts) == 1:
+        return _cell(row, columns.texts[0])
+    named = [(_cell(header, at), _cell(row, at)) for at in columns.texts if _cell(row, at)]
+    return "\n".join(f"{name}: {text}" if name else text for name, text in named)
+
+
 def _entry(
-    row: Sequence[str], place: tuple[int, str], question: int, answer: int, columns: Columns, skipped: _Skipped
+    row: Sequence[str], place: tuple[int, str], asked: str, text: str, columns: Columns, skipped: _Skipped
 ) -> Entry:
     """Return the entry of a row, which stands ``place``: row and sheet."""
     try:
@@ -135,13 +161,12 @@ def _entry(
     except ValueError:
         skipped.add("read.row_bad_date", place[0])
         start, end = None, None
-    asked = row[question]
     aliases = [
         *(alias for i in columns.aliases for alias in split_aliases(_cell(row, i))),
         *(word for i in columns.keywords for word in split_aliases(_cell(row, i), commas=True)),
     ]
     return Entry(
-        text=row[answer],
+        text=text,
         question=asked,
         title=" > ".join(dict.fromkeys(filter(None, (_cell(row, i) for i in columns.titles)))),
         key=_cell(row, columns.key),
@@ -186,6 +211,9 @@ def _cell(row: Sequence[str], index: int | None) -> str:
 def _named(header: Sequence[str], columns: Columns, count: int, sheet: str) -> Note:
     question = ", ".join(header[q] for q, _ in columns.pairs)
     answer = ", ".join(header[a] for _, a in columns.pairs)
+    if columns.texts:
+        texts = ", ".join(f"'{header[at]}'" for at in columns.texts)
+        return Note("read.texts_sheet" if sheet else "read.texts", {"columns": texts, "rows": count, "sheet": sheet})
     return Note(
         "read.faq_sheet" if sheet else "read.faq",
         {"question": question, "answer": answer, "rows": count, "sheet": sheet},
