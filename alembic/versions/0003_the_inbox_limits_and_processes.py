@@ -166,6 +166,8 @@ def upgrade() -> None:
         sa.Column("solver_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True, comment="answered, missing, no_question or other"),
         sa.Column("note", sa.Text(), nullable=True, comment="the solver's words"),
+        sa.Column("contact_name", sa.String(length=100), nullable=True, comment="what the asker wants to be called"),
+        sa.Column("contact_mail", sa.String(length=320), nullable=True, comment="where the asker is answered, too"),
         sa.ForeignKeyConstraint(
             ["answer_id"], ["answers.id"], name="fk_handovers_answer_id_answers", ondelete="CASCADE"
         ),
@@ -326,6 +328,9 @@ def _questions() -> None:
     ):
         table, *names = index.split()
         op.create_index(f"ix_{'_'.join([table, *names])}", table, names)
+    op.add_column("conversations", sa.Column("title", sa.Text(), comment="what whoever has it calls it"))
+    op.add_column("conversations", sa.Column("removed_at", sa.DateTime(timezone=True), comment="when whoever has it took it away"))
+    op.create_index("ix_conversations_removed_at", "conversations", ["removed_at"])
     op.add_column("documents", sa.Column("owner_id", sa.Integer(), comment="accounts.id of who sees to it"))
     op.add_column("versions", sa.Column("source", sa.String(length=64), comment="sha256 of the file edited over"))
     op.add_column("versions", sa.Column("plan", sa.JSON(none_as_null=True), comment="how its table is to be read"))
@@ -371,6 +376,9 @@ def _said() -> None:
 def downgrade() -> None:
     op.execute("DROP TABLE IF EXISTS said_index")
     op.drop_table("said")
+    op.drop_index("ix_conversations_removed_at", "conversations")
+    for table, column in (("conversations", "removed_at"), ("conversations", "title")):
+        op.drop_column(table, column)
     for table, column in (("versions", "plan"), ("versions", "source"), ("documents", "owner_id")):
         op.drop_column(table, column)
     op.drop_index("ix_feedback_created_at", "feedback")

@@ -34,3 +34,5 @@ class HandoverRow(Table):
     solver_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     outcome: Mapped[str | None] = mapped_column(String(20), comment="answered, missing, no_question or other")
     note: Mapped[str | None] = mapped_column(comment="the solver's words")
+    contact_name: Mapped[str | None] = mapped_column(String(100), comment="what the asker wants to be called")
+    contact_mail: Mapped[str | None] = mapped_column(String(320), comment="where the asker is answered, too")

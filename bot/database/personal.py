@@ -15,6 +15,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "external_id": "the row goes where nobody else took part",
         "audience": "the row goes where nobody else took part",
         "language": "the row goes where nobody else took part",
+        "title": "the row goes where nobody else took part",
     },
     "turns": {
         "text": "the rows of what they said and were answered go",
@@ -38,6 +39,8 @@ PERSONAL: dict[str, dict[str, str]] = {
         "called": "their id is taken out",
         "outcome": "as the place",
         "note": "as the place; and it is emptied where they wrote it",
+        "contact_name": "as the place",
+        "contact_mail": "as the place",
     },
     "notices": {
         "text": "the row goes with its conversation, and in the threads they took part in: it names what was asked",

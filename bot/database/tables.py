@@ -16,8 +16,8 @@ from bot.database.mail_tables import MailRow
 from bot.database.mood_tables import MoodRow
 from bot.database.notice_tables import NoticeRow
 from bot.database.place_tables import PlaceRow
-from bot.database.said_tables import SaidRow
 from bot.database.question_tables import QuestionAsked, QuestionGroup
+from bot.database.said_tables import SaidRow
 from bot.database.sum_tables import BiasRun, DaySum
 
 __all__ = [
@@ -82,6 +82,8 @@ class Conversation(Table):
     language: Mapped[str | None] = mapped_column(String(2))
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
+    title: Mapped[str | None] = mapped_column(comment="what whoever has it calls it; NULL: its first question")
+    removed_at: Mapped[datetime | None] = mapped_column(index=True, comment="when whoever has it took it away")
 
 
 class Turn(Table):
