@@ -23,11 +23,13 @@ from bot.database import (
     handovers,
     inbox,
     mails,
+    notices,
     places,
     said,
     versions,
 )
 from bot.database.account_tables import Audit
+from bot.database.asked import forget, groups_asked_by
 from bot.database.backups_made import Made, still_holding
 from bot.database.columns import now
 from bot.database.conversations import NOBODY
@@ -123,12 +125,14 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     count("feedback", delete(Feedback).where(Feedback.person_id.in_(ids)))
     shared = list(session.scalars(select(Turn.conversation_id).where(Turn.person_id.in_(ids)).distinct()))
     asked = select(Turn.id).where(Turn.person_id.in_(ids))
+    groups = groups_asked_by(session, ids)
     counts["turns"] = len(session.scalars(asked).all())
     counts["golden"] += golden.erase(session, ids)
     count("answers", delete(Answer).where(Answer.question_turn_id.in_(asked)))
     count("conversations", delete(Conversation).where(Conversation.id.in_(_own_conversations(ids))))
     session.execute(delete(Turn).where(Turn.person_id.in_(ids)))
     _forget_in_threads(session, shared)
+    forget(session, groups, now())
     counts["messages"] += _erase_messages(session, person, handed)
     if person.channel == mails.CHANNEL:
         counts["mails"] += mails.erase(session, person.external_id)
@@ -162,6 +166,7 @@ def _forget_in_threads(session: Session, conversations: Sequence[str]) -> None:
     session.execute(update(Answer).where(theirs, Answer.prompt.is_not(None)).values(prompt=None))
     completed = Turn.conversation_id.in_(conversations) & Turn.completed.is_not(None)
     session.execute(update(Turn).where(completed).values(completed=None))
+    notices.erase(session, conversations)
 
 
 def _erase_messages(session: Session, person: Found, handed: Collection[int]) -> int:

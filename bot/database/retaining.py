@@ -17,6 +17,8 @@ from bot.database.erasures import ERASED
 from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.mail_tables import MailRow
+from bot.database.notice_tables import NoticeRow
+from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.statements import inserts
 from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
 from bot.database.versions import erase_deleted
@@ -72,6 +74,8 @@ def rules(bounds: Bounds) -> list[Rule]:
     seconds = bounds.now.timestamp()
     return [
         Rule("answers", Answer, (Answer.id,), Answer.created_at < bounds.conversations, _delete_turns),
+        Rule("notices", NoticeRow, (NoticeRow.id,), NoticeRow.created_at < bounds.conversations),
+        Rule("questions", QuestionGroup, (QuestionGroup.id,), _asked_no_more()),
         Rule("handovers", HandoverRow, (HandoverRow.id,), HandoverRow.created_at < bounds.conversations),
         Rule("conversations", Conversation, (Conversation.id,), _quiet(bounds.conversations)),
         Rule("people", Person, (Person.id,), _unknown(bounds.conversations), _unlink),
@@ -112,6 +116,12 @@ def _quiet(before: datetime) -> ColumnElement[bool]:
     """Choose conversations that nothing is left of, and that nobody has gone on with since."""
     old = (Conversation.created_at < before) & (Conversation.updated_at < before)
     return old & ~exists().where(Turn.conversation_id == Conversation.id)
+
+
+def _asked_no_more() -> ColumnElement[bool]:
+    """Choose groups whose questions are all gone, and with them those that were put together with such a one."""
+    group = func.coalesce(QuestionGroup.merged_into, QuestionGroup.id)
+    return ~exists().where(QuestionAsked.group_id == group)
 
 
 def _unknown(before: datetime) -> ColumnElement[bool]:

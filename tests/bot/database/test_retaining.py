@@ -123,6 +123,8 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
     found = run(engine, sessions, settings)
     assert found == {
         "answers": 0,
+        "notices": 0,
+        "questions": 0,
         "handovers": 0,
         "conversations": 0,
         "people": 0,
