@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,7 +16,7 @@ from knowledge.errors import IndexDamagedError, IndexStorageError
 from knowledge.passages import Candidate, Found, Visible, Within
 
 if TYPE_CHECKING:
-    from knowledge.search import Knowledge
+    from knowledge.indexes import Held
 
 FEW = 5_000
 """Passages of the documents that may be used, up to which they are told to the search; of more it meets some soon."""
@@ -27,6 +27,18 @@ TRIES = 3
 """What was found is looked for again where another version was published before its text was read."""
 
 _TURNS = Turns()  # of the process: what is shared is Python's lock and the processors
+
+
+class Searchable(Protocol):
+    """What questions are looked up in: the knowledge, or a trial's view of it."""
+
+    def search(self, question: str, *, visible: Visible | None = None, limit: int = 100) -> Found:
+        """Return the passages that answer best."""
+        ...
+
+    def held(self) -> "Held":
+        """Return how much there is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class Lookup:
 
 def look_up(
     sessions: sessionmaker[Session],
-    knowledge: "Knowledge",
+    knowledge: Searchable,
     question: str,
     *,
     audience: Collection[str] = (),

@@ -17,7 +17,6 @@ from bot.tasks.releasing import Sentences
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.tutoring.request import Request
 from bot.tutoring.writing import LONGEST_SHOWN, Asking, asking
-from knowledge.confidence import LINES
 
 PASSAGES = 4
 PASSAGE_CHARACTERS = 2_000
@@ -65,7 +64,7 @@ def explain(request: Request, asked: Asked, tools: Tools) -> Generator[Event, No
 
 def covering(looked: Looked, tools: Tools) -> tuple[Hit, ...]:
     """Return the passages that are about a topic, none where the documents do not cover it."""
-    if not looked.hits or looked.found.confidence < LINES[tools.settings.line]:
+    if not looked.hits or looked.found.confidence < tools.least:
         return ()
     best = looked.hits[0].candidate.score
     return tuple(hit for hit in looked.hits[:PASSAGES] if hit.candidate.score >= 0.5 * best)

@@ -9,14 +9,10 @@ from bot import lookup
 from bot.messages import Nearest, Source
 from bot.phrases import say
 from bot.tasks.request import Asked, SourceDetail, Tools
-from knowledge.confidence import LINES
 from knowledge.passages import Candidate, Found
 
 if TYPE_CHECKING:
     from bot.database.documents import PassageRecord
-
-READ = 8
-"""Passages whose text is read from the database."""
 
 NEAREST = 3
 """Questions offered when there is no answer."""
@@ -106,11 +102,11 @@ def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     """Search for ``question``; text, validity and the right to see it come from the database, by id."""
     audience, only, today = asked.message.audience, asked.message.documents, tools.clock().date()
     looked = lookup.look_up(
-        tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=READ, only=only
+        tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=tools.read, only=only
     )
     found = looked.found
     hits = tuple(Hit(candidate, record) for candidate, record in looked.passages)
-    sure = bool(hits) and found.confidence >= LINES[tools.settings.line]
+    sure = bool(hits) and found.confidence >= tools.least
     empty = not found.candidates and not tools.knowledge.held().passages
     return Looked(question, found, hits, sure, _language_notice(asked, found, hits), empty)
 

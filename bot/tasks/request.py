@@ -9,14 +9,15 @@ from bot.llm import LanguageModel, model_for
 from bot.llm.deadline import Deadline
 from bot.messages import Checks, Event, Message, Nearest, Source, Tokens
 from bot.preferences import Preferences
+from knowledge.confidence import LINES
 from knowledge.language import Language
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from bot.database.conversations import PastTurn
+    from bot.lookup import Searchable
     from bot.settings import Settings
-    from knowledge.search import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a task may use; ``llm`` is None where no language model is configured, ``clock`` tells local time."""
+    """What a task may use; ``llm`` is None where no language model is configured, ``clock`` tells local time.
+
+    For a trial, ``line`` (0..1) stands in for that of the settings, and ``read`` for the number of passages read.
+    """
 
     settings: "Settings"
     sessions: "sessionmaker[Session]"
-    knowledge: "Knowledge"
+    knowledge: "Searchable"
     llm: LanguageModel | None
     clock: Callable[[], datetime]
+    line: float | None = None
+    read: int = 8
+
+    @property
+    def least(self) -> float:
+        """The confidence (0..1) from which on a question is answered."""
+        return LINES[self.settings.line] if self.line is None else self.line
 
     def model_for(self, task: str) -> LanguageModel | None:
         """Return the model that does ``task``, by the task's name in the settings; None without models."""
