@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,10 @@ _FREQUENT = frozenset("이다는의에을가고하지을를은로서한기도사
 _HIGH = re.compile(rb"[\x80-\xff]")
 # Controls, lone surrogates and non-characters: databases and indexes refuse some of them, and nobody can see them.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b]")
+
+
+CHOSEN: Mapping[str, str] = {"UTF-8": "utf-8", "CP949": "cp949", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
+"""Encodings that somebody may choose, as people call them, with Python's own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,27 @@ def decode(data: bytes) -> Decoded:
         return _checked(Decoded(data.decode("utf-8"), "UTF-8"))
     except UnicodeDecodeError:
         return _checked(_code_page(data))
+
+
+def decode_as(data: bytes, encoding: str = "", *, remembered: bool = False) -> Decoded:
+    """Return the text of ``data`` in an encoding that somebody chose; found out where none was.
+
+    ``remembered``: it was chosen for an earlier file; what says itself that it is Unicode is read as such.
+
+    Raises:
+        UnreadableError: as for ``decode``; or it cannot be in this encoding.
+    """
+    codec = CHOSEN.get(encoding)
+    if codec is None or any(data.startswith(mark) for mark, _, _ in _MARKS):
+        return decode(data)
+    if remembered:
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return decode(data)
+    return _checked(_tolerant(data, codec, encoding))
 
 
 def _without_mark(data: bytes) -> Decoded | None:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from knowledge.columns import Columns, Role, role_of
+from knowledge.decoding import CHOSEN
 from knowledge.entries import UnreadableError
 from knowledge.tables import Layout, Rows, find_header
 
@@ -14,8 +15,7 @@ Chosen = Literal["", Role]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 DELIMITERS = ("", ",", "\t", ";", "|")
-ENCODINGS: Mapping[str, str] = {"UTF-8": "utf-8", "CP949": "cp949", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
-"""Those that can be chosen, as people call them, with Python's own names."""
+ENCODINGS = ("", *CHOSEN)
 
 HEADER_SOUGHT = 50
 MOST_SHEETS, MOST_COLUMNS, LONGEST_NAME, HIGHEST_ROW = 200, 1_000, 1_000, 1_000_000
@@ -179,27 +179,31 @@ def plan_of(value: object) -> Plan:
     Raises:
         UnreadableError: it is none.
     """
-    match value:
-        case {"sheets": list() as sheets} if len(sheets) <= MOST_SHEETS:
-            encoding, delimiter = value.get("encoding", ""), value.get("delimiter", "")
-            if encoding in ("", *ENCODINGS) and delimiter in DELIMITERS:
-                made = tuple(_sheet(each) for each in sheets)
-                return Plan(made, encoding, delimiter, value.get("remembered") is True)
+    if isinstance(value, dict) and isinstance(sheets := value.get("sheets"), list) and len(sheets) <= MOST_SHEETS:
+        encoding, delimiter = value.get("encoding", ""), value.get("delimiter", "")
+        if encoding in ENCODINGS and delimiter in DELIMITERS:
+            made = tuple(_sheet(each) for each in sheets)
+            return Plan(made, encoding, delimiter, value.get("remembered") is True)
     raise UnreadableError("read.plan_broken")
 
 
 def _sheet(value: object) -> SheetPlan:
-    match value:
-        case {"roles": list() as roles} if len(roles) <= MOST_COLUMNS and all(each in ("", *ROLES) for each in roles):
-            names, sheet = value.get("names", []), value.get("sheet")
-            header, start = value.get("header"), value.get("start", 0)
-            rows = all(each is None or (type(each) is int and 0 <= each <= HIGHEST_ROW) for each in (header, start))
-            texts = isinstance(names, list) and all(isinstance(n, str) and len(n) <= LONGEST_NAME for n in names)
-            if rows and texts and start is not None and (sheet is None or isinstance(sheet, str)):
-                filled = [*names, *[""] * (len(roles) - len(names))][: len(roles)]
-                left_out = value.get("left_out") is True
-                return SheetPlan(tuple(cast(list[Chosen], roles)), tuple(filled), sheet, header, start, left_out)
-    raise UnreadableError("read.plan_broken")
+    if not isinstance(value, dict):
+        raise UnreadableError("read.plan_broken")
+    roles, names, sheet = value.get("roles"), value.get("names", []), value.get("sheet")
+    header, start = value.get("header"), value.get("start", 0)
+    if not isinstance(roles, list) or not isinstance(names, list) or len(roles) > MOST_COLUMNS:
+        raise UnreadableError("read.plan_broken")
+    fine = (
+        all(each in ("", *ROLES) for each in roles)
+        and all(isinstance(name, str) and len(name) <= LONGEST_NAME for name in names)
+        and all(type(each) is int and 0 <= each <= HIGHEST_ROW for each in (header or 0, start))
+        and (sheet is None or isinstance(sheet, str))
+    )
+    if not fine:
+        raise UnreadableError("read.plan_broken")
+    filled = [*names, *[""] * (len(roles) - len(names))][: len(roles)]
+    return SheetPlan(tuple(roles), tuple(filled), sheet, header, start, value.get("left_out") is True)
 
 
 def _sheet_line(sheet: SheetPlan) -> dict[str, Any]:

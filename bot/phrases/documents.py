@@ -23,6 +23,30 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),
     "read.workbook": ("스프레드시트({kind}) 파일로 읽었어요.", "Read as a spreadsheet ({kind})."),
     "read.edited": ("파일을 올린 뒤 항목을 고쳤어요.", "Entries were edited after the file was added."),
+    "read.by_hand": ("고르신 대로 읽었어요.", "Read as you said."),
+    "read.by_hand_else": (
+        "지난번에 고른 열이 이 파일에 없어서 알아서 읽었어요.",
+        "The columns chosen last time are not in this file, so it was read as seemed best.",
+    ),
+    "read.texts": ("글 열: {columns}, {rows}행.", "Text column: {columns}, rows: {rows}."),
+    "read.texts_sheet": (
+        "시트 '{sheet}': 글 열 {columns}, {rows}행.",
+        "Sheet '{sheet}': text column {columns}, rows: {rows}.",
+    ),
+    "read.left_out_sheets": ("빼고 읽은 시트: {sheets}.", "Sheets left out: {sheets}."),
+    "read.plan_names": (
+        "고른 이름의 열이 없어요: {names}. 열 이름을 확인해 주세요.",
+        "There are no columns of these names: {names}. Check the names of the columns.",
+    ),
+    "read.plan_roles": (
+        "질문 열과 답변 열을 하나씩 고르거나, 글 열을 하나 골라 주세요.",
+        "Choose a question column and an answer column, or a text column.",
+    ),
+    "read.plan_no_table": (
+        "표가 아닌 파일이라 열을 고를 수 없어요.",
+        "The file is no table, so there are no columns to choose.",
+    ),
+    "read.plan_broken": ("열을 고른 내용을 알아볼 수 없어요.", "How the columns were chosen cannot be understood."),
     "read.lost": (
         "글자 {count}개가 깨져 있어요.",
         "Damaged characters in the file: {count}.",
