@@ -329,7 +329,9 @@ def _questions() -> None:
         table, *names = index.split()
         op.create_index(f"ix_{'_'.join([table, *names])}", table, names)
     op.add_column("conversations", sa.Column("title", sa.Text(), comment="what whoever has it calls it"))
-    op.add_column("conversations", sa.Column("removed_at", sa.DateTime(timezone=True), comment="when whoever has it took it away"))
+    op.add_column(
+        "conversations", sa.Column("removed_at", sa.DateTime(timezone=True), comment="when whoever has it took it away")
+    )
     op.create_index("ix_conversations_removed_at", "conversations", ["removed_at"])
     op.add_column("documents", sa.Column("owner_id", sa.Integer(), comment="accounts.id of who sees to it"))
     op.add_column("versions", sa.Column("source", sa.String(length=64), comment="sha256 of the file edited over"))
