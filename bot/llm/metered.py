@@ -3,6 +3,7 @@
 Providers tell the tokens with their last piece; some never do. What they have not told is estimated from the text.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from math import ceil
@@ -31,6 +32,7 @@ class _Call:
     text: str = ""
     told: Tokens = field(default_factory=Tokens)
     refused: bool = False
+    seconds: float = 0.0
 
     def used(self) -> Tokens:
         if self.refused:
@@ -68,6 +70,10 @@ class Metered:
         """Return what was used so far, of all models."""
         return sum((call.used() for call in list(self._calls)), Tokens())
 
+    def seconds(self) -> float:
+        """Return how long was waited for the models."""
+        return sum(call.seconds for call in list(self._calls))
+
     def spent(self) -> float | None:
         """Return what that cost in US dollars, each model at its own price; None where one is not known."""
         total: float | None = 0.0
@@ -80,6 +86,7 @@ class Metered:
         """Pass on what the model writes, and count it."""
         call = _Call(self._model, prompt)
         self._calls.append(call)
+        began = time.perf_counter()
         try:
             for chunk in self._model.stream(prompt):
                 call.text += chunk.text
@@ -88,6 +95,8 @@ class Metered:
         except Exception:
             call.refused = not call.text
             raise
+        finally:
+            call.seconds = time.perf_counter() - began
 
     def warm(self) -> None:
         """Load what the model needs."""
