@@ -1,7 +1,8 @@
 """The process that reads documents, one after the other, for ``knowledge.guarded``, which starts this file.
 
-It takes a line ``{"name", "size", "cpu", "wall"}`` and the bytes of a document, and answers with lines (``transport``),
-the last of which has ``kind``, ``unreadable`` or ``failed``.
+It takes a line ``{"name", "size", "cpu", "wall"}``, perhaps with a ``plan``, and the bytes of a document, and answers
+with lines (``transport``), the last of which has ``kind``, ``unreadable`` or ``failed``; or, where it is asked to
+``look``, with one line of that name.
 """
 
 import json
@@ -32,7 +33,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):  # what a library prints is no answer
         os.dup2(nothing, standard)
-    from knowledge import reading, transport  # noqa: F401 - loaded while files can be opened anywhere
+    from knowledge import looking, reading, transport  # noqa: F401 - loaded while files can be opened anywhere
     from knowledge.confined import confine
 
     memory = _Memory()
@@ -76,14 +77,21 @@ def _serve(request: dict[str, object], requests: BinaryIO, answers: BinaryIO) ->
     from knowledge import transport
     from knowledge.confined import allow_cpu
     from knowledge.entries import UnreadableError
-    from knowledge.reading import read
+    from knowledge.looking import look, look_line
+    from knowledge.plans import plan_of
+    from knowledge.reading import GUESSED, read
 
     size, cpu, wall = (int(str(request[key])) for key in ("size", "cpu", "wall"))
     # The parent ends this process in time; should it be gone, this does, whatever holds the interpreter.
     faulthandler.dump_traceback_later(wall + 5, exit=True, file=sys.__stderr__ or sys.stderr)
     allow_cpu(cpu)
     try:
-        answers.writelines(transport.lines(read(str(request["name"]), requests.read(size))))
+        data = requests.read(size)
+        plan = plan_of(request["plan"]) if request.get("plan") else GUESSED
+        if request.get("look"):
+            answers.write(transport.line({"look": look_line(look(data, plan))}))
+        else:
+            answers.writelines(transport.lines(read(str(request["name"]), data, plan)))
     except UnreadableError as error:
         answers.write(transport.line({"unreadable": [error.note.phrase, error.note.values]}))
     except MemoryError:

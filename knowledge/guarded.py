@@ -10,15 +10,22 @@ import atexit
 import logging
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import TypeVar
 
 from knowledge import transport
 from knowledge.confined import Confined
 from knowledge.entries import Reading, UnreadableError
 from knowledge.formats import MAX_BYTES
+from knowledge.looking import Looked
+from knowledge.plans import Plan
+from knowledge.reading import GUESSED
 from knowledge.reading_process import EndedError, IdleError, Limits, ReadingProcess
 from knowledge.splitting import Draft, split
+
+Found = TypeVar("Found")
 
 log = logging.getLogger(__name__)
 
@@ -32,21 +39,33 @@ _LONGEST_NAME = 1_000
 LIMITS = Limits()
 
 
-def read_guarded(name: str, data: bytes, limits: Limits = LIMITS) -> tuple[Reading, list[Draft]]:
+def read_guarded(name: str, data: bytes, limits: Limits = LIMITS, plan: Plan = GUESSED) -> tuple[Reading, list[Draft]]:
     """Read a document in a child process and cut it into passages; threads may do so at the same time.
+
+    ``plan``: how somebody said that it is to be read.
 
     Raises:
         UnreadableError: it cannot be read within the limits, and why; this process is none the worse for it.
     """
-    reading = read_whole(name, data, limits)
+    reading = read_whole(name, data, limits, plan)
     return reading, split(reading)
 
 
-def read_whole(name: str, data: bytes, limits: Limits = LIMITS) -> Reading:
+def read_whole(name: str, data: bytes, limits: Limits = LIMITS, plan: Plan = GUESSED) -> Reading:
     """Read a document in a child process, as it is; errors as for ``read_guarded``."""
+    _refuse_large(data)
+    return _READERS.read(name[:_LONGEST_NAME], data, limits, plan)
+
+
+def look_guarded(name: str, data: bytes, plan: Plan = GUESSED, limits: Limits = LIMITS) -> Looked:
+    """Look at the rows of a table in a child process; errors as for ``read_guarded``."""
+    _refuse_large(data)
+    return _READERS.use(limits, name, lambda child: child.look(name[:_LONGEST_NAME], data, plan))
+
+
+def _refuse_large(data: bytes) -> None:
     if len(data) > MAX_BYTES:
         raise UnreadableError("read.too_large", size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
-    return _READERS.read(name[:_LONGEST_NAME], data, limits)
 
 
 def prepare() -> None:
@@ -74,15 +93,19 @@ class Readers:
         self._starter: ThreadPoolExecutor | None = None
         self._preparing: threading.Thread | None = None
 
-    def read(self, name: str, data: bytes, limits: Limits) -> Reading:
+    def read(self, name: str, data: bytes, limits: Limits, plan: Plan = GUESSED) -> Reading:
         """Have a document read by a child; UnreadableError as for ``read_guarded``."""
+        return self.use(limits, name, lambda child: child.read(name, data, plan))
+
+    def use(self, limits: Limits, name: str, work: Callable[[ReadingProcess], Found]) -> Found:
+        """Have work done by a child; UnreadableError as for ``read_guarded``."""
         if self._preparing is not None:
             self._preparing.join()
         with self._places:
             while True:
                 child = self._child(limits)
                 try:
-                    return self._read(child, name, data)
+                    return self._used(child, name, work)
                 except IdleError:
                     continue
 
@@ -120,10 +143,10 @@ class Readers:
         with self._lock:
             return [child.process for child in self._busy]
 
-    def _read(self, child: ReadingProcess, name: str, data: bytes) -> Reading:
+    def _used(self, child: ReadingProcess, name: str, work: Callable[[ReadingProcess], Found]) -> Found:
         healthy = False
         try:
-            reading = child.read(name, data)
+            found = work(child)
             healthy = True
         except UnreadableError as error:
             healthy = error.note.phrase not in _SPOILED
@@ -135,7 +158,7 @@ class Readers:
             raise UnreadableError(note.phrase, **note.values) from error
         finally:
             self._put_back(child, healthy=healthy)
-        return reading
+        return found
 
     def _child(self, limits: Limits) -> ReadingProcess:
         child = self._idle_child(limits) or self._new_child(limits)

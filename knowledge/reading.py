@@ -17,7 +17,7 @@ MAX_TEXT = 5_000_000
 GUESSED = Plan()
 """Nobody said how."""
 
-_WORKBOOKS = ("xlsx", "xls", "ods")
+WORKBOOKS = ("xlsx", "xls", "ods")
 _LEFT_OUT = ("read.row_", "read.line_")
 
 
@@ -51,7 +51,7 @@ def read(name: str, data: bytes, plan: Plan = GUESSED) -> Reading:
 
 def _read_binary(data: bytes, kind: str, plan: Plan) -> tuple[list[Part], list[Note]]:
     """Read what is no plain text; the readers are imported where they are needed, for each brings a library."""
-    if kind in _WORKBOOKS:
+    if kind in WORKBOOKS:
         return _read_workbook(data, kind, plan)
     refuse_plan(plan)
     parts, notes = _read_document(data, kind)

@@ -16,6 +16,9 @@ from typing import IO
 from knowledge import transport
 from knowledge.child import ENDED_IDLE
 from knowledge.entries import Note, Part, Reading, UnreadableError
+from knowledge.looking import Looked, look_of
+from knowledge.plans import Plan
+from knowledge.reading import GUESSED
 
 log = logging.getLogger(__name__)
 
@@ -75,18 +78,36 @@ class ReadingProcess:
         """The id of the process."""
         return self._process.pid
 
-    def read(self, name: str, data: bytes) -> Reading:
+    def read(self, name: str, data: bytes, plan: Plan) -> Reading:
         """Have a document read; UnreadableError, EndedError or IdleError where it is not."""
+        with self._asked(name, data, plan):
+            return self._answer()
+
+    def look(self, name: str, data: bytes, plan: Plan) -> Looked:
+        """Have a table looked at; errors as for ``read``."""
+        with self._asked(name, data, plan, look=True):
+            value = transport.parsed(self._line(self.limits.size))
+            self._refuse(value)
+            return look_of(value.get("look"))
+
+    @contextlib.contextmanager
+    def _asked(self, name: str, data: bytes, plan: Plan, *, look: bool = False) -> Iterator[None]:
         self.documents += 1
         with self._deadline(self.limits.wall):
-            request = {"name": name, "size": len(data), "cpu": self.limits.cpu, "wall": self.limits.wall}
+            request: dict[str, object] = {
+                "name": name,
+                "size": len(data),
+                "cpu": self.limits.cpu,
+                "wall": self.limits.wall,
+            }
+            request |= ({"plan": plan.line()} if plan != GUESSED else {}) | ({"look": True} if look else {})
             try:
                 self._into.write(transport.line(request))
                 self._into.write(data)
                 self._into.flush()
             except OSError:  # it ended; perhaps it said why
                 log.debug("the reading process took no document")
-            return self._answer()
+            yield
 
     def end(self) -> None:
         """End the process and all it may have started, at once."""
@@ -135,17 +156,20 @@ class ReadingProcess:
             data = self._line(left)
             left -= len(data)
             value = transport.parsed(data)
-            if "unreadable" in value:
-                note = transport.note_of(value["unreadable"])
-                raise UnreadableError(note.phrase, **note.values)
-            if "failed" in value:
-                raise _failure(str(value["failed"]), self.limits)
+            self._refuse(value)
             part = transport.part_of(value)
             if part is None:
                 return transport.reading_of(value, parts)
             parts.append(part)
             if len(parts) > self.limits.parts:
                 raise UnreadableError("read.too_many_parts", limit=self.limits.parts)
+
+    def _refuse(self, value: transport.Line) -> None:
+        if "unreadable" in value:
+            note = transport.note_of(value["unreadable"])
+            raise UnreadableError(note.phrase, **note.values)
+        if "failed" in value:
+            raise _failure(str(value["failed"]), self.limits)
 
     def _line(self, most: int) -> bytes:
         if self._process.stdout is None:

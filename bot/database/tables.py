@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.account_tables import Account, ApiToken, Audit, SignInFailure, WebSession
@@ -19,6 +19,7 @@ from bot.database.place_tables import PlaceRow
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.said_tables import SaidRow
 from bot.database.sum_tables import BiasRun, DaySum
+from bot.database.upload_tables import Original, UnreadFile
 
 __all__ = [
     "Account",
@@ -36,6 +37,7 @@ __all__ = [
     "Moment",
     "MoodRow",
     "NoticeRow",
+    "Original",
     "PlaceRow",
     "Process",
     "QuestionAsked",
@@ -44,6 +46,7 @@ __all__ = [
     "SaidRow",
     "SignInFailure",
     "Table",
+    "UnreadFile",
     "WebSession",
     "new_id",
     "now",
@@ -228,29 +231,6 @@ class Version(Table):
     plan: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), comment="how somebody said its table is to be read; NULL: as was guessed"
     )
-
-
-class Original(Table):
-    """A file as it was uploaded; kept as long as a version was read from it."""
-
-    __tablename__ = "originals"
-
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, comment="of the file as uploaded")
-    size: Mapped[int] = mapped_column(comment="bytes")
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-
-class UnreadFile(Table):
-    """A file that could not be read, for a day: somebody may say how it is to be read."""
-
-    __tablename__ = "unread_files"
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    name: Mapped[str] = mapped_column(String(400))
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-    problem: Mapped[str] = mapped_column(comment="why it could not be, as a note in JSON")
-    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class PassageRow(Table):
