@@ -109,20 +109,21 @@ def _questioned(session: Session, channel: str, which: ColumnElement[bool]) -> Q
 def waiting_in(session: Session, channel: str, place: str) -> Handover | None:
     """Return the one that waits in a place."""
     here = (HandoverRow.channel == name_of(channel, 40)) & (HandoverRow.place == name_of(place, 200))
-    return next(iter(_handovers(session, here & HandoverRow.solved_at.is_(None))), None)
+    return next(iter(handovers_of(session, here & HandoverRow.solved_at.is_(None))), None)
 
 
 def handover(session: Session, number: int) -> Handover | None:
     """Return one by its number."""
-    return next(iter(_handovers(session, HandoverRow.id == number)), None)
+    return next(iter(handovers_of(session, HandoverRow.id == number)), None)
 
 
 def waiting(session: Session, limit: int = 100) -> list[Handover]:
     """Return those that wait, the oldest first."""
-    return _handovers(session, HandoverRow.solved_at.is_(None), limit)
+    return handovers_of(session, HandoverRow.solved_at.is_(None), limit)
 
 
-def _handovers(session: Session, which: ColumnElement[bool], limit: int = 1) -> list[Handover]:
+def handovers_of(session: Session, which: ColumnElement[bool], limit: int = 1) -> list[Handover]:
+    """Return those that a condition on ``HandoverRow`` chooses, the oldest first."""
     asker, solver = aliased(Person), aliased(Person)
     question = func.coalesce(Turn.completed, Turn.text, HandoverRow.question, "")
     chosen = (
