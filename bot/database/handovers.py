@@ -32,7 +32,8 @@ class Handover:
     """One that was asked for; people by the channel's own names, times aware.
 
     ``place`` is the channel's own name for the thread; ``question`` what it is about. ``called`` are the ids of the
-    people and groups who were called, none where nobody is there to be. ``solved_at`` is None while it waits.
+    people and groups who were called, none where nobody is there to be. ``solved_at`` is None while it waits. The
+    contacts are what the asker left to be answered at.
     """
 
     id: int
@@ -47,6 +48,8 @@ class Handover:
     solver: str | None = None
     outcome: str | None = None
     note: str | None = None
+    contact_name: str | None = None
+    contact_mail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ def _handover(row: HandoverRow, asker: str, solver: str | None, question: str) -
         solver=solver,
         outcome=row.outcome,
         note=row.note,
+        contact_name=row.contact_name,
+        contact_mail=row.contact_mail,
     )
 
 
@@ -178,6 +183,8 @@ def begin(session: Session, new: Handover) -> int:
         question=None if new.answer_id else cleaned(new.question)[:LONGEST_QUESTION],
         called=[cleaned(each) for each in new.called],
         created_at=new.created_at,
+        contact_name=cleaned_or_none(new.contact_name),
+        contact_mail=cleaned_or_none(new.contact_mail),
     )
     session.add(row)
     session.flush()

@@ -1,12 +1,15 @@
 """A conversation read back for whoever had it: questions and replies, as the page shows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Turn
+from bot.database.columns import now
+from bot.database.opinions import Opinion, opinions
+from bot.database.tables import Answer, AnswerSource, Conversation, Turn
 from bot.messages import Checks, Nearest, Reply, Source, Tokens
 from knowledge.language import Language
 
@@ -15,11 +18,12 @@ MOST_TURNS = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question and its reply; ``rating`` is 1 or -1, 0 where nobody rated it."""
+    """A question and its reply, what is thought of it, and when that was (in UTC)."""
 
     question: str
     reply: Reply
-    rating: int = 0
+    opinion: Opinion = field(default_factory=Opinion)
+    at: datetime = field(default_factory=now)
 
 
 def transcript(session: Session, channel: str, external_id: str, limit: int = MOST_TURNS) -> list[Shown]:
@@ -35,12 +39,13 @@ def transcript(session: Session, channel: str, external_id: str, limit: int = MO
     rows = [(answer, question) for answer, question in session.execute(chosen)]
     texts = _texts(session, [answer.turn_id for answer, _ in rows])
     sources = sources_of(session, [answer.id for answer, _ in rows])
-    ratings = _ratings(session, [answer.id for answer, _ in rows])
+    thought = opinions(session, [answer.id for answer, _ in rows])
     return [
         Shown(
             question,
             reply_from_ledger(answer, texts.get(answer.turn_id, ""), external_id, sources.get(answer.id, [])),
-            ratings.get(answer.id, 0),
+            thought.get(answer.id, Opinion()),
+            answer.created_at,
         )
         for answer, question in reversed(rows)
     ]
@@ -59,11 +64,6 @@ def sources_of(session: Session, answer_ids: list[str]) -> dict[str, list[Source
         source = Source(row.document, row.passage, row.version, row.title, row.page, row.score, row.quote)
         found.setdefault(row.answer_id, []).append(source)
     return found
-
-
-def _ratings(session: Session, answer_ids: list[str]) -> dict[str, int]:
-    chosen = select(Feedback.answer_id, Feedback.rating).where(Feedback.answer_id.in_(answer_ids)).order_by(Feedback.id)
-    return {row.answer_id: row.rating for row in session.execute(chosen)}
 
 
 def reply_from_ledger(answer: Answer, text: str, conversation: str, sources: list[Source]) -> Reply:
