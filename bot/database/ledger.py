@@ -1,5 +1,6 @@
 """Reads back why an answer says what it says."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.database.moods import mood_of_turn
+from bot.database.mood_tables import MoodRow
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback, Person, Turn
 from bot.errors import UserError
 
@@ -84,12 +85,51 @@ def answer_ledger(session: Session, answer_id: str) -> Ledger:
     Raises:
         UserError: no answer, or more than one, begins so.
     """
-    answer = _answer(session, answer_id.strip().lower())
-    conversation = session.get_one(Conversation, answer.conversation_id)
-    question = session.get_one(Turn, answer.question_turn_id)
-    person = session.get(Person, question.person_id) if question.person_id else None
-    sources = select(AnswerSource).where(AnswerSource.answer_id == answer.id).order_by(AnswerSource.position)
-    opinions = select(Feedback).where(Feedback.answer_id == answer.id).order_by(Feedback.created_at)
+    return ledgers(session, [_answer(session, answer_id.strip().lower())])[0]
+
+
+def ledgers(session: Session, answers: Sequence[Answer]) -> list[Ledger]:
+    """Return the ledgers of answers, in their order; so many statements for all of them as for one."""
+    ids = [answer.id for answer in answers]
+    turns = _by_id(session, Turn, [turn for each in answers for turn in (each.question_turn_id, each.turn_id)])
+    of = (
+        _by_id(session, Conversation, [answer.conversation_id for answer in answers]),
+        turns,
+        _by_id(session, Person, [turn.person_id for turn in turns.values()]),
+        _by_id(session, MoodRow, [answer.question_turn_id for answer in answers]),
+        _of_answers(
+            session.scalars(select(AnswerSource).where(AnswerSource.answer_id.in_(ids)).order_by(AnswerSource.position))
+        ),
+        _of_answers(session.scalars(select(Feedback).where(Feedback.answer_id.in_(ids)).order_by(Feedback.created_at))),
+    )
+    return [_ledger(answer, *of) for answer in answers]
+
+
+def _by_id(session: Session, table: Any, ids: Iterable[Any]) -> dict[Any, Any]:
+    key = table.__mapper__.primary_key[0]
+    wanted = {each for each in ids if each is not None}
+    rows = session.scalars(select(table).where(key.in_(wanted))) if wanted else ()
+    return {getattr(row, key.name): row for row in rows}
+
+
+def _of_answers(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.answer_id, []).append(row)
+    return found
+
+
+def _ledger(
+    answer: Answer,
+    conversations: Mapping[str, Conversation],
+    turns: Mapping[int, Turn],
+    people: Mapping[int, Person],
+    moods: Mapping[int, MoodRow],
+    sources: Mapping[str, list[AnswerSource]],
+    opinions: Mapping[str, list[Feedback]],
+) -> Ledger:
+    conversation, question = conversations[answer.conversation_id], turns[answer.question_turn_id]
+    person, mood = people.get(question.person_id or 0), moods.get(question.id)
     return Ledger(
         answer_id=answer.id,
         at=answer.created_at,
@@ -99,14 +139,14 @@ def answer_ledger(session: Session, answer_id: str) -> Ledger:
         audience=tuple(conversation.audience),
         asked=question.text,
         searched=question.completed or question.text,
-        answer=session.get_one(Turn, answer.turn_id).text,
+        answer=turns[answer.turn_id].text,
         task=answer.task,
         language=answer.language,
         answered=answer.answered,
         confidence=answer.confidence,
         checks=answer.checks,
         check_details=tuple(answer.check_details),
-        sources=tuple(map(_source, session.scalars(sources))),
+        sources=tuple(map(_source, sources.get(answer.id, ()))),
         nearest=tuple(answer.nearest),
         legs=answer.legs,
         extract=answer.extract,
@@ -119,8 +159,8 @@ def answer_ledger(session: Session, answer_id: str) -> Ledger:
         latency_ms=answer.latency_ms,
         notice=answer.notice,
         error=answer.error,
-        feedback=tuple(Opinion(f.rating, f.reason, f.comment, f.created_at) for f in session.scalars(opinions)),
-        mood=mood.score if (mood := mood_of_turn(session, question.id)) else None,
+        feedback=tuple(Opinion(f.rating, f.reason, f.comment, f.created_at) for f in opinions.get(answer.id, ())),
+        mood=mood.score if mood else None,
     )
 
 
