@@ -17,6 +17,7 @@ from bot.errors import DataError
 from bot.forgetting import Forgetting
 from bot.language import foreign_notice
 from bot.limits import Limits
+from bot.llm import LanguageModel
 from bot.llm.deadline import Said, added
 from bot.llm.metered import Metered
 from bot.memory import Memory
@@ -53,6 +54,10 @@ class Orchestrator:
         self._limits = limits or Limits(tools.settings, tools.sessions)
         self._memory = Memory(TURNS)
         self.forgetting = Forgetting(self._memory)
+
+    def use_model(self, model: LanguageModel | None) -> None:
+        """Have ``model`` asked from the next message on."""
+        self._tools = replace(self._tools, llm=model)
 
     def reply(self, message: Message, *, record: bool = True, turns: Sequence[PastTurn] | None = None) -> Reply:
         """Answer in one piece; otherwise as ``stream``."""

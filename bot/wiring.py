@@ -102,6 +102,12 @@ class Bot:
         tools = Tools(self.settings, self.sessions, self.knowledge, self.llm, self.clock)
         return Orchestrator(tools, self.limits, heard=self._hear)
 
+    def renew_model(self) -> None:
+        """Take up the model that the settings name by now; SettingsError where it cannot be used."""
+        self.__dict__.pop("llm", None)
+        if "orchestrator" in self.__dict__:
+            self.orchestrator.use_model(self.llm)
+
     def forgetting(self) -> "Forgetting | None":
         """Return what forgets people who were erased; None where nobody has asked anything yet."""
         return self.orchestrator.forgetting if "orchestrator" in self.__dict__ else None
@@ -251,14 +257,16 @@ def build_bot(
         SettingsError: a setting cannot be used.
         DataError: the database or an index cannot be used as it is, or needs ``dapbot database upgrade``.
     """
-    from bot.database.engine import open_engine
+    from bot.database.engine import open_engine, sessions_for
     from bot.database.migrating import require_current
+    from bot.kept_settings import kept_under
 
-    clock = clock or _local_clock(settings)
     with ExitStack() as undo:
         engine = open_engine(settings)
         undo.callback(engine.dispose)
         require_current(engine)
+        settings = kept_under(settings, sessions_for(engine))
+        clock = clock or _local_clock(settings)
         ours = ownership is None
         if ownership is None:
             ownership = undo.enter_context(Ownership(settings.data))

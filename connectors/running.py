@@ -65,6 +65,8 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     """
     from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
+    from bot.unanswered import Grouping
+    from bot.kept_settings import KeptSettings
     from connectors.slack.jobs import jobs_of_slack
     from connectors.slack.starting import watching_slack
 
@@ -73,13 +75,16 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
     workers = bot.workers({**jobs_of(bot), **jobs_of_slack(bot)}, count=count)
     schedules, watch = schedules_of(bot), Watch(bot.sessions, bot.forgetting)
-    for each in (workers, schedules, watch):
+    kept = KeptSettings(bot)
+    for each in (workers, schedules, watch, kept):
         each.start()
     try:
         with watching_slack(bot):
             yield Work(bot, workers, schedules, count)
     finally:
+        kept.stop()
         watch.stop()
+        grouping.stop()
         schedules.stop(GRACE_SECONDS)
         workers.stop()
 

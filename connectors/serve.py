@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.database.examples import example_questions
 from bot.errors import DataError, OperatorError, SettingsError
+from bot.kept_settings import with_stored
 from bot.owner import Ownership, find_owner
 from bot.phrases import say
 from bot.reach import is_loopback
@@ -88,6 +89,7 @@ def run(settings: Settings, language: Language, tell: Callable[[str], None]) -> 
     host = settings.web_host.strip("[]")
     with ExitStack() as undo:
         ownership = _own(settings, undo)
+        settings = with_stored(settings)
         stop = undo.enter_context(running.stop_signals())
         beyond = not is_loopback(host) and _has_admin(settings)
         made = undo.enter_context(closing(listen(host, settings.web_port, beyond=beyond)))

@@ -22,9 +22,11 @@ def run(settings: "Settings", language: Language, tell: Callable[[str], None], c
         OperatorError: another setting is wrong, or the database cannot be used.
     """
     from bot.database.engine import database_url
+    from bot.kept_settings import with_stored
 
     if database_url(settings).get_backend_name() == "sqlite":
         raise SettingsError("worker.postgresql", name="DAPBOT_DATABASE_URL")
+    settings = with_stored(settings)
     with ExitStack() as undo:
         stop = undo.enter_context(running.stop_signals())
         from bot.indexer import Indexer

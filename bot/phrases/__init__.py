@@ -48,6 +48,29 @@ PARTS = (
 PHRASES: dict[str, tuple[str, str]] = {key: both for part in PARTS for key, both in part.PHRASES.items()}
 
 
+_own: dict[str, tuple[str, str]] = {}
+"""What a company says instead, "" where it has no words of its own in a language; kept by ``bot/own_words.py``."""
+
+
 def say(key: str, language: Language, /, **values: object) -> str:
-    """Return the phrase in ``language``, its placeholders filled in."""
-    return PHRASES[key][0 if language == "ko" else 1].format(**values)
+    """Return the phrase in ``language``, its placeholders filled in; a company's own words come first."""
+    at = 0 if language == "ko" else 1
+    own = _own.get(key)
+    return ((own and own[at]) or PHRASES[key][at]).format(**values)
+
+
+def original(key: str, language: Language) -> str:
+    """Return the phrase as it was written, its placeholders open."""
+    return PHRASES[key][0 if language == "ko" else 1]
+
+
+def forms(key: str) -> tuple[str, ...]:
+    """Return every form that a phrase has now, its placeholders open."""
+    return (*PHRASES[key], *filter(None, _own.get(key, ())))
+
+
+def replace_words(own: "dict[str, tuple[str, str]]") -> None:
+    """Have these said instead from now on, in the whole process; what is not among them is said as it was written."""
+    _own.update(own)
+    for key in _own.keys() - own.keys():
+        del _own[key]

@@ -326,6 +326,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.detail.account": ("토큰을 만든 계정", "account that made it"),
     "audit.detail.days": ("며칠 동안", "days"),
     "audit.detail.disabled": ("중지된 계정", "disabled account"),
+    "audit.settings.changed": ("설정 변경", "setting changed"),
+    "audit.words.changed": ("문구 변경", "own words changed"),
+    "audit.detail.before": ("전", "before"),
+    "audit.detail.after": ("후", "after"),
+    "audit.detail.undone": ("되돌림", "taken back"),
     "audit.detail.yes": ("예", "yes"),
     "audit.detail.no": ("아니요", "no"),
     # --- dapbot report: what answers used (connectors/cli/spending.py)

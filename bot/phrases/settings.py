@@ -416,4 +416,52 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{where}에 적힌 {name}은(는) 모르는 설정이라 쓰지 않았습니다. 혹시 {nearest}인가요?",
         "{name} in {where} is not a setting that is known here; it was not used. Did you mean {nearest}?",
     ),
+    # --- what administrators set on the page or with `dapbot settings` (bot/kept_settings.py, bot/changing_settings.py)
+    "settings.changed_meanwhile": (
+        "그사이 다른 사람이 설정을 바꾸었습니다. 새로 고쳐서 확인한 뒤 다시 저장해 주세요.",
+        "Somebody else changed the settings meanwhile. Reload, look at them, and save again.",
+    ),
+    "settings.nothing_to_undo": ("되돌릴 변경이 없습니다.", "There is no change to take back."),
+    "settings.no_such": ("{name}이라는 설정은 없습니다.", "There is no setting called {name}."),
+    "settings.fixed_file": (
+        "{name}은(는) {where} 파일에서 정해져 있습니다. 여기서 바꾸려면 그 파일에서 지우고 다시 시작해 주세요.",
+        "{name} is set in {where}. To change it here, remove it there and restart.",
+    ),
+    "settings.fixed_environment": (
+        "{name}은(는) 환경 변수로 정해져 있습니다. 여기서 바꾸려면 환경 변수를 지우고 다시 시작해 주세요.",
+        "{name} is set in the environment. To change it here, remove it there and restart.",
+    ),
+    "settings.fixed_flag": (
+        "{name}은(는) 시작할 때의 옵션으로 정해져 있습니다. 여기서 바꾸려면 옵션 없이 다시 시작해 주세요.",
+        "{name} is set by an option of the command. To change it here, start without that option.",
+    ),
+    "settings.not_here_secret": (
+        "{name}은(는) 비밀 값이라 데이터베이스에 저장하지 않습니다. 환경 변수나 .env에 적고 다시 시작해 주세요.",
+        "{name} is a secret, and those are not kept in the database. Set it in the environment or in .env, and restart.",
+    ),
+    "settings.not_here_trust": (
+        "{name}은(는) 키가 보내질 곳이나 서버의 파일을 정하므로 서버에서만 바꿀 수 있습니다. 환경 변수나 .env에 적고 다시 시작해 주세요.",
+        "{name} says where keys are sent, or which file of the server is read, so it can be changed on the server only. "
+        "Set it in the environment or in .env, and restart.",
+    ),
+    "settings.not_here_start": (
+        "{name}은(는) 데이터베이스를 열기 전에 필요해서 서버에서만 바꿀 수 있습니다. 환경 변수나 .env에 적고 다시 시작해 주세요.",
+        "{name} is needed before the database is open, so it can be changed on the server only. Set it in the environment "
+        "or in .env, and restart.",
+    ),
+    "settings.looks_secret": (
+        "{name}: 키나 비밀번호처럼 보이는 값은 저장하지 않습니다. 비밀 값은 환경 변수나 .env에 적어 주세요.",
+        "{name}: what looks like a key or a password is not kept. Put secrets into the environment or .env.",
+    ),
+    "settings.flag": ("명령의 옵션", "the command's option"),
+    "words.unknown": ("{key}: 바꿀 수 있는 문구가 아닙니다.", "{key} is not a phrase that can have other words."),
+    "words.long": ("문구는 {limit}자까지 적을 수 있습니다.", "A phrase can have up to {limit} characters."),
+    "words.placeholders": (
+        "문구에 {names}을(를) 그대로 한 번 이상 넣어 주세요. 그 자리에 내용이 들어갑니다. 다른 중괄호는 쓸 수 없습니다.",
+        "Keep {names} in the phrase, as it is: what it stands for is put there. No other braces can be used.",
+    ),
+    "words.braces": (
+        "이 문구에는 중괄호를 쓸 수 없습니다. 쓸 수 있는 자리 표시: {names}",
+        "Braces cannot be used in this phrase, but for these: {names}",
+    ),
 }

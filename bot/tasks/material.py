@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.phrases import PHRASES
+from bot.phrases import forms
 from bot.routing import wanted
 from knowledge.language import language_of
 
@@ -101,7 +100,7 @@ def _says_something(turn: "PastTurn") -> bool:
     return turn.task in _MADE or (turn.task in ("", "answer") and bool(turn.passages or not turn.task))
 
 
-@cache
 def _openings() -> tuple[str, ...]:
     """Return how the phrases begin that say that nothing was done, up to their first value."""
-    return tuple(re.split(r"[\n{]", phrase)[0] for key in _NOTHING for phrase in PHRASES[key])
+    begun = (re.split(r"[\n{]", phrase)[0] for key in _NOTHING for phrase in forms(key))
+    return tuple(filter(None, begun))

@@ -21,10 +21,11 @@ MARKS: "dict[str, tuple[str, Style]]" = {"ok": ("✓", "good"), "note": ("·", "
 def run(data: DataOption = None, json_: JsonOption = False) -> None:
     """Check the set-up; exit code 1 when something must be done."""
     from bot.doctor import examine
+    from bot.kept_settings import with_stored
     from connectors.mail.checkup import of_mail
     from connectors.slack.checkup import of_slack
 
-    settings = settings_from(data)
+    settings = with_stored(settings_from(data))
     found = []
     for check in chain(examine(settings), of_slack(settings), of_mail(settings), _running(settings)):
         found.append(check)

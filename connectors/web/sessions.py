@@ -30,8 +30,13 @@ class Door:
         self.proxies: list[Network] = [
             ip_network(each.strip(), strict=False) for each in settings.web_proxies.split(",") if each.strip()
         ]
-        here = is_loopback(settings.web_host) and (not public.hostname or is_loopback(public.hostname))
-        self.asks_signed_in = (settings.web_ask or ("open" if here else "signed-in")) == "signed-in"
+        self._settings = settings
+        self._here = is_loopback(settings.web_host) and (not public.hostname or is_loopback(public.hostname))
+
+    @property
+    def asks_signed_in(self) -> bool:
+        """Whether one must be signed in to ask; administrators may change it while the server runs."""
+        return (self._settings.web_ask or ("open" if self._here else "signed-in")) == "signed-in"
 
     def signed(self, request: Request) -> SignedIn | None:
         """Return who is signed in; looked up once a request."""
