@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned
@@ -19,7 +19,7 @@ State = Literal["same", "changed", "withdrawn"]
 AROUND = 1
 """Passages of prose shown before and after the one that was cited."""
 
-_COLUMNS = (PASSAGES.c.id, PASSAGES.c.question, PASSAGES.c.answer, PASSAGES.c.title, PASSAGES.c.language)
+_COLUMNS = (PASSAGES.c.question, PASSAGES.c.answer, PASSAGES.c.language)
 _RIGHTS = (PASSAGES.c.audience, DOCUMENTS.c.audience)
 
 
@@ -48,6 +48,13 @@ class Cited:
     after: tuple[str, ...] = ()
     now_question: str = ""
     now_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    question: str
+    answer: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def cited(session: Session, answer: str, number: int, *, groups: Collection[str]
         quote=source.quote,
         at=at,
         state=_state(then, now, source.quote),
-        language=cast(Language, row.language if row is not None else language),
+        language=row.language if row is not None else cast(Language, language),
         question=then.question if then is not None else "",
         text=then.answer if then is not None else "",
         before=before,
@@ -107,7 +114,7 @@ def cited(session: Session, answer: str, number: int, *, groups: Collection[str]
     )
 
 
-def _state(then: "Row[Any] | None", now: "Row[Any] | None", quote: str) -> State:
+def _state(then: _Entry | None, now: _Entry | None, quote: str) -> State:
     if now is None:
         return "withdrawn"
     if then is None:
@@ -119,15 +126,15 @@ def _document(session: Session, name: str) -> int | None:
     return session.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.name == name)).scalar()
 
 
-def _then(session: Session, passage: int | None, groups: Collection[str] | None) -> "Row[Any] | None":
+def _then(session: Session, passage: int | None, groups: Collection[str] | None) -> _Entry | None:
     if passage is None:
         return None
     joined = PASSAGES.join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id)
     row = session.execute(select(*_COLUMNS, *_RIGHTS).select_from(joined).where(PASSAGES.c.id == passage)).first()
-    return row if row is not None and _may_see(row[-2:], groups) else None
+    return _Entry(*row[:3]) if row is not None and _may_see(tuple(row[3:]), groups) else None
 
 
-def _now(session: Session, document: str, key: str, groups: Collection[str] | None, today: date) -> "Row[Any] | None":
+def _now(session: Session, document: str, key: str, groups: Collection[str] | None, today: date) -> _Entry | None:
     """Return the entry of this key that answers use today."""
     live = PASSAGES.join(HELD, HELD.c.passage_id == PASSAGES.c.id).join(
         DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
@@ -136,13 +143,13 @@ def _now(session: Session, document: str, key: str, groups: Collection[str] | No
     begun = PASSAGES.c.valid_from.is_(None) | (PASSAGES.c.valid_from <= today)
     lasts = PASSAGES.c.valid_until.is_(None) | (PASSAGES.c.valid_until >= today)
     chosen = select(*_COLUMNS, *_RIGHTS).select_from(live).where(used, begun, lasts)
-    return next((row for row in session.execute(chosen) if _may_see(row[-2:], groups)), None)
+    return next((_Entry(*row[:3]) for row in session.execute(chosen) if _may_see(tuple(row[3:]), groups)), None)
 
 
 def _around(
     session: Session,
     source: AnswerSource,
-    then: "Row[Any]",
+    then: _Entry,
     groups: Collection[str] | None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the prose before and after a passage, in the version that was live then."""
@@ -168,10 +175,10 @@ def _prose(session: Session, near: ColumnElement[bool], groups: Collection[str] 
     )
     chosen = select(HELD.c.position, PASSAGES.c.answer, *_RIGHTS).select_from(joined)
     rows = session.execute(chosen.where(near, PASSAGES.c.question == "").order_by(HELD.c.position))
-    return [(row[0], row[1]) for row in rows if _may_see(row[-2:], groups)]
+    return [(row[0], row[1]) for row in rows if _may_see(tuple(row[2:]), groups)]
 
 
-def _may_see(rights: "Sequence[Any] | Row[Any]", groups: Collection[str] | None) -> bool:
+def _may_see(rights: Sequence[Any], groups: Collection[str] | None) -> bool:
     """Tell whether the groups of an entry and of its document allow it."""
     if groups is None:
         return True

@@ -29,7 +29,7 @@ MOST_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose they are: ``person`` is the channel's name for them, the names of their conversations begin with ``prefix``."""
+    """Whose they are: ``person`` is the channel's name for them; their conversations' names begin with ``prefix``."""
 
     channel: str
     person: str
