@@ -188,7 +188,7 @@ def put(session: Session, placed: Sequence[tuple[New, int]]) -> None:
 def groups_of(session: Session, answers: Sequence[str]) -> dict[str, int]:
     """Return the groups that answers' questions are in, by the answer."""
     found = select(QuestionAsked.answer_id, QuestionAsked.group_id).where(QuestionAsked.answer_id.in_(answers))
-    return dict(session.execute(found).tuples().all())
+    return {str(answer): int(group) for answer, group in session.execute(found)}
 
 
 def sum_up(session: Session, groups: Iterable[int], now: datetime) -> None:
@@ -289,7 +289,7 @@ def unchecked(session: Session, change: int, limit: int) -> list[tuple[int, str]
         QuestionGroup.state == "open", QuestionGroup.checked != change
     )
     ordered = chosen.order_by(QuestionGroup.recent.desc(), QuestionGroup.count.desc(), QuestionGroup.id).limit(limit)
-    return list(session.execute(ordered).tuples())
+    return [(int(group), str(question)) for group, question in session.execute(ordered)]
 
 
 def note_nearest(
