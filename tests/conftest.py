@@ -3,12 +3,13 @@
 import itertools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 from tests import loopback
 from tests.servers import databases
@@ -85,12 +86,27 @@ def _nothing_leaves() -> Iterator[None]:
     assert loopback.refused[before:] == []
 
 
+def _prepared(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """Return a folder that one of the processes of this run filled, and all of them copy.
+
+    Where a folder has a database beside it, each process fills one of its own: their addresses are known to one only.
+    """
+    alone = databases.on_postgresql() or "PYTEST_XDIST_WORKER" not in os.environ
+    root = factory.mktemp(name) if alone else factory.getbasetemp().parent / name
+    root.mkdir(exist_ok=True)
+    with FileLock(root / "lock"):
+        if not (root / "filled").exists():
+            fill(root / "data")
+            (root / "filled").touch()
+    return root / "data"
+
+
 @pytest.fixture(scope="session")
 def korean_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder with Korean documents only: no embedding model is loaded for it."""
     from tests.samples import make_folder
 
-    return make_folder(tmp_path_factory.mktemp("korean") / "data", "ko")
+    return _prepared(tmp_path_factory, "korean", lambda folder: make_folder(folder, "ko"))
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +114,7 @@ def bilingual_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder with documents in both languages; making it loads the embedding model (12 s)."""
     from tests.samples import make_folder
 
-    return make_folder(tmp_path_factory.mktemp("bilingual") / "data", "ko", "en")
+    return _prepared(tmp_path_factory, "bilingual", lambda folder: make_folder(folder, "ko", "en"))
 
 
 @pytest.fixture(scope="session")
@@ -106,15 +122,17 @@ def english_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder with English documents only."""
     from tests.samples import make_folder
 
-    return make_folder(tmp_path_factory.mktemp("english") / "data", "en")
+    return _prepared(tmp_path_factory, "english", lambda folder: make_folder(folder, "en"))
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample FAQ as `dapbot knowledge sample` makes it, to be copied."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    assert databases.run(["knowledge", "sample", "--data", str(folder)]) == 0
-    return folder
+
+    def fill(folder: Path) -> None:
+        assert databases.run(["knowledge", "sample", "--data", str(folder)]) == 0
+
+    return _prepared(tmp_path_factory, "sample", fill)
 
 
 @pytest.fixture

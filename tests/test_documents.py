@@ -1,11 +1,8 @@
 """The documents cannot lie: what they name exists, and the examples marked as such run."""
 
 import csv
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from typer.main import get_command
 
 from bot.settings import VARIABLES
 from connectors.cli import app
+from tests.servers.commands import dapbot
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")) if path.name != "LICENSE"]
@@ -122,14 +120,9 @@ def examples(document: str) -> list[str]:
 
 
 def test_examples_run(customer_folder: Path) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    start = [sys.executable, "-c", "from connectors.cli import main; main()"]
     for line in examples("README.md"):
-        words = [*start, *shlex.split(line)[1:]]
-        done = subprocess.run(
-            words, cwd=customer_folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+        done = dapbot(*shlex.split(line)[1:], folder=customer_folder)
+        assert done.code == 0, f"{line}: {done.out}{done.err}"
 
 
 def test_examples_are_the_same_in_both_readmes() -> None:

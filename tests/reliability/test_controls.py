@@ -29,6 +29,7 @@ def test_a_channel_that_finds_nothing_has_replies_doubled() -> None:
     assert "doubled" in figures["failures"]
 
 
+@pytest.mark.soak
 def test_a_channel_that_cannot_be_asked_has_them_doubled_and_marked() -> None:
     figures = figures_of(no_ask=True, fault="after_send")
     assert 0 < figures["doubled"] == figures["repeated_marked"] <= 16

@@ -35,16 +35,17 @@ class Ended:
         return json.loads(self.out)
 
 
-def dapbot(*words: object, file_bytes: int = 0, **environment: str) -> Ended:
-    """Run one command to its end; ``file_bytes`` limits each file it writes, as a full disk would. Also where root runs
-    the tests, the command has no more rights to files than their bits say."""
+def dapbot(*words: object, file_bytes: int = 0, folder: Path = ROOT, **environment: str) -> Ended:
+    """Run one command to its end in ``folder``; ``file_bytes`` limits each file it writes, as a full disk would. Also
+    where root runs the tests, the command has no more rights to files than their bits say."""
     with tempfile.TemporaryDirectory(prefix="dapbot-command-") as name:
-        folder = Path(name)
+        out = Path(name)
         request = {
             "words": [str(word) for word in words],
             "file_bytes": file_bytes,
             "environment": {**_of_this_test(words), **environment},
-            "folder": name,
+            "folder": str(folder),
+            "out": name,
         }
         zygote = _zygote()
         assert zygote.stdin is not None
@@ -52,7 +53,7 @@ def dapbot(*words: object, file_bytes: int = 0, **environment: str) -> Ended:
         zygote.stdin.write(json.dumps(request) + "\n")
         zygote.stdin.flush()
         code = int(zygote.stdout.readline())
-        return Ended(code, (folder / "out").read_text("utf-8"), (folder / "err").read_text("utf-8"))
+        return Ended(code, (out / "out").read_text("utf-8"), (out / "err").read_text("utf-8"))
 
 
 def _of_this_test(words: Sequence[object]) -> dict[str, str]:
@@ -87,10 +88,11 @@ def serve() -> None:
 def _run(request: Mapping[str, Any]) -> None:
     """Be the command."""
     for number, name in enumerate(("out", "err"), 1):
-        with (Path(request["folder"]) / name).open("wb") as file:
+        with (Path(request["out"]) / name).open("wb") as file:
             os.dup2(file.fileno(), number)
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(request["folder"])
     os.environ.update(request["environment"])
     if request["file_bytes"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["file_bytes"], request["file_bytes"]))

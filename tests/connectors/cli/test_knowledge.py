@@ -14,7 +14,7 @@ import pytest
 from bot.phrases import say
 from tests.connectors.cli.conftest import Dapbot
 from tests.servers import databases
-from tests.servers.dapbot import ROOT, Site, serving
+from tests.servers.dapbot import ROOT, Site
 
 FAQ = "질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다\n배송은 며칠 걸리나요?,이틀 걸립니다\n"
 
@@ -143,24 +143,3 @@ def test_removing_asks_first(dapbot: Dapbot, data: Path, tmp_path: Path) -> None
 
 def asked(site: Site, question: str) -> str:
     return str(site.post("/api/v1/ask", {"question": question}).json["answer"])
-
-
-def test_every_command_works_while_the_server_runs(dapbot: Dapbot, data: Path, tmp_path: Path) -> None:
-    fill(tmp_path / "faq")
-    dapbot("add", tmp_path / "faq" / "faq.csv")
-    with serving(data, DAPBOT_LANGUAGE="ko") as site:
-        assert "사흘" in asked(site, "환불은 언제 되나요?")
-        (tmp_path / "faq" / "faq.csv").write_text(FAQ.replace("사흘", "나흘"))
-        code, out, err = dapbot("add", tmp_path / "faq" / "faq.csv")
-        assert (code, err) == (0, "")
-        assert "~ faq.csv  바뀜: 추가 0, 변경 1, 삭제 0" in out
-        assert "나흘" in asked(site, "환불은 언제 되나요?")
-        code, out, err = dapbot("search", "환불은 언제 되나요?", "--json")
-        assert (code, err) == (0, "")
-        found = json.loads(out)
-        assert found["passages"][0]["quote"] == "나흘 안에 됩니다"
-        assert "faq.csv" in dapbot("list")[1]
-        assert dapbot("rebuild")[0] == 0
-        assert "나흘" in asked(site, "환불은 언제 되나요?")
-        assert dapbot("remove", 1, "--yes")[0] == 0
-        assert "나흘" not in asked(site, "환불은 언제 되나요?")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.connectors.cli.conftest import Dapbot
 from tests.connectors.cli.test_knowledge import FAQ, typed
-from tests.servers.dapbot import Site, serving
+from tests.servers.dapbot import Site
 
 NEW = FAQ.replace("사흘", "나흘") + "교환은 되나요?,네\n,답만\n"
 
@@ -141,24 +141,3 @@ def test_down_and_up_again(dapbot: Dapbot, faq: Path, tmp_path: Path) -> None:
 
 def asked(site: Site, question: str) -> str:
     return str(site.post("/api/v1/ask", {"question": question}).json["answer"])
-
-
-def test_all_of_it_while_the_server_runs(dapbot: Dapbot, data: Path, faq: Path) -> None:
-    dapbot("add", faq)
-    with serving(data, DAPBOT_LANGUAGE="ko") as site:
-        faq.write_text(NEW)
-        assert "사흘" in asked(site, "환불은 언제 되나요?")
-        dapbot("add", faq, "--stage")
-        assert "사흘" in asked(site, "환불은 언제 되나요?")
-        assert dapbot("publish", 2)[0] == 0
-        assert "나흘" in asked(site, "환불은 언제 되나요?")
-        assert dapbot("rollback", 1)[0] == 0
-        assert "사흘" in asked(site, "환불은 언제 되나요?")
-        key = json.loads(dapbot("show", 1, "--json")[1])["passages"][0]["passage"]
-        assert dapbot("alias", "add", key, "머니백 소요일")[0] == 0
-        assert "사흘" in asked(site, "머니백 소요일")
-        assert dapbot("disable", 1)[0] == 0
-        assert "사흘" not in asked(site, "환불은 언제 되나요?")
-        assert dapbot("enable", 1)[0] == 0
-        assert dapbot("audience", 1, "직원")[0] == 0
-        assert "사흘" not in asked(site, "환불은 언제 되나요?")
