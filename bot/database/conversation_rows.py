@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.exchange_filters import HANDOVERS
 from bot.database.exchange_search import Hit
+from bot.database.own_conversations import removed
 from bot.database.statements import ANSWERS, CONVERSATIONS, FEEDBACK, PEOPLE, TURNS
 
 
@@ -46,10 +47,14 @@ def rows_of(session: Session, hits: Sequence[Hit]) -> list[ConversationRow]:
     counts, opinions, handed = _counts(session, ids), _opinions(session, ids), _handed(session, ids)
     found: list[ConversationRow] = []
     for hit in hits:
-        if hit.conversation in known and hit.turn in asked:
-            numbers = counts.get(hit.conversation, (0, 0)) + opinions.get(hit.conversation, (0, 0))
-            values: tuple[Any, ...] = (*known[hit.conversation], *asked[hit.turn], hit.answer, *numbers)
-            found.append(ConversationRow(hit.conversation, *values, handed.get(hit.conversation, "")))
+        if hit.conversation not in known or hit.turn not in asked:
+            continue
+        channel, place, person_id, person = known[hit.conversation]
+        question, at = asked[hit.turn]
+        answers, unanswered = counts.get(hit.conversation, (0, 0))
+        good, bad = opinions.get(hit.conversation, (0, 0))
+        about = (hit.conversation, channel, place, person_id, person, question, at, hit.answer)
+        found.append(ConversationRow(*about, answers, unanswered, good, bad, handed.get(hit.conversation, "")))
     return found
 
 
@@ -64,7 +69,7 @@ def _conversations(session: Session, ids: Sequence[str]) -> dict[str, tuple[Any,
             func.coalesce(PEOPLE.c.name, PEOPLE.c.external_id),
         )
         .select_from(CONVERSATIONS.outerjoin(PEOPLE, PEOPLE.c.id == columns.person_id))
-        .where(columns.id.in_(ids), columns.removed_at.is_(None))
+        .where(columns.id.in_(ids), ~removed())
     )
     return {row[0]: tuple(row[1:]) for row in session.execute(chosen)}
 

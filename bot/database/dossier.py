@@ -15,6 +15,7 @@ from bot.database.handovers import Handover, handovers_of
 from bot.database.inbox_tables import InboxRow
 from bot.database.ledger import Ledger, ledgers
 from bot.database.notice_tables import NoticeRow
+from bot.database.own_conversations import removed
 from bot.database.statements import ANSWER_SOURCES
 from bot.database.tables import Answer, Conversation, Person
 
@@ -80,8 +81,9 @@ class Dossier:
 
 def dossier(session: Session, conversation: str, *, before: int | None = None, limit: int = SHOWN) -> Dossier | None:
     """Return a conversation with its last exchanges, of those before a question's turn; None where there is none."""
-    row = session.get(Conversation, cleaned(conversation)[:64])
-    if row is None or row.removed_at is not None:
+    named = Conversation.id == cleaned(conversation)[:64]
+    row = session.scalar(select(Conversation).where(named, ~removed()))
+    if row is None:
         return None
     mine = select(Answer).where(Answer.conversation_id == row.id).order_by(Answer.question_turn_id.desc())
     earlier = mine if before is None else mine.where(Answer.question_turn_id < before)
