@@ -65,8 +65,8 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     """
     from bot.forgetting import Watch
     from bot.jobs import jobs_of, schedules_of
-    from bot.unanswered import Grouping
     from bot.kept_settings import KeptSettings
+    from bot.unanswered import Grouping
     from connectors.slack.jobs import jobs_of_slack
     from connectors.slack.starting import watching_slack
 
@@ -75,8 +75,8 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
     workers = bot.workers({**jobs_of(bot), **jobs_of_slack(bot)}, count=count)
     schedules, watch = schedules_of(bot), Watch(bot.sessions, bot.forgetting)
-    kept = KeptSettings(bot)
-    for each in (workers, schedules, watch, kept):
+    kept, grouping = KeptSettings(bot), Grouping(bot)
+    for each in (workers, schedules, watch, kept, grouping):
         each.start()
     try:
         with watching_slack(bot):
