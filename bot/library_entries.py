@@ -109,6 +109,13 @@ class Entries(Shelf):
             UserError: there is no such document, what was written cannot be, or another entry has that key.
             DataError: as for ``Library.add``.
         """
+        return self._added(document, fields, author, key, staged=False)
+
+    def stage_entry(self, document: int, fields: EntryFields, *, author: str | Actor = NOBODY, key: str = "") -> Edit:
+        """Prepare what ``add_entry`` does, as a version that waits to be published; errors as there."""
+        return self._added(document, fields, author, key, staged=True)
+
+    def _added(self, document: int, fields: EntryFields, author: str | Actor, key: str, *, staged: bool) -> Edit:
         draft = fields.draft()
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
@@ -117,8 +124,9 @@ class Entries(Shelf):
             if key and key in taken:
                 raise UserError("entry.key_taken", key=key)
             draft = replace(draft, key=key or _free(draft.key, taken), sheet=editing.last_sheet(session, basis.id))
-            made = editing.put(session, basis, draft, None, Actor.of(author).name)
-            edit = _noted(session, author, "entry.added", basis, made, draft.key)
+            state, action = ("staged", "entry.staged") if staged else ("requested", "entry.added")
+            made = editing.put(session, basis, draft, None, Actor.of(author).name, state=state)
+            edit = _noted(session, author, action, basis, made, draft.key)
             self._uptake.reached("before_commit")
         self._uptake.apply(change)
         return edit

@@ -40,8 +40,11 @@ def keys(session: Session, version: int) -> set[str]:
     return set(session.execute(select(PASSAGES.c.key).select_from(both).where(HELD.c.version_id == version)).scalars())
 
 
-def put(session: Session, basis: VersionRow, draft: Draft, place: Held | None, author: str) -> int:
-    """Write a version that says ``draft`` in the place of an entry, or at its end; asked for, like any upload.
+def put(
+    session: Session, basis: VersionRow, draft: Draft, place: Held | None, author: str, *, state: str = "requested"
+) -> int:
+    """Write a version that says ``draft`` in the place of an entry, or at its end; asked for, like any upload, or only
+    staged.
 
     The change number must have been raised in this transaction. Returns the id of the version.
     """
@@ -49,7 +52,7 @@ def put(session: Session, basis: VersionRow, draft: Draft, place: Held | None, a
     passage = _passage(session, basis.document_id, draft, digest)
     counts = Counts(0, 1, 0) if place else Counts(1, 0, 0)
     at = place.position if place else _end(session, basis.id)
-    made = _version(session, basis, counts, f"{at} {digest}", author)
+    made = _version(session, basis, counts, f"{at} {digest}", author, state=state)
     _copy(session, basis.id, made, None if place is None else (at, passage))
     if place is None:
         about = {"version_id": made, "position": at, "passage_id": passage, "sheet": draft.sheet or None}
@@ -97,14 +100,16 @@ def _end(session: Session, version: int) -> int:
     return 0 if last is None else last + 1
 
 
-def _version(session: Session, basis: VersionRow, counts: Counts, what: str, author: str) -> int:
+def _version(
+    session: Session, basis: VersionRow, counts: Counts, what: str, author: str, *, state: str = "requested"
+) -> int:
     """Write the row of a version; its file stays the one that was uploaded, under another hash: it says else."""
     notes = from_json(basis.reading)
     if all(note.phrase != EDITED for note in notes):
         notes = (*notes, Note(EDITED))
     values = {
         "sha256": hashlib.sha256(f"{basis.sha256} {basis.number} {what}".encode()).hexdigest(),
-        "state": "requested",
+        "state": state,
         "filename": basis.filename,
         "kind": basis.kind,
         "reading": to_json(notes),

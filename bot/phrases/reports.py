@@ -285,6 +285,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.document.owner": ("문서 담당자 변경", "document's owner changed"),
     "audit.entry.edited": ("항목 고침", "entry edited"),
     "audit.entry.added": ("항목 추가", "entry added"),
+    "audit.entry.staged": ("항목 준비", "entry prepared"),
     "audit.entry.removed": ("항목 뺌", "entry taken out"),
     "audit.alias.added": ("다른 표현 추가", "alias added"),
     "audit.alias.removed": ("다른 표현 삭제", "alias removed"),
