@@ -3,13 +3,16 @@
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.database.staging import Upload
 from bot.gathering import Gathered
 from bot.notes import to_json
 from knowledge.entries import Note, UnreadableError
 from knowledge.guarded import read_guarded
+from knowledge.plans import Plan, plan_of
+from knowledge.reading import BY_HAND, GUESSED
 from knowledge.splitting import Draft, hashed, normalised
 from knowledge.tables import numbers
 
@@ -29,18 +32,23 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A file that was read; ``problem`` says why it could not be, and then there are no drafts."""
+    """A file that was read; ``problem`` says why it could not be, and then there are no drafts.
+
+    ``plan``: what somebody said of how it is to be read, where that was followed.
+    """
 
     taken: Taken
     kind: str = ""
     notes: tuple[Note, ...] = ()
     drafts: tuple[Draft, ...] = ()
     problem: Note | None = None
+    plan: Plan | None = None
 
     def upload(self, author: str, audience: tuple[str, ...] | None) -> Upload:
         """Return it as it is to be stored."""
         file = self.taken
-        return Upload(file.name, file.sha256, self.kind, to_json(self.notes), self.drafts, file.data, author, audience)
+        said = (file.name, file.sha256, self.kind, to_json(self.notes), self.drafts, file.data, author, audience)
+        return Upload(*said, plan=None if self.plan is None else self.plan.kept().line())
 
 
 def take(file: Gathered) -> Taken | Intake:
@@ -52,10 +60,13 @@ def take(file: Gathered) -> Taken | Intake:
     return Taken(file.name, data, hashlib.sha256(data).hexdigest())
 
 
-def read_in(taken: Taken) -> Intake:
-    """Read a file and cut it into passages; whatever it does to its reader, the result is a sentence."""
+def read_in(taken: Taken, plan: Plan | None = None) -> Intake:
+    """Read a file and cut it into passages; whatever it does to its reader, the result is a sentence.
+
+    ``plan``: how somebody said that it is to be read.
+    """
     try:
-        reading, drafts = read_guarded(taken.name, taken.data)
+        reading, drafts = read_guarded(taken.name, taken.data, plan=plan or GUESSED)
         if not drafts:
             raise UnreadableError("read.nothing")
     except UnreadableError as error:
@@ -63,7 +74,14 @@ def read_in(taken: Taken) -> Intake:
     except READER_FAILURES:  # a document no reader was made for must not keep the others out
         log.exception("reading %s failed", taken.name)
         return Intake(taken, problem=Note("read.failed"))
-    return Intake(taken, reading.kind, (*reading.described, *_repeated(drafts)), tuple(drafts))
+    followed = any(note.phrase == BY_HAND for note in reading.described)
+    notes = (*reading.described, *_repeated(drafts))
+    return Intake(taken, reading.kind, notes, tuple(drafts), plan=plan if followed else None)
+
+
+def remembered(line: dict[str, Any] | None) -> Plan | None:
+    """Return the plan of an earlier file, as it counts for the next one of the same document."""
+    return None if line is None else replace(plan_of(line), remembered=True)
 
 
 def _repeated(drafts: Sequence[Draft]) -> list[Note]:

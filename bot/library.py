@@ -16,8 +16,7 @@ from bot.database.ledger import answer_ledger
 from bot.downloading import Downloaded, download
 from bot.errors import UserError
 from bot.library_entries import Entries
-from bot.library_files import Files
-from bot.library_versions import Versions
+from bot.library_plans import Plans
 from bot.previewing import Compared
 from bot.shelf import NOBODY, name_of
 from bot.shown import DocumentInfo, FileResult, FileState, Shown, StagedInfo, VersionInfo, document_info
@@ -41,7 +40,7 @@ __all__ = [
 LONGEST_ALIAS = 500
 
 
-class Library(Files, Versions, Entries):
+class Library(Plans, Entries):
     """The documents of one data folder; threads may share it. ``author`` is who does it, for history and audit log."""
 
     def documents(self) -> list[DocumentInfo]:

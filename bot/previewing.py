@@ -14,7 +14,7 @@ from bot.database.documents import PassageRecord
 from bot.database.staging import content_hash
 from bot.database.version_rows import Entries, VersionRow
 from bot.gathering import Gathered
-from bot.intake import Taken, read_in, take
+from bot.intake import Taken, read_in, remembered, take
 from bot.notes import from_json, sentence, sentences
 from bot.owner import Ownership
 from bot.same_questions import subjects
@@ -22,6 +22,7 @@ from bot.shown import FileState
 from knowledge.entries import Note
 from knowledge.errors import KnowledgeError
 from knowledge.language import Language
+from knowledge.plans import Plan
 from knowledge.splitting import Draft, normalised
 
 if TYPE_CHECKING:
@@ -62,10 +63,13 @@ class Previewer:
         self._knowledge = knowledge
         self._owner = owner
 
-    def compare(self, file: Gathered) -> Compared:
+    def compare(self, file: Gathered, plan: Plan | None = None) -> Compared:
         """Return what a file would change against what is live, or about to be."""
         taken = take(file)
-        intake = read_in(taken) if isinstance(taken, Taken) else taken
+        if plan is None:
+            with self._sessions() as session:
+                plan = remembered(version_rows.last_plan(session, file.name))
+        intake = read_in(taken, plan) if isinstance(taken, Taken) else taken
         if intake.problem is not None:
             return Compared(file.name, "unreadable", problem=intake.problem)
         with self._sessions() as session:

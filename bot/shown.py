@@ -19,6 +19,7 @@ class FileResult:
     """What became of one file; the counts are passages. ``problem`` is set where it could not be read.
 
     ``version`` is the id of the version that was written, None where there is none; ``staged``: it is not live yet.
+    ``unread``: by what a file is found that could not be read, where somebody can say how it is to be.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FileResult:
     document: int | None = None
     version: int | None = None
     staged: bool = False
+    unread: str = ""
 
     def reading(self, language: Language) -> str:
         """Return how the file was read, in words."""

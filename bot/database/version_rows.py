@@ -102,6 +102,16 @@ def document_id(session: Session, name: str) -> int | None:
     return found
 
 
+def last_plan(session: Session, name: str) -> dict[str, Any] | None:
+    """Return how somebody said that the file of a document is to be read: of the live version, else of the newest."""
+    document = document_id(session, name)
+    if document is None:
+        return None
+    live = basis(session, document)
+    rows = sorted(history(session, document), key=lambda row: row.id != live)
+    return next((row.plan for row in rows if row.plan and row.state != "discarded"), None)
+
+
 def entries(session: Session, version: int | None) -> Entries:
     """Return what a version says; nothing for None."""
     if version is None:

@@ -400,6 +400,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{name}'의 버전 {number}이(가) 지금 쓰이고 있는 버전입니다.",
         "Version {number} of '{name}' is the one in use already.",
     ),
+    "library.no_file": (
+        "파일이 없어요. 다시 올려 주세요.",
+        "The file is not here (any more). Please upload it again.",
+    ),
     "library.no_original": (
         "'{name}'의 올린 파일이 보관되어 있지 않아 내려받을 수 없습니다. 파일을 다시 올리면 그때부터 보관됩니다.",
         "The uploaded file of '{name}' was not kept, so it cannot be downloaded. Add it again and it will be.",
