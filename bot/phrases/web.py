@@ -13,6 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.nav": ("주 메뉴", "Main menu"),
     "web.nav.chat": ("대화", "Chat"),
     "web.nav.documents": ("문서", "Documents"),
+    "web.nav.insight": ("통계", "Insight"),
     "web.nav.admin": ("관리", "Admin"),
     "web.sign_in": ("로그인", "Sign in"),
     "web.sign_out": ("로그아웃", "Sign out"),

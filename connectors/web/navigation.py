@@ -29,6 +29,7 @@ class Place:
 BAR = (
     Place("/", "web.nav.chat"),
     Place("/documents", "web.nav.documents", "viewer"),
+    Place("/insight", "web.nav.insight", "editor"),
     Place("/admin", "web.nav.admin", "admin"),
 )
 TABS = (
