@@ -105,6 +105,17 @@ def digests(value: str) -> str:
     return value
 
 
+def owners(value: str) -> str:
+    """Let people through who are called: addresses of mail, ``slack:`` and the id of a channel or a person."""
+    from bot.calling import read_owners  # here: only who names some pays for it
+
+    try:
+        read_owners(value)
+    except ValueError as error:
+        raise PydanticCustomError("settings.owners", "nobody who can be called") from error
+    return value
+
+
 def host_and_port(value: str) -> str:
     """Let ``host:port`` through, or a port alone."""
     host, _, port = value.strip().rpartition(":")
@@ -148,3 +159,4 @@ MailServer = Annotated[SecretStr, AfterValidator(mail_server)]
 Mailbox = Annotated[str, AfterValidator(mailbox)]
 Digests = Annotated[str, AfterValidator(digests)]
 Listen = Annotated[str, AfterValidator(host_and_port)]
+Owners = Annotated[str, AfterValidator(owners)]

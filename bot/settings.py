@@ -34,6 +34,7 @@ from bot.setting_values import (
     Mailbox,
     MailServer,
     Model,
+    Owners,
     Places,
     Prices,
     Small,
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, validation_alias="DAPBOT_WEB_PORT")
     web_ask: Annotated[Literal["", "open", "signed-in"], Small] = Field("", validation_alias="DAPBOT_WEB_ASK")
     web_proxies: Annotated[str, AfterValidator(networks)] = Field("", validation_alias="DAPBOT_WEB_PROXIES")
+    web_owners: Owners = Field("", validation_alias="DAPBOT_WEB_OWNERS", validate_default=False)
     public_url: WebAddress = Field("", validation_alias="DAPBOT_PUBLIC_URL")
     secret: Annotated[SecretStr, AfterValidator(long_enough)] | None = Field(None, validation_alias="DAPBOT_SECRET")
     language: Annotated[Literal["", "ko", "en"], Small] = Field("", validation_alias="DAPBOT_LANGUAGE")

@@ -155,6 +155,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Whether people may ask without signing in: open or signed-in. Empty: open while only this machine can reach "
         "Dapbot, signed-in once others can (DAPBOT_WEB_HOST, DAPBOT_PUBLIC_URL). Who asks so is in no group.",
     ),
+    "settings.owners": (
+        "{name}={value}: 쓸 수 없는 값입니다. help@company.com, slack:C012AB3CD(채널), slack:U012AB3CD(사람)처럼 쉼표로 나누어 적어 "
+        "주세요.",
+        "{name}={value} cannot be used. Write addresses, slack:C012AB3CD (a channel) or slack:U012AB3CD (a person), with "
+        "commas between.",
+    ),
+    "settings.for.web_owners": (
+        "웹 대화에서 '담당자에게 묻기'를 누르면 알릴 곳: 메일 주소나 slack:C012AB3CD(채널), slack:U012AB3CD(사람), 쉼표로 구분. 비워 "
+        "두면 SLACK_OWNERS의 사람에게 알리고, 관리 화면의 '담당자 요청'에는 언제나 나타납니다.",
+        "Who is told when somebody on the page asks for a person: addresses, slack:C012AB3CD (a channel) or "
+        "slack:U012AB3CD (a person), with commas between. Empty: the people of SLACK_OWNERS. All of them are on the page "
+        "Requests for a person in any case.",
+    ),
     "settings.for.web_proxies": (
         "방문자의 주소를 알려 주는 역방향 프록시의 IP 주소나 대역, 쉼표로 구분. 같은 컴퓨터의 프록시는 적지 않아도 됩니다.",
         "Addresses or networks of reverse proxies that tell where a visitor comes from, with commas between; "

@@ -1,3 +1,190 @@
-"""What the chat's page says."""
+"""What the chat's page says beside its first words (``web.py``), and the pages that belong to it."""
 
-PHRASES: dict[str, tuple[str, str]] = {}
+PHRASES: dict[str, tuple[str, str]] = {
+    # --- a source at its place
+    "web.chat.source": ("출처", "Source"),
+    "web.chat.source.open": ("원문에서 보기", "See it in the document"),
+    "web.chat.source.then": ("답변할 때 쓰인 내용", "What the answer was based on"),
+    "web.chat.source.now": ("지금 내용", "What it says now"),
+    "web.chat.source.same": ("지금도 같은 내용이에요.", "It still says the same."),
+    "web.chat.source.changed": (
+        "답변한 뒤에 내용이 바뀌었어요. 아래에서 지금 내용을 확인해 주세요.",
+        "It has been changed since this answer. What it says now is below.",
+    ),
+    "web.chat.source.withdrawn": (
+        "지금은 답변에 쓰지 않는 내용이에요. 다시 물어보시면 지금 문서에서 찾아 드려요.",
+        "It is no longer used in answers. Ask again to get an answer from today's documents.",
+    ),
+    "web.chat.source.quote_only": (
+        "원문은 더 이상 볼 수 없어서 인용한 부분만 보여 드려요.",
+        "Only the quote is left to show.",
+    ),
+    "web.chat.source.live": ("문서에서 열기", "Open in the document"),
+    "web.chat.source.none": (
+        "이 출처를 볼 수 없어요. 대화가 지워졌거나 다른 브라우저에서 받은 답변일 수 있어요.",
+        "This source cannot be shown. The conversation may be gone, or it was in another browser.",
+    ),
+    "web.chat.source.back": ("대화로 돌아가기", "Back to the chat"),
+    "web.chat.source.at": ("{at} 답변 기준", "as of the answer on {at}"),
+    "web.chat.close": ("닫기", "Close"),
+    # --- what is thought of an answer
+    "web.chat.comment": ("더 알려 주실 것이 있나요? (선택)", "Anything to add? (optional)"),
+    "web.chat.comment.send": ("의견 보내기", "Send"),
+    "web.chat.taken_back": ("평가를 취소했어요.", "Your rating was taken back."),
+    "web.chat.again": ("다시 물어보기", "Ask again"),
+    "web.chat.copy.sources": ("출처", "Sources"),
+    # --- asking for a person
+    "web.chat.person": ("담당자에게 묻기", "Ask a person"),
+    "web.chat.person.lead": (
+        "이 질문과 여기까지의 대화를 담당자에게 전달해요. 답은 이 대화에 나타나요.",
+        "Your question and this conversation go to a person. The answer will appear in this chat.",
+    ),
+    "web.chat.person.mail_too": (
+        "메일 주소를 남기시면 메일로도 보내 드려요.",
+        "Leave an address to get it by mail as well.",
+    ),
+    "web.chat.person.name": ("이름 (선택)", "Name (optional)"),
+    "web.chat.person.mail": ("메일 주소 (선택)", "E-mail (optional)"),
+    "web.chat.person.send": ("전달하기", "Send it on"),
+    "web.chat.person.waiting": (
+        "담당자에게 전달했어요. 답이 오면 이 대화에 나타나요.",
+        "A person has been told. The answer will appear in this chat.",
+    ),
+    "web.chat.person.waiting_mail": (
+        "담당자에게 전달했어요. 답이 오면 이 대화에 나타나고, 남겨 주신 메일로도 보내 드려요.",
+        "A person has been told. The answer will appear in this chat, and come by mail as well.",
+    ),
+    "web.chat.person.answered": ("담당자가 답했어요.", "A person has answered."),
+    "web.chat.person.solved": ("담당자가 확인하고 마무리했어요.", "A person has looked at it and closed it."),
+    "web.chat.person.fine": ("이제 괜찮아요", "No longer needed"),
+    "web.chat.person.withdrawn": ("요청을 거두었어요.", "You took the request back."),
+    "web.chat.person.says": ("담당자", "A person"),
+    "web.chat.notice.says": ("알림", "Notice"),
+    "web.chat.person.nothing": (
+        "전달할 질문이 아직 없어요. 먼저 질문을 보내 주세요.",
+        "There is no question to send on yet. Ask something first.",
+    ),
+    "web.chat.person.wrong_mail": (
+        "메일 주소를 확인해 주세요. 비워 두셔도 돼요.",
+        "Please check the mail address. You can also leave it empty.",
+    ),
+    "web.chat.person.too_many": (
+        "기다리는 요청이 이미 {most}개 있어요. 답을 받은 뒤에 다시 요청해 주세요.",
+        "{most} requests of yours are waiting already. Please wait for an answer first.",
+    ),
+    "web.chat.called.subject": ("웹 대화에서 담당자를 찾아요", "Somebody on the page asks for a person"),
+    "web.chat.called": ("질문: {question}\n\n답하기: {link}", "Question: {question}\n\nAnswer here: {link}"),
+    "web.chat.mailed.subject": ("문의하신 내용에 담당자가 답했어요", "An answer to your question"),
+    "web.chat.mailed": (
+        "문의하신 내용: {question}\n\n{text}",
+        "You asked: {question}\n\n{text}",
+    ),
+    # --- the conversations of a browser or an account
+    "web.chat.history": ("대화 목록", "Your chats"),
+    "web.chat.history.lead.guest": (
+        "이 브라우저에서 나눈 대화예요. 다른 기기에서는 보이지 않아요.",
+        "The chats of this browser. They are not shown on other devices.",
+    ),
+    "web.chat.history.lead.account": (
+        "이 계정으로 나눈 대화예요. 다른 기기에서 로그인해도 볼 수 있어요.",
+        "The chats of this account, on every device where you sign in.",
+    ),
+    "web.chat.history.search": ("대화에서 찾기", "Search your chats"),
+    "web.chat.history.find": ("찾기", "Search"),
+    "web.chat.history.none": ("아직 나눈 대화가 없어요.", "No chats yet."),
+    "web.chat.history.not_found": ("찾는 말이 나오는 대화가 없어요.", "No chat has these words."),
+    "web.chat.history.more": ("이전 대화 더 보기", "Older chats"),
+    "web.chat.history.all": ("전체 보기", "Show all"),
+    "web.chat.history.menu": ("이름 바꾸기, 지우기: {title}", "Rename or delete: {title}"),
+    "web.chat.history.title": ("대화 이름", "Name of the chat"),
+    "web.chat.history.rename": ("이름 바꾸기", "Rename"),
+    "web.chat.history.remove": ("지우기", "Delete"),
+    "web.chat.history.renamed": ("이름을 바꿨어요.", "Renamed."),
+    "web.chat.history.removed": ("대화를 지웠어요.", "The chat was deleted."),
+    "web.chat.history.undo": ("되돌리기", "Undo"),
+    "web.chat.history.restored": ("대화를 되돌렸어요.", "The chat is back."),
+    "web.chat.history.gone": ("이미 지워진 대화예요.", "This chat is gone already."),
+    "web.chat.history.untitled": ("(제목 없음)", "(untitled)"),
+    "web.chat.today": ("오늘", "Today"),
+    "web.chat.yesterday": ("어제", "Yesterday"),
+    "web.chat.week": ("지난 7일", "Last 7 days"),
+    "web.chat.older": ("그 이전", "Older"),
+    # --- when something is in the way
+    "web.chat.too_long": (
+        "질문이 너무 길어요. {limit}자까지 보낼 수 있어요(지금 {length}자).",
+        "That is too long: up to {limit} characters can be sent (now {length}).",
+    ),
+    "web.chat.signed_out": (
+        "로그인이 끝났거나 페이지가 오래됐어요. 쓰신 글은 그대로 있으니 새로 고친 뒤 다시 보내 주세요.",
+        "You were signed out, or the page is too old. What you wrote is kept: reload and send it again.",
+    ),
+    "web.chat.reload": ("새로 고침", "Reload"),
+    "web.chat.not_saved": (
+        "저장하지 못했어요. 연결을 확인하고 다시 해 주세요.",
+        "That was not saved. Check the connection and try again.",
+    ),
+    "web.chat.keys.more": (
+        "/ 또는 Ctrl+K로 질문 칸으로, Esc로 멈추고, ↑로 마지막 질문을 다시 불러와요.",
+        "/ or Ctrl+K goes to the question, Esc stops, ↑ brings back the last question.",
+    ),
+    # --- the page of those who answer
+    "web.chat.handed": ("담당자 요청", "Requests for a person"),
+    "web.chat.handed.lead": (
+        "사람의 답을 기다리는 질문이에요. 여기서 답하면 물어본 사람의 대화에 나타나요.",
+        "Questions that wait for a person. What you write here appears in the asker's chat.",
+    ),
+    "web.chat.handed.waiting": ("기다림 {count}", "Waiting {count}"),
+    "web.chat.handed.solved": ("마무리 {count}", "Closed {count}"),
+    "web.chat.handed.none": ("기다리는 요청이 없어요.", "Nobody waits."),
+    "web.chat.handed.none_solved": ("아직 마무리한 요청이 없어요.", "Nothing was closed yet."),
+    "web.chat.handed.more": ("이전 요청 더 보기", "Older requests"),
+    "web.chat.handed.anonymous": ("이름을 남기지 않음", "left no name"),
+    "web.chat.handed.since": ("{time}째 기다림", "waiting for {time}"),
+    "web.chat.handed.at": ("{at} 요청", "asked on {at}"),
+    "web.chat.handed.slack": (
+        "Slack에서 들어온 요청이에요. Slack의 그 스레드에서 답하고 마무리해 주세요.",
+        "This was asked in Slack. Please answer and close it in its thread there.",
+    ),
+    "web.chat.handed.reply": ("답장", "Reply"),
+    "web.chat.handed.reply.lead": (
+        "물어본 사람의 대화에 그대로 나타나요.",
+        "It appears in the asker's chat as it is.",
+    ),
+    "web.chat.handed.reply.mail": (
+        "물어본 사람의 대화에 나타나고, {mail}로도 보내요.",
+        "It appears in the asker's chat and goes to {mail} as well.",
+    ),
+    "web.chat.handed.reply.no_mail": (
+        "물어본 사람의 대화에 나타나요. 메일 주소({mail})를 남겼지만 메일 서버가 설정되지 않아 메일로는 보내지 못해요.",
+        "It appears in the asker's chat. They left an address ({mail}), but no mail server is set up.",
+    ),
+    "web.chat.handed.reply.close": ("보내면서 마무리하기", "Close it with this reply"),
+    "web.chat.handed.send": ("답장 보내기", "Send the reply"),
+    "web.chat.handed.empty": ("보낼 답장을 적어 주세요.", "Write a reply first."),
+    "web.chat.handed.close": ("마무리", "Close"),
+    "web.chat.handed.outcome": ("결과", "Outcome"),
+    "web.chat.handed.note": (
+        "메모 (선택, 물어본 사람에게는 보이지 않아요)",
+        "Note (optional, the asker does not see it)",
+    ),
+    "web.chat.handed.reopen": ("다시 열기", "Open again"),
+    "web.chat.handed.thread": ("대화", "The conversation"),
+    "web.chat.handed.thread.gone": ("대화가 더 이상 남아 있지 않아요.", "The conversation is not kept any more."),
+    "web.chat.handed.asker": ("물어본 사람", "Asker"),
+    "web.chat.handed.bot": ("봇", "Bot"),
+    "web.chat.handed.you": ("담당자 답장", "Reply by a person"),
+    "web.chat.handed.closed_by": ("{name}님이 마무리: {outcome}", "closed by {name}: {outcome}"),
+    "web.chat.handed.done.sent": ("답장을 보냈어요.", "The reply was sent."),
+    "web.chat.handed.done.closed": ("마무리했어요.", "Closed."),
+    "web.chat.handed.done.sent_closed": ("답장을 보내고 마무리했어요.", "The reply was sent, and the request closed."),
+    "web.chat.handed.done.reopened": ("다시 열었어요.", "Open again."),
+    "web.chat.handed.done.untold": (
+        "답장을 전하지 못했어요. 물어본 사람이 대화를 지웠을 수 있어요.",
+        "The reply could not be delivered. The asker may have deleted the conversation.",
+    ),
+    "web.chat.handed.all": ("요청 목록", "All requests"),
+    "audit.handover.replied": ("담당자 요청에 답함", "Answered a request for a person"),
+    "audit.handover.solved": ("담당자 요청을 마무리함", "Closed a request for a person"),
+    "audit.handover.reopened": ("담당자 요청을 다시 엶", "Opened a request for a person again"),
+    "audit.handover.opened": ("담당자 요청의 대화를 봄", "Read the conversation of a request for a person"),
+}

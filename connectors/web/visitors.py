@@ -35,9 +35,14 @@ class Visitor:
     token: str
     account: int | None = None
 
+    @property
+    def prefix(self) -> str:
+        """What the names of this visitor's conversations begin with: an account's are the same in every browser."""
+        return f"{self.name}." if self.account is None else f"account-{self.account}."
+
     def conversation(self, tab: str) -> str:
         """Return the channel's name for a conversation of this visitor: nobody else can say it."""
-        return f"{self.name}.{tab}" if self.account is None else f"{self.name}.{self.account}.{tab}"
+        return f"{self.prefix}{tab}"
 
 
 class Visitors:
