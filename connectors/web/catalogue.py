@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.database import browsing
 from bot.errors import UserError
+from bot.trying import Knobs
 from connectors.web.askers import bot_of
 from connectors.web.changes import change_line
 from connectors.web.desk import Desk, calling, desk_of
@@ -18,6 +19,7 @@ from connectors.web.reader import reader_language
 from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, RowNumber, TryLine
 from connectors.web.trial import trial_line, try_out
 from knowledge.language import Language
+from knowledge.passages import LEGS
 
 if TYPE_CHECKING:
     from bot.database.documents import PassageRecord
@@ -64,12 +66,23 @@ def documents(request: Request) -> Response:
 def try_question(line: TryLine, request: Request) -> Response:
     """Return what a search finds, the confidence `line`, and the answer that somebody in these groups would get.
 
-    `why` says why it would not be answered. Nothing is recorded.
+    `why` says why it would not be answered, `checks` how far each sentence is backed, `stages_ms` where the time went;
+    `prompt` is what a language model was asked. Nothing is recorded; what a model costs counts. Another day than today
+    is for editors.
     """
     desk = calling(request, "viewer")
     named = frozenset(line.audience or ())
     groups = named if desk.groups is None else desk.groups if line.audience is None else named & desk.groups
-    return JSONResponse(trial_line(try_out(bot_of(request), line.question, groups, reader_language(request))))
+    knobs = Knobs(
+        line=line.line,
+        legs=frozenset(line.legs or LEGS),
+        read=line.read,
+        groups=groups,
+        day=line.day if desk.edit else None,
+        language=line.language,
+        model=line.model,
+    )
+    return JSONResponse(trial_line(try_out(bot_of(request), line.question, knobs, reader_language(request))))
 
 
 @router.get("/{document}", summary="Look inside a document")

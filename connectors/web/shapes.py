@@ -1,5 +1,6 @@
 """The JSON that the HTTP API takes: checked strictly, described in the OpenAPI page."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -117,3 +118,11 @@ class TryLine(Body):
 
     question: Text = Field(min_length=1, max_length=4000)
     audience: Groups | None = Field(None, description="Groups to test it for: any for editors, else one's own.")
+    line: float | None = Field(None, ge=0, le=1, description="The least confidence; without it, that of the settings.")
+    legs: list[Literal["keywords", "vectors"]] | None = Field(
+        None, max_length=2, description="The legs of the search that may be used; without it, both."
+    )
+    read: int = Field(8, ge=1, le=20, description="Passages that the answer may rest on.")
+    day: Annotated[date, Field(strict=False)] | None = Field(None, description="The day it is asked on, as YYYY-MM-DD.")
+    language: Literal["ko", "en"] | None = Field(None, description="Of the answer; without it, the question's own.")
+    model: bool = Field(True, description="False: no language model is asked.")

@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.database.browsing import known_groups
 from connectors.web.askers import bot_of
 from connectors.web.blank_tables import blank_table
 from connectors.web.desk import Desk, desk_of, form_at
@@ -21,14 +20,13 @@ from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.shapes import RowNumber
 from connectors.web.templating import fragment
-from connectors.web.trial import try_out
+from connectors.web.trials import groups_for
 from connectors.web.uploads import added, arrived_in
 from connectors.web.visitors import Visitor
 from knowledge.language import Language
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
 LONGEST_WORDS = 200
-LONGEST_QUESTION = 4_000
 
 
 @router.get("")
@@ -71,14 +69,6 @@ def _list(request: Request, desk: Desk, words: str) -> dict[str, Any]:
     }
 
 
-def groups_for(request: Request, desk: Desk) -> tuple[str, ...]:
-    """Return the groups somebody may test a question for: an editor all that are known, others their own."""
-    if desk.groups is not None:
-        return tuple(sorted(desk.groups))
-    with bot_of(request).sessions() as session:
-        return known_groups(session)
-
-
 @router.get("/list")
 def document_list(request: Request, q: str = "") -> Response:
     """Return the list alone, for the page's script."""
@@ -105,36 +95,6 @@ def template(request: Request, language: Language, kind: Literal["csv", "xlsx"])
     desk_of(request, "viewer")
     table = blank_table(language, kind)
     return attachment(table.name, table.media, table.data)
-
-
-@router.get("/try")
-def trial(request: Request) -> Response:
-    """Show the form to test a question."""
-    desk = desk_of(request, "viewer")
-    return visited(request, "try.html", groups=groups_for(request, desk), trial=None, may=desk)
-
-
-@router.post("/try")
-async def try_question(request: Request) -> Response:
-    """Show what would be answered: the part alone for the page's script, the whole page without one."""
-    form, visitor, desk = await form_at(request, "viewer")
-    question = str(form.get("question") or "").strip()[:LONGEST_QUESTION]
-    if not question:
-        raise Refused(422, "web.try.no_question")
-    chosen = [value for value in form.getlist("groups") if isinstance(value, str)]
-    return await run_in_threadpool(_try, request, visitor, desk, question, chosen)
-
-
-def _try(request: Request, visitor: Visitor, desk: Desk, question: str, chosen: list[str]) -> Response:
-    groups = groups_for(request, desk)
-    language = reader_language(request)
-    values = {
-        "trial": try_out(bot_of(request), question, frozenset(chosen) & frozenset(groups), language),
-        "may": desk,
-    }
-    if "x-fragment" in request.headers:
-        return HTMLResponse(fragment("trial_result.html", language, token=visitor.token, **values))
-    return visited(request, "try.html", visitor, groups=groups, **values)
 
 
 @router.post("/{document}/enable")

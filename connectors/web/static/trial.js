@@ -1,9 +1,10 @@
-// A question tested beside the list: the answer comes without leaving the page.
+// A question tested: the answer comes without leaving the page, and the address is that of the test.
 import "./once.js";
 import { token } from "./stream.js";
 
 const form = document.getElementById("trial");
 const result = document.getElementById("tried-result");
+const HEADERS = { "X-Fragment": "1", "X-CSRF-Token": token, Accept: "application/json" };
 let running = null;
 
 async function test() {
@@ -17,17 +18,44 @@ async function test() {
   result.replaceChildren(waiting);
   try {
     const body = new FormData(form);
-    const headers = { "X-Fragment": "1", "X-CSRF-Token": token, Accept: "application/json" };
-    const response = await fetch(form.action, { method: "POST", body, headers, signal: mine.signal });
+    const response = await fetch(form.action, { method: "POST", body, headers: HEADERS, signal: mine.signal });
     const text = await response.text();
     if (mine !== running) return;
-    if (response.ok) result.innerHTML = text;
+    if (response.ok) show(text);
     else waiting.textContent = JSON.parse(text).error;
   } catch {
     if (mine === running) waiting.textContent = form.dataset.offline;
   } finally {
     if (mine === running) result.removeAttribute("aria-busy");
   }
+}
+
+function show(html) {
+  result.innerHTML = html;
+  const address = result.firstElementChild?.dataset.address;
+  if (address && "page" in form.dataset) history.replaceState(null, "", address);
+}
+
+// Saved as a golden question: said in the place of the button.
+async function save(sent) {
+  const button = sent.querySelector("button");
+  button.disabled = true;
+  const said = document.createElement("span");
+  said.className = "small told-here";
+  said.setAttribute("role", "status");
+  sent.querySelector("[role=status]")?.remove();
+  sent.append(said);
+  try {
+    const response = await fetch(sent.action, { method: "POST", body: new FormData(sent), headers: HEADERS });
+    if (response.ok) {
+      sent.innerHTML = await response.text();
+      return;
+    }
+    said.textContent = (await response.json()).error;
+  } catch {
+    said.textContent = form.dataset.offline;
+  }
+  button.disabled = false;
 }
 
 form.addEventListener("submit", (event) => {
@@ -39,4 +67,9 @@ form.addEventListener("keydown", (event) => {
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
   form.requestSubmit();
+});
+result.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-golden]")) return;
+  event.preventDefault();
+  save(event.target);
 });
