@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.database import notices
 from bot.database.cleaning import name_of
 from bot.database.handover_tables import HandoverRow
-from bot.database.handovers import KEYS, Handover, selected
+from bot.database.handovers import KEYS, Handover, handovers_of
 from bot.database.tables import Answer, Conversation, Person
 
 Stage = Literal["waiting", "answered", "solved"]
@@ -40,7 +40,7 @@ def is_reply(key: str) -> bool:
 def in_place(session: Session, channel: str, place: str) -> list[Handed]:
     """Return those of a place, the oldest first."""
     here = (HandoverRow.channel == name_of(channel, 40)) & (HandoverRow.place == name_of(place, 200))
-    return [with_replies(session, each) for each in selected(session, here, MOST_IN_PLACE)]
+    return [with_replies(session, each) for each in handovers_of(session, here, MOST_IN_PLACE)]
 
 
 def with_replies(session: Session, over: Handover) -> Handed:
@@ -53,11 +53,11 @@ def with_replies(session: Session, over: Handover) -> Handed:
 def listed(session: Session, *, solved: bool, limit: int, before: int = 0) -> list[Handover]:
     """Return those that wait, the oldest first; or those that have ended, the newest first, older than a number."""
     if not solved:
-        return selected(session, HandoverRow.solved_at.is_(None), limit)
+        return handovers_of(session, HandoverRow.solved_at.is_(None), limit)
     ended: ColumnElement[bool] = HandoverRow.solved_at.is_not(None)
     ended = ended & (HandoverRow.id < before) if before else ended
     numbers = list(session.scalars(select(HandoverRow.id).where(ended).order_by(HandoverRow.id.desc()).limit(limit)))
-    found = {each.id: each for each in selected(session, HandoverRow.id.in_(numbers), limit)}
+    found = {each.id: each for each in handovers_of(session, HandoverRow.id.in_(numbers), limit)}
     return [found[number] for number in numbers if number in found]
 
 
