@@ -68,6 +68,7 @@ class _Days:
     closed: Set[date]
     live: Mapping[date, Sequence[Sum]]
     pending: int
+    oldest: date | None
 
     def closed_in(self, span: Span) -> int:
         return sum(span.first <= day <= span.last for day in self.closed)
@@ -106,6 +107,7 @@ def read_insight(
         tuple(_used(used, "bad_entry", entries)),
         day_sums.waiting_now(session),
         days.pending,
+        span.before.first in days.closed or (days.oldest is not None and days.oldest <= span.before.first),
     )
 
 
@@ -119,15 +121,16 @@ def _added_up(
 
 def _days(session: "Session", span: Span, now: datetime) -> _Days:
     """Tell apart the days of both spans that have begun and may have something."""
-    oldest = day_sums.first_answer(session)
-    first = span.before.first if oldest is None else max(span.before.first, oldest.astimezone(now.tzinfo).date())
+    at = day_sums.first_answer(session)
+    oldest = None if at is None else at.astimezone(now.tzinfo).date()
+    first = max(span.before.first, oldest or span.before.first)
     last = min(span.last, now.date())
     closed = day_sums.closed_days(session, span.before.first, last)
     begun = (first + timedelta(days=number) for number in range((last - first).days + 1)) if oldest else ()
     waiting = [day for day in begun if day not in closed]
     live = [day for day in waiting if (now.date() - day).days < summing.LIVE_DAYS]
     counted = {day: summing.count_day(session, day, now.tzinfo) for day in live}
-    return _Days(closed, counted, len(waiting) - len(live))
+    return _Days(closed, counted, len(waiting) - len(live), oldest)
 
 
 # --- adding up ------------------------------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ class Step:
 class Insight:
     """A span and the one before it. ``pending`` are days of both that are not summed up yet: nothing of them is here.
 
-    ``waiting`` are handovers that wait now.
+    ``waiting`` are handovers that wait now. ``comparable``: there were figures from the first day of the span before.
     """
 
     span: Span
@@ -163,3 +163,4 @@ class Insight:
     bad_entries: tuple[Used, ...]
     waiting: int = 0
     pending: int = 0
+    comparable: bool = True

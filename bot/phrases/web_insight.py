@@ -6,6 +6,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{first}부터 {last}까지 {days}일 동안의 기록이에요. 변화는 바로 앞 {days}일과 견준 것이에요.",
         "{days} days, {first} to {last}. Changes are against the {days} days before.",
     ),
+    "web.insight.lead_alone": (
+        "{first}부터 {last}까지 {days}일 동안의 기록이에요. 앞 기간에는 기록이 없거나 모자라서 견주지 않았어요.",
+        "{days} days, {first} to {last}. There is too little on record before them to compare with.",
+    ),
     "web.insight.days": ("{days}일", "{days} days"),
     "web.insight.range": ("기간", "Range"),
     "web.insight.from": ("첫날", "From"),
@@ -23,7 +27,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "한 번에 {most}일까지 볼 수 있어서 마지막 {most}일을 보여 드려요.",
         "A range has {most} days at most, so these are its last {most}.",
     ),
-    "web.insight.no_table": ("그런 표가 없거나, 이 기간에는 비어 있어요.", "There is no such table, or it is empty in this range."),
+    "web.insight.no_table": (
+        "그런 표가 없거나, 이 기간에는 비어 있어요.",
+        "There is no such table, or it is empty in this range.",
+    ),
     "web.insight.pending": (
         "지난 {count}일 치는 아직 집계하고 있어서 숫자에 들어 있지 않아요. 잠시 뒤에 새로 고쳐 주세요.",
         "{count} earlier days are still being added up and are not in these figures. Please reload in a moment.",
@@ -65,6 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.insight.seconds": ("{value}초", "{value} s"),
     "web.insight.per_answer": ("답변 하나에 {cost}", "{cost} per answer"),
     "web.insight.per_solved": ("해결한 질문 하나에 {cost}", "{cost} per solved question"),
+    "web.insight.no_model": ("언어 모델을 쓰지 않았어요", "no language model was used"),
     "web.insight.unpriced": ("값을 모르는 답변 {count:,}건 제외", "{count:,} answers of unknown price left out"),
     "web.insight.solved_note": (
         "해결: 답했고, 👎도 담당자 요청도 없었던 질문. 평가는 남긴 날, 담당자 처리는 끝난 날에 셉니다.",
@@ -136,7 +144,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "감정은 글에서 읽은 것이라 틀릴 수 있어요. 개인 정보는 가리고 보여 드려요.",
         "Moods are read from the words and may be wrong. Personal data is hidden.",
     ),
-    "web.insight.chart": ("{title} 그래프. 같은 내용이 아래 표에 있어요.", "Chart: {title}. The table below says the same."),
+    "web.insight.chart": (
+        "{title} 그래프. 같은 내용이 아래 표에 있어요.",
+        "Chart: {title}. The table below says the same.",
+    ),
     # the figures' names in files
     "web.insight.figure.conversations": ("대화", "Conversations"),
     "web.insight.figure.questions": ("질문", "Questions"),

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.insight_figures import Figures, Insight
 from bot.lasting import lasting
 from bot.phrases import say
-from connectors.web.insight_tables import Links, money, percent
+from connectors.web.insight_tables import WITHOUT, Links, money, percent
 from knowledge.language import Language
 
 Turn = Literal["better", "worse", ""]
@@ -131,6 +131,8 @@ class Head:
         if now.cost_usd:
             details.append(Detail(self._say("per_answer", cost=money(now.per_answer or 0))))
             details.append(Detail(self._say("per_solved", cost=money(now.per_solved)) if now.per_solved else ""))
+        elif all(each.model in WITHOUT for each in self._found.spending):
+            details.append(Detail(self._say("no_model")))
         if now.unpriced:
             details.append(Detail(self._say("unpriced", count=now.unpriced)))
         change = self._relative(now.cost_usd, before.cost_usd)
@@ -145,19 +147,20 @@ class Head:
         details: "list[Detail] | tuple[Detail, ...]",
         turn: Turn = "",
     ) -> Tile:
+        turn = turn if change else ""
         return Tile(name, self._say(f"tile.{name}"), value, link, change, turn, tuple(details))
 
     def _link(self, count: int, **filters: object) -> str:
         return self._links.to(filters) if count else ""
 
     def _relative(self, now: float | None, before: float | None) -> str:
-        if not now or not before:
+        if not now or not before or not self._found.comparable:
             return ""
         change = round((now - before) / before * 100)
         return self._say("change", change=f"{change:+,}%") if change else self._say("same")
 
     def _points(self, now: float | None, before: float | None, good: int) -> tuple[str, Turn]:
-        if now is None or before is None:
+        if now is None or before is None or not self._found.comparable:
             return "", ""
         change = round((now - before) * 100)
         said = self._say("change_points", change=f"{change:+d}") if change else self._say("same")

@@ -41,6 +41,7 @@ function draw(place) {
   const options = {
     width: place.clientWidth,
     height: HEIGHT,
+    bands: parts.slice(1).map((_, at) => ({ series: [at + 2, at + 1] })),
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { drag: { x: false, y: false } },
     scales: { x: { range: (_, first, last) => [first - 43200, last + 43200] }, y: { range: (_, __, most) => [0, most * 1.08 || 1] } },
