@@ -1,7 +1,7 @@
 """A document as a file again: a table with its own columns and the ids of its entries, anything else as it came."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,10 +12,13 @@ from bot.database import originals, version_rows
 from bot.database.documents import name_of
 from bot.database.version_rows import Entries
 from bot.errors import UserError
+from bot.overlaying import NAMES, Field, as_lines, overlay, overlay_lines
 from knowledge.columns import role_of
-from knowledge.decoding import decode
-from knowledge.delimited import as_table
+from knowledge.decoding import decode_as
 from knowledge.lines import as_json
+from knowledge.plans import Plan, plan_of
+from knowledge.reading import GUESSED as GUESSED_PLAN
+from knowledge.reading import table_of
 from knowledge.splitting import Draft
 from knowledge.tables import Layout, layout_of
 from knowledge.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, workbook_bytes
@@ -27,11 +30,12 @@ ID = "id"
 GUESSED = ("질문", "답변")
 """What the columns of a table without names are called, so that the next upload knows them."""
 
-COLUMNS = {
-    "ko": (ID, "분류", "질문", "답변", "유사질문", "대상", "시작일", "종료일"),
-    "en": (ID, "category", "question", "answer", "aliases", "audience", "valid from", "valid until"),
-}
+_ORDER: tuple[Field, ...] = ("title", "question", "answer", "aliases", "audience", "valid_from", "valid_until")
+COLUMNS = {language: (ID, *(names[field] for field in _ORDER)) for language, names in NAMES.items()}
 _WORKBOOKS = ("xlsx", "xls", "ods")
+TABLES = ("csv", "tsv", "json", "jsonl", *_WORKBOOKS)
+"""Kinds of files that are given back with what was changed in its place; of others it is given apart."""
+
 _TYPES = {
     "jsonl": "application/jsonl; charset=utf-8",
     "json": "application/json; charset=utf-8",
@@ -51,6 +55,8 @@ class _Source:
     kind: str
     data: bytes | None
     entries: Entries
+    edited: bool = False
+    plan: Plan = GUESSED_PLAN
 
     @property
     def keys(self) -> dict[Place, str]:
@@ -61,11 +67,31 @@ class _Source:
                 found.setdefault((draft.sheet, draft.row), draft.key)
         return found
 
+    def layout(self, rows: Sequence[Sequence[str]], sheet: str) -> Layout | None:
+        """Return where a sheet that entries came from has what: as somebody said, or as is found out."""
+        if not any(draft.sheet == sheet for draft in self.entries.drafts):
+            return None
+        said = self.plan.of(sheet)
+        layout = (said.layout(rows) if said else None) or layout_of(rows)
+        return None if layout is None or (layout.header is None and layout.columns.texts) else layout
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is given back as a table in which each entry has its place."""
+        nameless = any(sheet.header is None and "text" in sheet.roles for sheet in self.plan.sheets)
+        return self.kind in TABLES and bool(self.keys) and not nameless
+
+    def of_sheet(self, sheet: str) -> list[Draft]:
+        """Return the entries of a sheet."""
+        return [draft for draft in self.entries.drafts if draft.sheet == sheet]
+
 
 def download(session: Session, document: int, *, original: bool = False) -> Downloaded:
     """Return the file of the live version; UserError where it was not kept, or where there is no version at all."""
     source = _source(session, document)
-    if original or not (source.kind in ("csv", "tsv", "json", "jsonl", *_WORKBOOKS) and source.keys):
+    if original or not source.is_table:
+        if source.edited and not original:
+            return _lines(source)
         if source.data is None and not any(draft.question for draft in source.entries.drafts):
             raise UserError("library.no_original", name=source.name)
         if source.data is not None:
@@ -84,8 +110,9 @@ def _source(session: Session, document: int) -> _Source:
     row = row or next(iter(version_rows.history(session, document)), None)
     if row is None:
         raise UserError("library.no_original", name=name)
-    data = originals.original(session, row.sha256)
-    return _Source(name, row.kind, data, version_rows.entries(session, row.id))
+    data = originals.original(session, row.file)
+    plan = plan_of(row.plan) if row.plan else GUESSED_PLAN
+    return _Source(name, row.kind, data, version_rows.entries(session, row.id), row.source is not None, plan)
 
 
 def _workbook(source: _Source) -> Downloaded:
@@ -94,31 +121,33 @@ def _workbook(source: _Source) -> Downloaded:
     book = read_workbook(source.data or b"", source.kind)
     sheets: list[tuple[str, Sequence[Sequence[str]], int | None]] = []
     for sheet in book.sheets:
-        rows, header = _with_ids(sheet.rows, source.keys, sheet.name)
+        rows, header = _with_ids(source, sheet.rows, sheet.name)
         sheets.append((sheet.name, rows, header))
     return str(PurePosixPath(_last(source.name)).with_suffix(".xlsx")), XLSX_TYPE, workbook_bytes(sheets)
 
 
 def _delimited(source: _Source) -> Downloaded:
-    table = as_table(decode(source.data or b"").text)
+    table = table_of(decode_as(source.data or b"", source.plan.encoding).text, source.plan)
     if table is None:
         return _plain(source)
-    rows, _ = _with_ids(table.rows, source.keys, "")
+    rows, _ = _with_ids(source, table.rows, "")
     tabs = source.kind == "tsv"
     return _last(source.name), _TYPES["tsv"] if tabs else CSV_TYPE, csv_bytes(rows, "\t" if tabs else ",")
 
 
-def _with_ids(
-    rows: Sequence[Sequence[str]], keys: Mapping[Place, str], sheet: str
-) -> tuple[list[list[str]], int | None]:
-    """Return the rows with an id beside each entry, and the index of the row that names the columns."""
-    layout = layout_of(rows) if any(place[0] == sheet for place in keys) else None
+def _with_ids(source: _Source, rows: Sequence[Sequence[str]], sheet: str) -> tuple[list[list[str]], int | None]:
+    """Return the rows as they are now, with an id beside each entry, and the index of the row that names columns."""
+    layout = source.layout(rows, sheet)
     if layout is None:
         return [list(row) for row in rows], None
-    made = [_row(row, at, keys.get((sheet, at + 1)), rows, layout) for at, row in enumerate(rows)]
+    keys = {row - 1: key for (of, row), key in source.keys.items() if of == sheet}
+    if source.edited:
+        overlaid = overlay(rows, layout, source.of_sheet(sheet), sheet)
+        rows, keys, layout = overlaid.rows, overlaid.keys, overlaid.layout
+    made = [_row(row, at, keys.get(at), rows, layout) for at, row in enumerate(rows)]
     if layout.header is None:
         made.insert(layout.start, _names(rows, layout))
-        if layout.start and not keys.get((sheet, layout.start)):
+        if layout.start and layout.start - 1 not in keys:
             del made[layout.start - 1]  # names that say nothing to us
             return made, layout.start - 1
         return made, layout.start
@@ -142,27 +171,40 @@ def _names(rows: Sequence[Sequence[str]], layout: Layout) -> list[str]:
     above = list(rows[layout.start - 1]) if layout.start else []
     width = max((len(row) for row in rows), default=0)
     names = [*above, *[""] * (width - len(above))]
-    for question, answer in layout.columns.pairs:
+    columns, called = layout.columns, NAMES["ko"]
+    for question, answer in columns.pairs:
         names[question], names[answer] = GUESSED
-    for title in layout.columns.titles:
-        names[title] = COLUMNS["ko"][1]
+    for place in columns.titles:
+        names[place] = called["title"]
+    for place in (*columns.aliases, *columns.keywords):
+        names[place] = called["aliases"]
+    single: tuple[Field, ...] = ("audience", "valid_from", "valid_until")
+    for field in single:
+        column: int | None = getattr(columns, field)
+        if column is not None:
+            names[column] = called[field]
     return [ID, *names]
 
 
 def _json(source: _Source) -> Downloaded:
-    text = decode(source.data or b"").text
+    text = decode_as(source.data or b"", source.plan.encoding).text
     kind, values = as_json(text)
     keys = {row: key for (_, row), key in source.keys.items()}
-    made = [_with_id(value, keys.get(at)) for at, value in enumerate(values, 1)]
+    now: Sequence[tuple[int | None, Any]] = list(enumerate(values))
+    if source.edited:
+        now = overlay_lines(values, source.entries.drafts)
+    made = [(at, _with_id(value, None if at is None else keys.get(at + 1))) for at, value in now]
+    lines = [line for line in text.strip().split("\n") if line.strip()]
     if kind == "json":
-        written = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-    elif len(values) == 1 and "\n" in text.strip():  # one value over several lines
-        written = json.dumps(made[0], ensure_ascii=False) + "\n"
-    else:
-        lines = [line for line in text.strip().split("\n") if line.strip()]
-        both = zip(lines, made, strict=True)
-        written = "".join(f"{json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else line}\n" for line, v in both)
+        written = json.dumps([value for _, value in made], ensure_ascii=False, indent=2) + "\n"
+    else:  # one value a line, or a single one over several
+        told = (lines[at] if at is not None and not isinstance(v, dict) else _dumped(v) for at, v in made)
+        written = "".join(f"{line}\n" for line in told)
     return _last(source.name), _TYPES[kind or "jsonl"], written.encode()
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _with_id(value: Any, key: str | None) -> Any:
@@ -170,6 +212,12 @@ def _with_id(value: Any, key: str | None) -> Any:
         return value
     name = next((name for name in value if (role_of(str(name)) or ("", 0))[0] == "key"), None)
     return {**value, name: key} if name is not None else {ID: key, **value}
+
+
+def _lines(source: _Source) -> Downloaded:
+    """Return the entries of a text that was edited as JSON lines: its file cannot be written anew."""
+    lines = "".join(f"{_dumped(line)}\n" for line in as_lines(source.entries.drafts))
+    return str(PurePosixPath(_last(source.name)).with_suffix(".jsonl")), _TYPES["jsonl"], lines.encode()
 
 
 def _plain(source: _Source) -> Downloaded:

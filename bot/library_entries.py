@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 from bot.database import editing, version_rows, versions
 from bot.database.audit import Actor, note
 from bot.database.version_rows import VersionRow
+from bot.downloading import TABLES
 from bot.entry_fields import EntryFields
 from bot.errors import UserError
 from bot.shelf import NOBODY, Shelf, name_of, version_of
 from bot.shown import VersionInfo, version_info
 from knowledge.splitting import Draft
-
-TABLES = ("csv", "tsv", "json", "jsonl", "xlsx", "xls", "ods")
-"""Kinds of files that are given back with what was changed in its place; of others it is given apart."""
 
 
 @dataclass(frozen=True, slots=True)
