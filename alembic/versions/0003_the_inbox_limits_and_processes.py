@@ -274,6 +274,7 @@ def upgrade() -> None:
     op.create_index("ix_feedback_created_at", "feedback", ["created_at"])
     _questions()
     _said()
+    _version_trials()
 
 
 def _questions() -> None:
@@ -375,6 +376,54 @@ def _said() -> None:
         op.execute(f"CREATE TRIGGER said_{event.lower()} AFTER {event} ON said BEGIN {statements} END")
 
 
+def _version_trials() -> None:
+    """Make the tables of versions that are tried on real questions before they are published."""
+    number, text, moment, short = sa.Integer(), sa.Text(), sa.DateTime(timezone=True), sa.String(10)
+    op.create_table(
+        "version_trials",
+        sa.Column("id", number, nullable=False),
+        sa.Column("version_id", number, nullable=False),
+        sa.Column("state", short, nullable=False),
+        sa.Column("author", text, nullable=True),
+        sa.Column("live", number, nullable=True),
+        sa.Column("done", number, nullable=False),
+        sa.Column("total", number, nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("error", text, nullable=True),
+        sa.Column("started_at", moment, nullable=False),
+        sa.Column("seen_at", moment, nullable=False),
+        sa.Column("finished_at", moment, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["versions.id"], name="fk_version_trials_version_id_versions", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_version_trials"),
+        sa.UniqueConstraint("version_id", name="uq_version_trials_version_id"),
+        sqlite_autoincrement=True,
+    )
+    pointing = {"trial_id": "version_trials", "answer_id": "answers", "golden_id": "golden_questions"}
+    op.create_table(
+        "version_trial_cases",
+        sa.Column("id", number, nullable=False),
+        sa.Column("trial_id", number, nullable=False),
+        sa.Column("kind", short, nullable=False),
+        sa.Column("position", number, nullable=False),
+        sa.Column("answer_id", sa.String(32), nullable=True),
+        sa.Column("golden_id", number, nullable=True),
+        sa.Column("asked", number, nullable=False),
+        sa.Column("audience", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+        *(
+            sa.ForeignKeyConstraint([name], [f"{of}.id"], f"fk_version_trial_cases_{name}_{of}", ondelete="CASCADE")
+            for name, of in pointing.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_version_trial_cases"),
+        sqlite_autoincrement=True,
+    )
+    for names in (["trial_id", "kind", "position"], ["answer_id"], ["golden_id"]):
+        op.create_index(f"ix_version_trial_cases_{'_'.join(names)}", "version_trial_cases", names)
+
+
 def downgrade() -> None:
     op.execute("DROP TABLE IF EXISTS said_index")
     op.drop_table("said")
@@ -385,6 +434,8 @@ def downgrade() -> None:
         op.drop_column(table, column)
     op.drop_index("ix_feedback_created_at", "feedback")
     for table in (
+        "version_trial_cases",
+        "version_trials",
         "unread_files",
         "notices",
         "questions_asked",

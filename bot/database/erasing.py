@@ -40,6 +40,7 @@ from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter
 from bot.database.personal import TABLES
 from bot.database.statements import inserts
 from bot.database.tables import Alias, Answer, Conversation, Feedback, Person, Turn, Usage, Version
+from bot.database.version_trial_tables import VersionTrialRow
 
 __all__ = ["Erased", "Found", "erase", "find_people"]
 
@@ -140,7 +141,7 @@ def _erase_one(session: Session, person: Found) -> Counter[str]:
     count("people", delete(Person).where(Person.id.in_(ids)))
     counts["aliases"] += _erase_aliases(session, person)
     session.execute(update(Version).where(named_in_versions(person)).values(author=None))
-    for signed in (GoldenRow, RunRow):
+    for signed in (GoldenRow, RunRow, VersionTrialRow):
         session.execute(update(signed).where(signed.author.in_(person.names)).values(author=None))
     counts["audit"] += _rename_in_audit(session, person)
     return counts

@@ -81,6 +81,12 @@ PERSONAL: dict[str, dict[str, str]] = {
         "author": "emptied",
     },
     "background_runs": {"author": "emptied"},
+    "version_trials": {"author": "emptied"},
+    "version_trial_cases": {
+        "answer_id": "the row goes with the answer",
+        "before": "as the answer: a model may have taken up their words",
+        "after": "as the answer",
+    },
     "audit": {
         "actor": "replaced by a number, but for accounts: the law asks for their access records",
         "subject": "replaced by a number",
@@ -109,6 +115,8 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     ),
     "version_passages": frozenset({"sheet"}),
     "golden_questions": frozenset({"digest", "expects", "document", "key", "language", "audience"}),
+    "version_trials": frozenset({"state", "figures", "error"}),
+    "version_trial_cases": frozenset({"kind", "audience"}),
     "background_runs": frozenset({"kind", "state", "summary", "result", "error"}),
     "aliases": frozenset({"key"}),
     "accounts": frozenset({"name", "password_hash", "role", "groups", "language"}),

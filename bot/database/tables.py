@@ -20,6 +20,7 @@ from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.said_tables import SaidRow
 from bot.database.sum_tables import BiasRun, DaySum
 from bot.database.upload_tables import Original, UnreadFile
+from bot.database.version_trial_tables import VersionTrialCaseRow, VersionTrialRow
 
 __all__ = [
     "Account",
@@ -47,6 +48,8 @@ __all__ = [
     "SignInFailure",
     "Table",
     "UnreadFile",
+    "VersionTrialCaseRow",
+    "VersionTrialRow",
     "WebSession",
     "new_id",
     "now",
