@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.database.cleaning import cleaned
@@ -113,6 +113,22 @@ def dossier(session: Session, conversation: str, *, before: int | None = None, l
 def conversation_of(session: Session, answer: str) -> str | None:
     """Return the conversation of an answer, None where there is none."""
     return session.scalar(select(Answer.conversation_id).where(Answer.id == cleaned(answer)[:64]))
+
+
+def hide(session: Session, conversation: str, at: datetime) -> bool:
+    """Take a conversation away, as whoever had it may: it is deleted soon after, unless it is brought back."""
+    named = (Conversation.id == conversation) & ~removed()
+    return bool(
+        session.execute(update(Conversation).where(named).values(removed_at=at).returning(Conversation.id)).all()
+    )
+
+
+def bring_back(session: Session, conversation: str) -> bool:
+    """Bring one back that was taken away; False: it is gone."""
+    named = (Conversation.id == conversation) & removed()
+    return bool(
+        session.execute(update(Conversation).where(named).values(removed_at=None).returning(Conversation.id)).all()
+    )
 
 
 def _loose(place: str) -> Any:

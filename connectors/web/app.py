@@ -16,28 +16,41 @@ from starlette.types import Scope
 
 from bot.accounts import Accounts
 from bot.errors import DapbotError
+from bot.kept_settings import KeptSettings
 from bot.offered_questions import Examples
+from bot.said_filling import Filling
 from connectors.web import (
     account,
     administration,
     api,
+    asking_people,
     catalogue,
+    checks_pages,
     checkup_pages,
     checkups,
+    entry_pages,
     figures,
+    history,
     insight,
+    insight_report,
     pages,
     publishing,
+    rating,
+    records,
     refusals,
+    settings_pages,
     shelf,
     signin,
     slack_events,
+    source_pages,
     trail,
     trials,
     uploads,
     volume,
     waiting,
+    words_pages,
 )
+from connectors.web.checks import checks_of
 from connectors.web.conversations import Conversations
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
@@ -57,7 +70,15 @@ ROUTERS = (
     administration.router,
     trail.router,
     waiting.router,
+    records.router,
+    words_pages.router,
+    settings_pages.router,
+    checks_pages.router,
     api.router,
+    rating.router,
+    asking_people.router,
+    history.router,
+    source_pages.router,
     checkups.router,
     publishing.router,
     uploads.router,
@@ -66,11 +87,13 @@ ROUTERS = (
     figures.router,
     insight.router,
     insight.pages,
+    insight_report.router,
     pages.router,
     publishing.pages,
     checkup_pages.router,
     trials.router,
     shelf.router,
+    entry_pages.router,
     volume.router,
 )
 """Addresses with words before those with the number of a document."""
@@ -116,6 +139,9 @@ def create_app(
     app.state.streams = Streams()
     app.state.examples = Examples(bot)
     app.state.previews = Previews()
+    app.state.kept_settings = KeptSettings(bot)
+    app.state.checks = checks_of(bot, parts)
+    app.state.said = Filling(bot.sessions)
     for router in ROUTERS:
         app.include_router(router)
     app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))
@@ -138,7 +164,9 @@ def _version() -> str:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.asking = anyio.CapacityLimiter(THREADS)  # threads of their own: answers may wait for a model
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    app.state.said.start()
     yield
+    app.state.said.stop()
 
 
 class _Forever(StaticFiles):
