@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.digests import Digest, read_digests
 from bot.incoming import Incoming
 from bot.schedules import Schedule, Schedules
+from bot.weekly_targets import WeeklyReport, read_reports
 
 if TYPE_CHECKING:
     from bot.delivering import Jobs
@@ -23,21 +24,26 @@ SUMS_AT = "20 0 * * *"
 
 def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
-    from bot import digesting, summing
+    from bot import digesting, summing, weekly
     from bot.retention import retain
 
     def sent(each: Digest) -> "Callable[[Mapping[str, Any]], object]":
         return lambda kept: digesting.send(bot, each, datetime.fromisoformat(str(kept["planned"])))
 
+    def reported(each: WeeklyReport) -> "Callable[[Mapping[str, Any]], object]":
+        return lambda kept: weekly.send_planned(bot, each, datetime.fromisoformat(str(kept["planned"])))
+
+    reports = {each.job: reported(each) for each in read_reports(bot.settings.report)}
     digests = {each.job: sent(each) for each in read_digests(bot.settings.mail_digest)}
-    return {RETENTION: lambda _kept: retain(bot), SUMS: lambda _kept: summing.close_days(bot), **digests}
+    return {RETENTION: lambda _kept: retain(bot), SUMS: lambda _kept: summing.close_days(bot), **digests, **reports}
 
 
 def scheduled(settings: "Settings") -> tuple[Schedule, ...]:
     """Return when each job is due, as the settings say."""
     digests = (Schedule(each.job, each.expression, each.job) for each in read_digests(settings.mail_digest))
     fixed = (Schedule(RETENTION, settings.retention_at, RETENTION), Schedule(SUMS, SUMS_AT, SUMS))
-    return (*fixed, *digests)
+    reports = (Schedule(each.job, each.expression, each.job) for each in read_reports(settings.report))
+    return (*fixed, *digests, *reports)
 
 
 def schedules_of(bot: "Bot") -> Schedules:

@@ -105,6 +105,17 @@ def digests(value: str) -> str:
     return value
 
 
+def reports(value: str) -> str:
+    """Let weekly reports through: ``cron expression > address or slack:channel``, with semicolons between."""
+    from bot.weekly_targets import read_reports  # here: only who sets one pays for it
+
+    try:
+        read_reports(value)
+    except ValueError as error:
+        raise PydanticCustomError("settings.report", "not a report") from error
+    return value
+
+
 def owners(value: str) -> str:
     """Let people through who are called: addresses of mail, ``slack:`` and the id of a channel or a person."""
     from bot.calling import read_owners  # here: only who names some pays for it
@@ -157,6 +168,7 @@ Prices = Annotated[str, AfterValidator(prices)]
 Places = Annotated[str, AfterValidator(places)]
 MailServer = Annotated[SecretStr, AfterValidator(mail_server)]
 Mailbox = Annotated[str, AfterValidator(mailbox)]
+Reports = Annotated[str, AfterValidator(reports)]
 Digests = Annotated[str, AfterValidator(digests)]
 Listen = Annotated[str, AfterValidator(host_and_port)]
 Owners = Annotated[str, AfterValidator(owners)]

@@ -37,6 +37,7 @@ from bot.setting_values import (
     Owners,
     Places,
     Prices,
+    Reports,
     Small,
     WebAddress,
     cron,
@@ -147,6 +148,7 @@ class Settings(BaseSettings):
     imap_url: MailServer | None = Field(None, validation_alias="DAPBOT_IMAP_URL")
     smtp_url: MailServer | None = Field(None, validation_alias="DAPBOT_SMTP_URL")
     mail_digest: Digests = Field("", validation_alias="DAPBOT_MAIL_DIGEST", validate_default=False)
+    report: Reports = Field("", validation_alias="DAPBOT_REPORT", validate_default=False)
     mail_days: int = Field(30, ge=1, le=36_500, validation_alias="DAPBOT_MAIL_DAYS")
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")

@@ -90,6 +90,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "to the bot's mailbox) are not answered one by one: their summaries go out together at that time, to an address "
         "or to slack:C012AB3CD. Several with semicolons between.",
     ),
+    "settings.report": (
+        "{name}={value}: 쓸 수 없는 값입니다. '0 9 * * 1 > team@company.com'처럼 때, >, 보낼 곳(메일 주소나 slack:채널 ID)을 적고 "
+        "여럿은 세미콜론으로 나누세요.",
+        "{name}={value} cannot be used. Write when, > and where it goes (an address or slack:channel id), such as "
+        "'0 9 * * 1 > team@company.com'; several with semicolons.",
+    ),
+    "settings.for.report": (
+        "주간 보고: '0 9 * * 1 > team@company.com'. 지난 이레의 주요 수치를 그때 메일 주소나 slack:C012AB3CD로 보냅니다. 여럿은 "
+        "세미콜론으로 구분.",
+        "The weekly report: '0 9 * * 1 > team@company.com'. The main figures of the last seven days go out at that time, to "
+        "an address or to slack:C012AB3CD. Several with semicolons between.",
+    ),
     "settings.for.mail_days": (
         "받은 메일의 원본을 지우기까지의 날수.",
         "Days until the mails that came are deleted.",

@@ -191,4 +191,61 @@ PHRASES: dict[str, tuple[str, str]] = {
         "눈에 띄는 집단 (모두 똑같이 대해도 우연히 {chance}개는 나와요)",
         "Groups that stand out ({chance} would by chance alone)",
     ),
+    # the weekly report
+    "report.weekly.subject": ("답봇 주간 보고: {first} – {last}", "Dapbot's week: {first} – {last}"),
+    "report.weekly.questions": ("■ 질문 {count:,}건{change}", "■ {count:,} questions{change}"),
+    "report.weekly.change": (" (지난주보다 {change})", " ({change} on the week before)"),
+    "report.weekly.before": (" (지난주 {share})", " ({share} the week before)"),
+    "report.weekly.answered": (
+        "- 답변 {answered:,}건({share}), 답하지 못함 {unanswered:,}건{change}",
+        "- {answered:,} answered ({share}), {unanswered:,} not{change}",
+    ),
+    "report.weekly.handed": (
+        "- 담당자에게 넘김 {handed:,}건, 처리 {ended:,}건{took}",
+        "- {handed:,} handed to a person, {ended:,} closed{took}",
+    ),
+    "report.weekly.took": (" (보통 {time} 만에)", " (usually in {time})"),
+    "report.weekly.opinions": ("- 평가 👍 {good:,} · 👎 {bad:,}{reason}", "- Rated 👍 {good:,} · 👎 {bad:,}{reason}"),
+    "report.weekly.reason": (" (가장 많은 이유: {reason}, {count:,}건)", " (most often: {reason}, {count:,})"),
+    "report.weekly.moods": (
+        "- 불만이 담긴 메시지 {share}{change}{aspect}",
+        "- {share} of the messages complain{change}{aspect}",
+    ),
+    "report.weekly.aspect": ("; 가장 많은 불만: {aspect}, {count:,}건", "; most often of: {aspect}, {count:,}"),
+    "report.weekly.cost": ("- 모델 비용 ${cost:,.2f}{each}", "- Model cost ${cost:,.2f}{each}"),
+    "report.weekly.per_solved": (" (해결한 질문 하나에 ${cost:.4f})", " (${cost:.4f} for a solved question)"),
+    "report.weekly.unanswered": ("■ 많이 물었지만 답하지 못한 질문", "■ Asked most often in vain"),
+    "report.weekly.group": ("{number}. {question} ({count:,}번)", "{number}. {question} ({count:,} times)"),
+    "report.weekly.link": ("자세히 보기: {address}", "More: {address}"),
+    "web.insight.report.title": ("주간 보고", "Weekly report"),
+    "web.insight.report.lead": (
+        "지난 이레의 주요 수치를 정한 때에 메일이나 Slack 채널로 보내 드려요.",
+        "The main figures of the last seven days, sent by mail or into a Slack channel at a set time.",
+    ),
+    "web.insight.report.back": ("통계로 돌아가기", "Back to insight"),
+    "web.insight.report.targets": ("받는 곳", "Where it goes"),
+    "web.insight.report.schedule": ("일정 {cron}", "schedule {cron}"),
+    "web.insight.report.send": ("지금 보내기", "Send now"),
+    "web.insight.report.send_to": ("{target}에 지금 보내기", "Send to {target} now"),
+    "web.insight.report.sent": ("{target}에 보냈어요. 곧 도착해요.", "On its way to {target}."),
+    "web.insight.report.again": ("{target}에는 이미 보냈어요.", "It has gone to {target} already."),
+    "web.insight.report.unreachable.mail": (
+        "메일을 보낼 서버(DAPBOT_SMTP_URL)가 설정되지 않아 보낼 수 없어요.",
+        "It cannot be sent: no mail server is set (DAPBOT_SMTP_URL).",
+    ),
+    "web.insight.report.unreachable.slack": (
+        "Slack(SLACK_BOT_TOKEN)이 설정되지 않아 보낼 수 없어요.",
+        "It cannot be sent: Slack is not set up (SLACK_BOT_TOKEN).",
+    ),
+    "web.insight.report.none": (
+        "아직 받는 곳이 없어요. 설정에 DAPBOT_REPORT=0 9 * * 1 > team@company.com처럼 때와 받는 곳(메일 주소나 slack:채널 ID)을 "
+        "적으면 월요일 9시마다 보내 드려요.",
+        "Nobody receives it yet. Set DAPBOT_REPORT=0 9 * * 1 > team@company.com (a time, and an address or slack:channel "
+        "id), and it goes out every Monday at nine.",
+    ),
+    "web.insight.report.preview": ("미리 보기", "Preview"),
+    "web.insight.report.gone": (
+        "받는 곳이 설정에 없어요. 페이지를 새로 고쳐 주세요.",
+        "That receiver is not in the settings any more. Please reload the page.",
+    ),
 }

@@ -1,0 +1,49 @@
+"""When the report goes out, and where to: as the setting says it."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.cron import is_cron
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+JOB = "report:"
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+_CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """A report goes to ``target`` (an address, or ``slack:`` and a channel's id) when it is due."""
+
+    expression: str
+    target: str
+
+    @property
+    def job(self) -> str:
+        """The name of its job and of its schedule; the same however often the settings are read."""
+        return JOB + hashlib.sha256(f"{self.expression}>{self.target}".encode()).hexdigest()[:12]
+
+    def reachable(self, settings: "Settings") -> bool:
+        """Tell whether the channel that it goes through is set up."""
+        return (settings.slack_bot_token if self.target.startswith("slack:") else settings.smtp_url) is not None
+
+
+def read_reports(value: str) -> tuple[WeeklyReport, ...]:
+    """Return the reports that a setting names: ``cron expression > target``, with semicolons between.
+
+    Raises:
+        ValueError: it cannot be understood.
+    """
+    found = []
+    for each in filter(None, map(str.strip, value.split(";"))):
+        expression, sign, target = (part.strip() for part in each.partition(">"))
+        if not (sign and is_cron(expression) and (_CHANNEL.fullmatch(target) or _ADDRESS.fullmatch(target))):
+            raise ValueError(each)
+        report = WeeklyReport(" ".join(expression.split()), target)
+        found += [report] if report not in found else []
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""The page of the weekly report: what it says, where it goes, and one sent now."""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot import weekly
+from bot.phrases import say
+from bot.weekly_targets import WeeklyReport, read_reports
+from connectors.web.askers import bot_of
+from connectors.web.desk import Desk, desk_of, form_at
+from connectors.web.pages import visited
+from connectors.web.reader import reader_language
+from connectors.web.refusals import Refused
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = "/insight/report"
+_ONCE = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Where a report goes: ``number`` in the setting, and what keeps it from being sent ("": nothing)."""
+
+    number: int
+    target: str
+    cron: str
+    problem: str
+
+
+def _receivers(request: Request) -> list[Receiver]:
+    settings, language = bot_of(request).settings, reader_language(request)
+    found = []
+    for number, each in enumerate(read_reports(settings.report)):
+        channel = "slack" if each.target.startswith("slack:") else "mail"
+        problem = "" if each.reachable(settings) else say(f"web.insight.report.unreachable.{channel}", language)
+        found.append(Receiver(number, each.target, each.expression, problem))
+    return found
+
+
+@router.get(PAGE)
+def report(request: Request, sent: str = "", to: int = -1) -> Response:
+    """Show the report as it would be sent now, and where it goes."""
+    desk_of(request, "editor")
+    bot, language = bot_of(request), reader_language(request)
+    receivers = _receivers(request)
+    target = next((each.target for each in receivers if each.number == to), "")
+    said = say(f"web.insight.report.{sent}", language, target=target) if sent in ("sent", "again") and target else ""
+    return visited(
+        request,
+        "insight_report.html",
+        written=weekly.write(bot, weekly.week_before(bot.clock().date()), language),
+        receivers=receivers,
+        said=said,
+        once=secrets.token_hex(8),
+    )
+
+
+@router.post(PAGE)
+async def send(request: Request) -> Response:
+    """Send it now to one of those who receive it; a form that is sent twice sends it once."""
+    form, _, desk = await form_at(request, "editor")
+    number, once = str(form.get("to") or ""), str(form.get("once") or "")
+    reports = read_reports(bot_of(request).settings.report)
+    if not (number.isascii() and number.isdecimal() and int(number[:6]) < len(reports) and _ONCE.fullmatch(once)):
+        raise Refused(422, "web.insight.report.gone")
+    chosen = reports[int(number)]
+    if not chosen.reachable(bot_of(request).settings):
+        channel = "slack" if chosen.target.startswith("slack:") else "mail"
+        raise Refused(422, f"web.insight.report.unreachable.{channel}")
+    done = await run_in_threadpool(_sent, request, chosen, once, desk)
+    return RedirectResponse(f"{PAGE}?sent={'sent' if done else 'again'}&to={int(number)}", 303)
+
+
+def _sent(request: Request, report: WeeklyReport, once: str, desk: Desk) -> bool:
+    bot = bot_of(request)
+    span = weekly.week_before(bot.clock().date())
+    return weekly.send(bot, report, span, f"{report.job}:now:{once}", desk.actor)
