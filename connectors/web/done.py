@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from bot.errors import UserError
+from bot.database.documents import name_of
 from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.reader import reader_language
@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from knowledge.language import Language
 
 KNOWN = frozenset("disabled enabled removed published discarded rolledback alias alias_removed audience".split())
+ENTRIES = frozenset("entry_edited entry_added entry_removed entry_same entry_gone".split())
+OF_OWNERS = frozenset("owner owner_nobody".split())
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A sentence; ``undo`` is the address of a form that takes it back, with its ``fields``."""
+    """A sentence; ``undo`` is the address of a form that takes it back, with its ``fields``; ``look`` shows what changed."""
 
     sentence: str
     undo: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    look: str = ""
 
 
 def done_address(path: str, what: str, *documents: int, **values: object) -> str:
@@ -37,13 +40,14 @@ def done_address(path: str, what: str, *documents: int, **values: object) -> str
 def done_in(request: Request) -> Done | None:
     """Return what the address of this page says was done, None where it says nothing that can be."""
     what = request.query_params.get("done", "")
-    if what not in KNOWN:
+    if what not in KNOWN | ENTRIES | OF_OWNERS:
         return None
     numbers = [int(n) for n in request.query_params.get("of", "").split(",")[:MOST_NAMED] if _is_number(n)]
     names = {n: name for n in numbers if (name := _name(request, n))}
     language: Language = reader_language(request)
     version = request.query_params.get("version", "")
-    undo, fields = _way_back(what, list(names), request.query_params.get("before", ""))
+    before = request.query_params.get("before", "")
+    undo, fields = _way_back(what, list(names), before, version)
     sentence = say(
         f"web.done.{what}",
         language,
@@ -51,13 +55,18 @@ def done_in(request: Request) -> Done | None:
         names=", ".join(names.values()),
         version=version if _is_number(version) else "",
     )
-    return Done(sentence, undo, fields)
+    look = ""
+    if what in ENTRIES and undo:
+        look = f"/documents/{next(iter(names))}/versions?older={before}&newer={version}"
+    return Done(sentence, undo, fields, look)
 
 
-def _way_back(what: str, documents: list[int], before: str) -> tuple[str, dict[str, str]]:
+def _way_back(what: str, documents: list[int], before: str, version: str) -> tuple[str, dict[str, str]]:
     if len(documents) != 1:
         return "", {}
     path = f"/documents/{documents[0]}"
+    if what in ENTRIES and _is_number(before) and _is_number(version):
+        return f"{path}/rollback", {"version": before, "live": version}
     if what in ("published", "rolledback") and _is_number(before):
         return f"{path}/rollback", {"version": before}
     opposite = {"disabled": "enable", "enabled": "disable"}.get(what)
@@ -65,10 +74,8 @@ def _way_back(what: str, documents: list[int], before: str) -> tuple[str, dict[s
 
 
 def _name(request: Request, document: int) -> str:
-    try:
-        return bot_of(request).library.show(document).document.name
-    except UserError:
-        return ""
+    with bot_of(request).sessions() as session:
+        return name_of(session, document) or ""
 
 
 def _is_number(text: str) -> bool:

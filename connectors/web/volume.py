@@ -54,6 +54,7 @@ class ShownVersion:
     before: int
     current: bool
     restorable: bool
+    edited: bool = False
 
 
 @router.get("/{document}")
@@ -135,6 +136,7 @@ def _history(history: "list[VersionInfo]", live: int | None, language: Language)
             before=max((n for n in numbers if n < each.number), default=0) if each.state in LIVE_ONCE else 0,
             current=each.number == live,
             restorable=each.state in LIVE_ONCE and each.number != live,
+            edited=each.edited and not each.restored_from,
         )
         for each in history
     ]
@@ -191,6 +193,8 @@ async def rollback(request: Request, document: RowNumber) -> Response:
     live = await run_in_threadpool(library.live_number, document)
     if number == str(live):
         raise Refused(422, "web.version.is_live")
+    if form.get("live") not in (None, str(live)):  # what was to be undone is no longer the last change
+        raise Refused(409, "web.version.overtaken")
     made = await run_in_threadpool(
         library.rollback, document, int(number) if _is_number(number) else None, author=desk.actor
     )
