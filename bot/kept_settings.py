@@ -16,7 +16,7 @@ from bot.database.kept_settings import SETTINGS, WORDS, Kept
 from bot.errors import DapbotError, SettingsError
 from bot.own_words import use as use_words
 from bot.setting_complaints import complaint
-from bot.setting_sections import CHANGEABLE, ITEMS, MODELS
+from bot.setting_sections import CHANGEABLE, ITEMS, MODELS, NAMING
 from bot.settings import VARIABLES, Settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def with_kept(settings: Settings, values: Mapping[str, Any]) -> Settings:
             continue
         try:
             put(result, variable, value)
-            if variable in MODELS and "_LLM" in variable:
+            if variable in NAMING:
                 _check_model(result, variable)
         except SettingsError as error:
             log.warning("a setting that is kept is not used: %s", error)

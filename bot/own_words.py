@@ -24,7 +24,10 @@ OWNABLE: dict[str, tuple[str, ...]] = {
 
 KEYS = tuple(key for keys in OWNABLE.values() for key in keys)
 
-SAMPLES = {"question": "반품은 언제까지 되나요?", "names": "김하늘", "at": "18:00"}
+SAMPLES: dict[Language, dict[str, str]] = {
+    "ko": {"question": "반품은 언제까지 되나요?", "names": "김하늘", "at": "18시"},
+    "en": {"question": "How long can I return it?", "names": "Haneul Kim", "at": "18:00"},
+}
 """What stands for a placeholder in a preview."""
 
 
@@ -71,7 +74,7 @@ def _named(names: frozenset[str]) -> str:
 
 def preview(key: str, language: Language, text: str) -> str:
     """Return what somebody would read: ``text``, or the original where it is empty, with samples filled in."""
-    return (text or original(key, language)).format(**SAMPLES)
+    return (text or original(key, language)).format(**SAMPLES[language])
 
 
 def use(values: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ read; and what must be known before the database is open.
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.settings import FOR_TESTS, SECRETS, VARIABLES
+from bot.settings import FOR_TESTS, MODEL_OF_TASK, SECRETS, VARIABLES
 
 Changes = Literal["now", "restart", "secret", "trust", "start"]
 """When a change takes effect; or why the page cannot change it: ``secret``, ``trust``, or needed at the ``start``."""
@@ -92,6 +92,11 @@ def _rest() -> tuple[Item, ...]:
 SECTIONS: dict[str, tuple[Item, ...]] = {**_BY_HAND, "server": _BY_HAND["server"] + _rest()}
 
 ITEMS: dict[str, Item] = {item.variable: item for items in SECTIONS.values() for item in items}
+
+NAMING = frozenset({"DAPBOT_LLM", "DAPBOT_LLM_SMALL", "DAPBOT_LLM_FALLBACK"}) | {
+    variable for variable in VARIABLES if MODEL_OF_TASK.fullmatch(variable)
+}
+"""The settings that name a model."""
 
 MODELS = frozenset(
     item.variable for item in SECTIONS["models"] if item.changes == "now" and item.variable != "DAPBOT_CACHE_DAYS"

@@ -727,6 +727,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Check the folder in DAPBOT_EMBEDDING_MODEL, or leave it empty.",
     ),
     "doctor.model": ("언어 모델: {model}", "Language model: {model}"),
+    "doctor.model_silent": ("{model}: 물어보았지만 답이 오지 않았습니다.", "{model} was asked and did not answer."),
+    "doctor.model_answers": (
+        "{model}: {seconds}초 만에 답했습니다. (토큰 {tokens}개, 100만 토큰에 {price})",
+        "{model} answered in {seconds} s ({tokens} tokens; {price} for a million).",
+    ),
     "doctor.no_model": (
         "언어 모델 없이 문서에서 발췌해 답합니다.",
         "No language model: answers are extracts from the documents.",

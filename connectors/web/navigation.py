@@ -35,6 +35,8 @@ BAR = (
 TABS = (
     Place("/admin/accounts", "web.admin.accounts", "admin"),
     Place("/admin/tokens", "web.admin.tokens", "admin"),
+    Place("/admin/settings", "web.settings.title", "admin"),
+    Place("/admin/checks", "web.checks.title", "admin"),
     Place("/admin/inbox", "web.admin.inbox", "admin"),
     Place("/admin/audit", "web.admin.audit", "admin"),
 )

@@ -49,18 +49,22 @@ def test_every_setting_stands_in_one_section() -> None:
 
 @pytest.mark.postgresql
 def test_a_change_is_taken_up_at_once_noted_and_taken_back(bot: Bot, changing: ChangingSettings) -> None:
+    changing.set({"DAPBOT_LLM_DEADLINE": "12.5"}, "minsu")
+    assert bot.settings.llm_deadline == 12.5
+    changing.set({"DAPBOT_LLM_DEADLINE": None}, "minsu")
+    assert bot.settings.llm_deadline == 30
     changing.set({"DAPBOT_LINE": " Eager ", "DAPBOT_KEEP_DAYS": "90"}, "minsu")
     assert (bot.settings.line, bot.settings.keep_days) == ("eager", 90)
     with bot.sessions() as session:
-        lines = audit.lines(session, Wanted(action="settings"), limit=9)
+        lines = audit.lines(session, Wanted(action="settings"), limit=2)
     assert {(line.subject, line.detail["after"]) for line in lines} == {
         ("DAPBOT_LINE", "eager"),
         ("DAPBOT_KEEP_DAYS", "90"),
     }
-    undone = changing.undo(kept_settings.SETTINGS, 1, "minsu")
+    undone = changing.undo(kept_settings.SETTINGS, 3, "minsu")
     assert undone.values == {}
     assert (bot.settings.line, bot.settings.keep_days) == ("balanced", 180)
-    assert changing.undo(kept_settings.SETTINGS, 2, "minsu").values == {"DAPBOT_LINE": "eager", "DAPBOT_KEEP_DAYS": 90}
+    assert changing.undo(kept_settings.SETTINGS, 4, "minsu").values == {"DAPBOT_LINE": "eager", "DAPBOT_KEEP_DAYS": 90}
     assert bot.settings.line == "eager"
 
 
