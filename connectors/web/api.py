@@ -13,11 +13,12 @@ from bot.lookup import look_up, lookup_line
 from bot.messages import Event, Message, Reply, answer_line, source_line
 from connectors.web.askers import Asker, admit, asker_of, bot_of
 from connectors.web.markup import to_html
+from connectors.web.pages import reply_html
+from connectors.web.rating import rate
 from connectors.web.reader import reader_language
 from connectors.web.refusals import error_sentence
 from connectors.web.shapes import FeedbackLine, QuestionLine, SearchLine
 from connectors.web.streams import EVENT_STREAM, Sent
-from connectors.web.templating import fragment
 from knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _events(
             if event.reply is not None:
                 done = _line(event.reply, line, asker)
                 if asker.visitor:
-                    done["html"] = fragment("reply.html", language, reply=event.reply, rating=0)
+                    done["html"] = reply_html(event.reply, line.conversation or "", asker.visitor, language)
                 yield "done", done
             elif event.kind == "text" and asker.visitor:
                 text += event.text
@@ -108,16 +109,8 @@ def search(line: SearchLine, request: Request) -> Response:
 
 @router.post("/feedback", summary="Rate an answer")
 def feedback(line: FeedbackLine, request: Request) -> Response:
-    """Keep what a person thought of an answer (1 or -1, and why); a later rating of the same answer replaces it."""
-    asker = asker_of(request)
-    bot_of(request).rate(
-        line.answer_id,
-        line.rating,
-        channel=asker.channel,
-        person=asker.person(None),
-        reason=line.reason,
-        comment=line.comment,
-    )
+    """Keep what a person thought of an answer (1 or -1, and why); a later rating replaces it, 0 takes it back."""
+    rate(bot_of(request), asker_of(request), line)
     return JSONResponse({"answer_id": line.answer_id, "rating": line.rating})
 
 

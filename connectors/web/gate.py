@@ -23,8 +23,11 @@ STATE = frozenset({"/health", "/ready"})
 FIGURES = "/metrics"
 """For whoever watches from this machine; from elsewhere with a token."""
 
-ASKING = frozenset({"/", "/messages", "/api/v1/ask", "/api/v1/feedback"})
+ASKING = frozenset({"/", "/messages", "/messages/news", "/api/v1/ask", "/api/v1/feedback", "/history"})
 """For everybody, unless DAPBOT_WEB_ASK says signed-in. All the rest is for those who have a role."""
+
+ASKING_BELOW = ("/history/", "/sources/", "/chat/")
+"""What everything below is as ``ASKING``: each shows and changes only what is the asker's own."""
 
 
 class Gate:
@@ -67,6 +70,7 @@ def admit(request: Request) -> None:
     who = who_of(request)
     if path.startswith("/api/") and request.method not in SAFE_METHODS and who.kind not in ("owner", "token"):
         request.app.state.visitors.require(request, request.headers.get(PROOF_HEADER))
-    if path in OPEN or (path in ASKING and not door_of(request).asks_signed_in):
+    asking = path in ASKING or path.startswith(ASKING_BELOW)
+    if path in OPEN or (asking and not door_of(request).asks_signed_in):
         return
-    require(request, "asker" if path in ASKING else "viewer")
+    require(request, "asker" if asking else "viewer")

@@ -10,18 +10,23 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.database.transcripts import Shown, transcript
-from bot.messages import Message
+from bot.database.handed import Handed
+from bot.database.opinions import Opinion
+from bot.messages import Message, Reply
 from connectors.web.askers import WEB, admit, asker_from, bot_of
+from connectors.web.chat_log import LONGEST_NAME, ChatLog, Told, chat_log, requests_in, told_in
 from connectors.web.forms import form_of
 from connectors.web.openapi import operations
 from connectors.web.reader import LANGUAGE_COOKIE, LANGUAGE_SECONDS, reader_language
 from connectors.web.refusals import Refused
+from connectors.web.shapes import RowNumber
 from connectors.web.templating import fragment, page
 from connectors.web.visitors import PROOF_FIELD, Visitor, Visitors
+from knowledge.language import Language
 
 router = APIRouter(include_in_schema=False)
-LONGEST_NAME = 150
+LONGEST_QUESTION = 100_000
+"""Characters of what is sent at once, a text to be worked on included."""
 
 
 def visited(request: Request, name: str, visitor: Visitor | None = None, **values: Any) -> Response:
@@ -56,21 +61,23 @@ async def checked_form(request: Request) -> tuple[FormData, Visitor]:
 
 
 @router.get("/")
-def chat(request: Request) -> Response:
-    """Show the conversation; the page's script fills in what was said before a reload."""
-    return _chat(request, secrets.token_hex(16), ())
+def chat(request: Request, conversation: str = "") -> Response:
+    """Show a conversation: the one that is named; without, the page's script fills in that of before a reload."""
+    visitor: Visitor | None = request.app.state.visitors.known(request)
+    log = chat_log(request, visitor, conversation) if visitor and conversation else ChatLog(secrets.token_hex(16))
+    return _chat(request, log, visitor)
 
 
-def _chat(request: Request, conversation: str, exchanges: Sequence[Shown], visitor: Visitor | None = None) -> Response:
+def _chat(request: Request, log: ChatLog, visitor: Visitor | None = None) -> Response:
     examples = request.app.state.examples.some(reader_language(request))
     return visited(
         request,
         "chat.html",
         visitor,
-        conversation=conversation,
-        exchanges=exchanges,
+        log=log,
         examples=examples,
         has_documents=bool(examples or bot_of(request).library.documents()),
+        longest=LONGEST_QUESTION,
     )
 
 
@@ -92,21 +99,39 @@ async def chat_without_script(request: Request) -> Response:
         )
         await admit(request, message)
         await run_in_threadpool(bot_of(request).ask, message)
-    exchanges = await run_in_threadpool(_exchanges, request, name)
-    return await run_in_threadpool(_chat, request, tab[:LONGEST_NAME], exchanges, visitor)
-
-
-def _exchanges(request: Request, name: str) -> list[Shown]:
-    with bot_of(request).sessions() as session:
-        return transcript(session, WEB, name)
+    log = await run_in_threadpool(chat_log, request, visitor, tab)
+    return await run_in_threadpool(_chat, request, log, visitor)
 
 
 @router.get("/messages")
 def messages(request: Request, conversation: str = "") -> Response:
     """Return what was said in a conversation of this browser, as the page shows it; another's is empty."""
     visitor: Visitor | None = request.app.state.visitors.known(request)
-    exchanges = _exchanges(request, visitor.conversation(conversation[:LONGEST_NAME])) if visitor else []
-    return HTMLResponse(fragment("exchanges.html", reader_language(request), exchanges=exchanges))
+    log = chat_log(request, visitor, conversation) if visitor else ChatLog("")
+    token = visitor.token if visitor else ""
+    return HTMLResponse(fragment("exchanges.html", reader_language(request), log=log, token=token))
+
+
+@router.get("/messages/news")
+def news(request: Request, conversation: str = "", after: RowNumber = 0) -> Response:
+    """Return what was told in a conversation since, and how its requests for a person stand: the page asks now and
+    then."""
+    visitor: Visitor | None = request.app.state.visitors.known(request)
+    told: Sequence[Told] = ()
+    requests: dict[str, Handed] = {}
+    if visitor is not None:
+        name = visitor.conversation(conversation[:LONGEST_NAME])
+        with bot_of(request).sessions() as session:
+            told, requests = told_in(session, name, after), requests_in(session, name)
+    values = {"told": told, "requests": requests, "tab": conversation[:LONGEST_NAME]}
+    html = fragment("news.html", reader_language(request), token=visitor.token if visitor else "", **values)
+    return HTMLResponse(html, headers={"cache-control": "no-store"})
+
+
+def reply_html(reply: Reply, tab: str, visitor: Visitor, language: Language) -> str:
+    """Return a reply that was given just now, as the page shows it."""
+    values = {"reply": reply, "opinion": Opinion(), "request": None, "tab": tab, "token": visitor.token}
+    return fragment("reply.html", language, **values)
 
 
 @router.get("/api/docs")

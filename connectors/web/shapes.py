@@ -75,10 +75,10 @@ class SearchLine(Body):
 
 
 class FeedbackLine(Body):
-    """What a person thought of an answer; the last word on the same answer counts."""
+    """What a person thought of an answer; the last word on the same answer counts, 0 takes it back."""
 
     answer_id: Name
-    rating: Literal[1, -1]
+    rating: Literal[1, -1, 0]
     reason: Literal["wrong", "outdated", "incomplete", "other"] | None = None
     comment: Annotated[Text, Field(max_length=2000)] | None = None
 

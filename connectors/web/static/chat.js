@@ -1,45 +1,45 @@
 // The conversation: asks, shows each sentence as it comes, then the finished reply as the server renders it.
 import { events, post } from "./stream.js";
+import { history, showWhere } from "./chat_history.js";
+import { $, field, log, nearEnd, remember, speak, spoken, startNews, tab, toEnd, words } from "./chat_page.js";
+import { listen } from "./chat_reply.js";
 
-const $ = (id) => document.getElementById(id);
-const [log, form, field, spoken, words] = ["log", "composer", "question", "spoken", "words"].map($);
-const KEPT = "dapbot.conversation";
-let conversation = kept();
+const form = $("composer");
 let asking = null; // the AbortController of the question that is being answered
+let last = ""; // the last question of this page
 
-// --- the conversation of this tab: it outlives a reload, and nobody else has its name
-
-function kept() {
-  try {
-    return sessionStorage.getItem(KEPT) || begin();
-  } catch {
-    return form.elements.conversation.value; // no storage: a reload begins anew
-  }
-}
-
-function begin() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const name = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-  try {
-    sessionStorage.setItem(KEPT, name);
-  } catch { /* as above */ }
-  return name;
-}
+// --- what was said before
 
 async function restore() {
+  if (tab.named) return toPlace(); // the server has shown it
   log.setAttribute("aria-busy", "true");
   await refill().finally(() => log.removeAttribute("aria-busy"));
 }
 
 async function refill() {
-  const response = await fetch(`/messages?conversation=${encodeURIComponent(conversation)}`).catch(() => null);
+  const response = await fetch(`/messages?conversation=${encodeURIComponent(tab.name)}`).catch(() => null);
   if (!response?.ok) return;
   const html = await response.text();
   if (html.trim()) {
     log.innerHTML = html;
     $("welcome").hidden = true;
-    toEnd();
+    toPlace();
   }
+}
+
+function toPlace() {
+  const named = location.hash.startsWith("#answer-") && document.getElementById(location.hash.slice(1));
+  if (named) named.scrollIntoView();
+  else if (log.childElementCount) toEnd();
+}
+
+/** What was typed and not sent, or sent and not answered, is there again after a reload or a sign-in. */
+function recall() {
+  const kept = remember();
+  const asked = [...log.querySelectorAll(".person [data-text]")].at(-1)?.textContent;
+  if (kept && kept !== asked && !field.value) field.value = kept;
+  if (kept === asked) remember("");
+  grow();
 }
 
 // --- asking
@@ -48,25 +48,10 @@ function copyOf(id) {
   return $(id).content.firstElementChild.cloneNode(true);
 }
 
-function nearEnd() {
-  const page = document.documentElement;
-  return page.scrollHeight - page.clientHeight - window.scrollY < 160;
-}
-
-function toEnd() {
-  window.scrollTo(0, document.documentElement.scrollHeight);
-}
-
 function add(element) {
   log.append(element);
   toEnd();
   return element;
-}
-
-function speak(text) {
-  const line = document.createElement("span");
-  line.textContent = `${text} `;
-  spoken.append(line);
 }
 
 function busy(controller) {
@@ -77,8 +62,16 @@ function busy(controller) {
 
 async function ask(question) {
   if (asking || !question.trim()) return;
+  const longest = Number(words.dataset.longest);
+  if (question.length > longest) {
+    field.value = question;
+    return complain(words.dataset.tooLong.replace("{limit}", longest.toLocaleString()).replace("{length}", question.length.toLocaleString()));
+  }
+  $("complaint").hidden = true;
   busy(new AbortController());
   await restored; // what was said before comes first
+  last = question;
+  remember(question);
   $("welcome").hidden = true;
   spoken.replaceChildren();
   const asked = copyOf("asked");
@@ -88,24 +81,31 @@ async function ask(question) {
   speak(waiting.querySelector("[data-status]").textContent);
   try {
     await follow(question, waiting);
+    if (remember() === question) remember("");
   } catch (error) {
     if (error.name === "AbortError") stopped(waiting);
-    else fail(waiting, question, error.sentence || words.dataset.offline);
+    else fail(waiting, question, error);
   } finally {
     busy(null);
   }
 }
 
-function told(sentence) {
-  return Object.assign(new Error(sentence), { sentence });
+function complain(sentence) {
+  $("complaint").textContent = sentence;
+  $("complaint").hidden = false;
+  field.focus();
+}
+
+function told(sentence, status) {
+  return Object.assign(new Error(sentence), { sentence, status });
 }
 
 async function follow(question, waiting) {
-  const response = await post("/api/v1/ask", { question, conversation }, {
+  const response = await post("/api/v1/ask", { question, conversation: tab.name }, {
     headers: { Accept: "text/event-stream" },
     signal: asking.signal,
   });
-  if (!response.ok) throw told((await response.json().catch(() => ({}))).error);
+  if (!response.ok) throw told((await response.json().catch(() => ({}))).error, response.status);
   for await (const [name, data] of events(response)) {
     if (name === "status") waiting.querySelector("[data-status]").textContent = data.text;
     else if (name === "text") sentence(waiting, data);
@@ -136,6 +136,8 @@ function finish(waiting, done) {
   if (streamed.trim() !== done.answer.trim()) speak(reply.querySelector("[data-text]").textContent);
   for (const part of reply.querySelectorAll(".notice, .nearest h3")) speak(part.textContent);
   if (follow) toEnd();
+  showWhere();
+  history.refresh();
 }
 
 function stopped(waiting) {
@@ -146,9 +148,13 @@ function stopped(waiting) {
   speak(words.dataset.stopped);
 }
 
-function fail(waiting, question, text) {
+function fail(waiting, question, error) {
   const failed = copyOf("failed");
-  failed.querySelector("[data-sentence]").textContent = text;
+  const out = error.status === 401 || error.status === 403; // signed out, or another session's page
+  failed.querySelector("[data-sentence]").textContent = out ? words.dataset.signedOut : error.sentence || words.dataset.offline;
+  failed.querySelector("[data-reload]").hidden = !out;
+  failed.querySelector("[data-retry]").hidden = out;
+  failed.querySelector("[data-reload]").addEventListener("click", () => location.reload());
   failed.querySelector("[data-retry]").addEventListener("click", () => {
     failed.previousElementSibling?.remove(); // the question: it is asked again
     failed.remove();
@@ -158,50 +164,31 @@ function fail(waiting, question, text) {
   toEnd();
 }
 
-// --- what is done with a reply
-
-async function rate(reply, rating, reason) {
-  const response = await post("/api/v1/feedback", { answer_id: reply.dataset.answer, rating, reason }).catch(() => null);
-  if (!response?.ok) return;
-  for (const button of reply.querySelectorAll("[data-rate]")) {
-    button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === rating));
-  }
-  const reasons = reply.querySelector("[data-reasons]");
-  reasons.hidden = rating > 0 || Boolean(reason);
-  note(reply, words.dataset.thanks);
-}
-
-async function copy(reply) {
-  await navigator.clipboard.writeText(reply.querySelector("[data-text]").innerText.trim());
-  note(reply, words.dataset.copied);
-}
-
-function note(reply, text) {
-  spoken.replaceChildren();
-  speak(text);
-  const line = reply.querySelector("[data-note]");
-  line.textContent = text;
-  clearTimeout(line.timer);
-  line.timer = setTimeout(() => { line.textContent = ""; }, 3000);
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  const reply = button?.closest("[data-answer]");
-  if (!button) return;
-  if ("ask" in button.dataset) { ask(button.textContent.trim()); field.focus(); }
-  else if ("copy" in button.dataset) copy(reply).catch(() => {});
-  else if (button.dataset.rate) rate(reply, Number(button.dataset.rate));
-  else if (button.dataset.reason) rate(reply, -1, button.dataset.reason);
-});
-
 // --- the field
 
 field.addEventListener("keydown", (event) => {
   // While Hangul is being composed, Enter ends the syllable: it must not send. Old Safari says so by 229 alone.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "ArrowUp" && !field.value && last) {
+    event.preventDefault();
+    field.value = last;
+    grow();
+    field.setSelectionRange(last.length, last.length);
+  }
+  if (event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
   form.requestSubmit();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || document.querySelector("dialog:modal")) return;
+  if (event.key === "Escape" && asking) return asking.abort();
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const wanted = (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)
+    || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey);
+  if (!wanted) return;
+  event.preventDefault();
+  field.focus();
 });
 
 form.addEventListener("submit", (event) => {
@@ -219,15 +206,27 @@ function grow() {
   field.style.height = `${field.scrollHeight}px`;
 }
 
-field.addEventListener("input", grow);
+field.addEventListener("input", () => {
+  grow();
+  remember(field.value);
+  $("complaint").hidden = true;
+});
 $("stop").addEventListener("click", () => { asking?.abort(); field.focus(); });
-$("new").addEventListener("click", () => {
+$("new").addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+  event.preventDefault();
   asking?.abort();
-  conversation = begin();
+  tab.begin();
   log.replaceChildren();
   spoken.replaceChildren();
   $("welcome").hidden = false;
+  showWhere();
   field.focus();
 });
 
-const restored = restore().catch(() => {});
+listen(ask);
+const restored = restore().catch(() => {}).then(recall).then(() => {
+  last = [...log.querySelectorAll(".person [data-text]")].at(-1)?.textContent ?? last;
+  showWhere();
+  startNews();
+});
