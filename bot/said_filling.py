@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.02
+PAUSE = 0.1
 """Seconds between two steps, in which others write."""
 
 AGAIN = 60.0

@@ -22,7 +22,7 @@ HIGHEST = 2**31 - 1
 SECONDS = 0.05
 """How long a page is looked for."""
 
-FEW, MANY = 250, 8_000
+FEW, MANY = 250, 3_000
 """Rows that are looked at in one step: the first, and at most."""
 
 FIRST = 6_000
