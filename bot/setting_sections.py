@@ -66,7 +66,7 @@ _BY_HAND: dict[str, tuple[Item, ...]] = {
     ),
     "mail": (
         *_items("now", "MAIL_ALLOW", "MAIL_DAYS"),
-        *_items("restart", "MAIL_DIGEST"),
+        *_items("restart", "MAIL_DIGEST", "REPORT"),
         *_items("start", "MAIL_ADDRESS", "SMTP_LISTEN"),
         *_items("trust", "MAIL_AUTHSERV_ID", "SMTP_CERTIFICATE"),
         *_items("secret", "IMAP_URL", "SMTP_URL"),

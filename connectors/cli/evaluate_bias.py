@@ -57,6 +57,7 @@ def run(
     if settings.llm:
         note(words("evaluate.bias_plan", questions=len(replayed), calls=len(calls), model=settings.llm))
     found = evaluate_bias(replayed, calls, _asked(settings, call_lines(replayed, calls)))
+    _keep(settings, found)
     if pairs is not None:
         _write_pairs(pairs, found)
     if json_:
@@ -79,6 +80,17 @@ def _asked(settings: "Settings", lines: Sequence[bytes]) -> list[dict[str, Any]]
     if failed:
         note(words("ask.failed", failed=failed, total=len(lines)))
     return [json.loads(line) for line in output.getvalue().split("\n")[:-1]]
+
+
+def _keep(settings: "Settings", found: "Bias") -> None:
+    """Keep the figures for the page of insight; no question and no answer is among them."""
+    from bot.database.bias_runs import keep_run
+    from bot.database.columns import now
+    from bot.database.opening import opened
+    from bot.evaluation.bias_lines import bias_line
+
+    with opened(settings) as sessions, sessions.begin() as session:
+        keep_run(session, settings.llm or "extractive", bias_line(found), now())
 
 
 def _write_pairs(path: Path, found: "Bias") -> None:
