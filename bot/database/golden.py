@@ -27,6 +27,7 @@ GOLDEN = GoldenRow.__table__
 MOST = 5_000
 LONGEST_QUESTION = 4_000
 LONGEST_NOTE = 1_000
+TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def add(session: Session, new: NewGolden, author: str | None) -> int:
     moment = now()
     try:
         with session.begin_nested():
+            known = new.answer_id if new.answer_id and session.get(Answer, new.answer_id) else None
             done = session.execute(
                 insert(GoldenRow)
-                .values(**values, answer_id=new.answer_id, author=author, created_at=moment, updated_at=moment)
+                .values(**values, answer_id=known, author=author, created_at=moment, updated_at=moment)
                 .returning(GoldenRow.id)
             )
             return int(done.scalar_one())
@@ -138,6 +140,12 @@ def find(session: Session, question: str, audience: Collection[str] = ()) -> int
     return session.scalar(select(GOLDEN.c.id).where(GOLDEN.c.digest == digest(question, audience)))
 
 
+def question_of(session: Session, answer_id: str) -> str | None:
+    """Return the question that an answer was given to, as it was searched."""
+    asked = select(func.coalesce(Turn.completed, Turn.text)).join(Answer, Answer.question_turn_id == Turn.id)
+    return session.scalar(asked.where(Answer.id == answer_id))
+
+
 def erase(session: Session, people: Collection[int]) -> int:
     """Remove those that were taken from what these people (rows of ``people``) asked; return how many."""
     theirs = select(Answer.id).join(Turn, Turn.id == Answer.question_turn_id).where(Turn.person_id.in_(people))
@@ -148,6 +156,23 @@ def erase(session: Session, people: Collection[int]) -> int:
 def digest(question: str, audience: Collection[str]) -> str:
     """Return what two golden questions cannot share: marks and capitals make no difference."""
     return hashlib.sha256("\n".join([normalised(question), *sorted(audience)]).encode()).hexdigest()
+
+
+def documents(session: Session) -> dict[str, int]:
+    """Return the numbers of the documents by their names."""
+    return {name: number for number, name in session.execute(select(Document.id, Document.name))}
+
+
+def titles(session: Session, entries: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """Return what entries that are live are called, by document and key: their question, else title or beginning."""
+    keys = {key for _, key in entries}
+    live = (
+        select(PassageRow.document_id, PassageRow.key, PassageRow.question, PassageRow.title, PassageRow.answer)
+        .join(VersionPassage, VersionPassage.passage_id == PassageRow.id)
+        .join(Document, Document.current_version == VersionPassage.version_id)
+        .where(PassageRow.document_id.in_({document for document, _ in entries}), PassageRow.key.in_(keys))
+    )
+    return {(row[0], row[1]): " ".join((row[2] or row[3] or row[4]).split())[:TITLE] for row in session.execute(live)}
 
 
 def is_live(session: Session, document_id: int, key: str) -> bool:
@@ -205,4 +230,4 @@ def _golden(row: Row[tuple[object, ...]]) -> Golden:
     values = dict(row._mapping)
     values["audience"] = frozenset(values["audience"])
     values["note"] = values["note"] or ""
-    return Golden(**values)  # type: ignore[arg-type]
+    return Golden(**values)
