@@ -41,6 +41,23 @@ class Searchable(Protocol):
         ...
 
 
+class Rows(Protocol):
+    """Where it is read what is live, who may see it, and what it says: the documents, or a trial's view of them."""
+
+    def visible(
+        self, session: Session, ids: Sequence[int], audience: Collection[str], today: date, only: Collection[str] = ()
+    ) -> set[int]:
+        """Return which of the passages may be seen."""
+        ...
+
+    def load(self, session: Session, ids: Sequence[int]) -> dict[int, PassageRecord]:
+        """Return the passages that are live."""
+        ...
+
+
+LIVE: Rows = documents
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """The passages found for a question, best first, and what the search says of them."""
@@ -59,9 +76,10 @@ def look_up(
     today: date,
     limit: int = 10,
     only: Collection[str] = (),
+    rows: Rows = LIVE,
 ) -> Lookup:
     """Search as an answer does: only what is live, valid ``today`` and for everyone or one of the groups; ``only`` in
-    the documents of these names, where some are given.
+    the documents of these names, where some are given. ``rows`` says what is live.
 
     Raises:
         DataError: the keyword index is damaged, or its folder may not be written; the rows are safe.
@@ -70,7 +88,7 @@ def look_up(
     with _TURNS.taken(), sessions() as session:
 
         def visible(ids: Sequence[int]) -> set[int]:
-            return documents.visible(session, ids, audience, today, only)
+            return rows.visible(session, ids, audience, today, only)
 
         for _ in range(TRIES):
             try:
@@ -79,7 +97,7 @@ def look_up(
                 raise DataError("library.index_damaged", folder=error.folder) from error
             except IndexStorageError as error:
                 raise DataError("library.index_storage", folder=error.folder, reason=error.reason) from error
-            records = documents.load(session, [candidate.id for candidate in found.candidates])
+            records = rows.load(session, [candidate.id for candidate in found.candidates])
             if len(records) == len(found.candidates):
                 break
     return Lookup(question, found, tuple((c, records[c.id]) for c in found.candidates if c.id in records))

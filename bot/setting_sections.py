@@ -35,7 +35,7 @@ def _items(changes: Changes, *names: str) -> tuple[Item, ...]:
 
 _BY_HAND: dict[str, tuple[Item, ...]] = {
     "answers": (
-        *_items("now", "LINE", "POLITENESS", "CHANNEL_TASKS"),
+        *_items("now", "LINE", "POLITENESS", "CHANNEL_TASKS", "PUBLISHING"),
         *_items("restart", "LANGUAGE", "TIMEZONE"),
         *_items("trust", "GLOSSARY"),
         *_items("start", "EMBEDDING_MODEL"),

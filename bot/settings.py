@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(known_timezone)] = Field("Asia/Seoul", validation_alias="DAPBOT_TIMEZONE")
     line: Annotated[Line, Small] = Field("balanced", validation_alias="DAPBOT_LINE")
     politeness: Annotated[Literal["", "haeyo", "hasipsio"], Small] = Field("", validation_alias="DAPBOT_POLITENESS")
+    publishing: Annotated[Literal["free", "tried"], Small] = Field("free", validation_alias="DAPBOT_PUBLISHING")
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Small] = Field(
         "info", validation_alias="DAPBOT_LOG_LEVEL"
     )

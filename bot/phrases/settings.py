@@ -206,6 +206,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "얼마나 확실해야 답할지: careful(신중하게), balanced(보통), eager(적극적으로).",
         "How sure the bot must be to answer: careful, balanced or eager.",
     ),
+    "settings.for.publishing": (
+        "새 버전을 공개하기 전에 실제 질문으로 시험해야 하는지: free(안 해도 됨), tried(시험해야 공개됨).",
+        "Whether a version that waits must be tried on real questions before it is published: free, tried.",
+    ),
     "settings.for.politeness": (
         "한국어로 답할 때의 말투: haeyo(해요체), hasipsio(합쇼체). 비워 두면 해요체입니다. 사람이나 채널이 따로 정한 말투가 먼저입니다.",
         "How politely Korean answers speak: haeyo, hasipsio (more formal). Empty: haeyo. What a person or a channel has "

@@ -102,7 +102,14 @@ def look_up(question: str, asked: Asked, tools: Tools) -> Looked:
     """Search for ``question``; text, validity and the right to see it come from the database, by id."""
     audience, only, today = asked.message.audience, asked.message.documents, tools.clock().date()
     looked = lookup.look_up(
-        tools.sessions, tools.knowledge, question, audience=audience, today=today, limit=tools.read, only=only
+        tools.sessions,
+        tools.knowledge,
+        question,
+        audience=audience,
+        today=today,
+        limit=tools.read,
+        only=only,
+        rows=tools.rows or lookup.LIVE,
     )
     found = looked.found
     hits = tuple(Hit(candidate, record) for candidate, record in looked.passages)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from bot.database.conversations import PastTurn
-    from bot.lookup import Searchable
+    from bot.lookup import Rows, Searchable
     from bot.settings import Settings
 
 
@@ -41,7 +41,8 @@ class Asked:
 class Tools:
     """What a task may use; ``llm`` is None where no language model is configured, ``clock`` tells local time.
 
-    For a trial, ``line`` (0..1) stands in for that of the settings, and ``read`` for the number of passages read.
+    For a trial, ``line`` (0..1) stands in for that of the settings, ``read`` for the number of passages read, and
+    ``rows`` for the documents as they are.
     """
 
     settings: "Settings"
@@ -51,6 +52,7 @@ class Tools:
     clock: Callable[[], datetime]
     line: float | None = None
     read: int = 8
+    rows: "Rows | None" = None
 
     @property
     def least(self) -> float:
