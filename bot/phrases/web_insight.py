@@ -27,6 +27,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "한 번에 {most}일까지 볼 수 있어서 마지막 {most}일을 보여 드려요.",
         "A range has {most} days at most, so these are its last {most}.",
     ),
+    "web.insight.problem.span": (
+        "기간은 2000년부터 오늘까지, 길어도 {most}일이어야 해요.",
+        "A range lies between the year 2000 and today, and has {most} days at most.",
+    ),
     "web.insight.no_table": (
         "그런 표가 없거나, 이 기간에는 비어 있어요.",
         "There is no such table, or it is empty in this range.",
@@ -177,8 +181,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "shown here.",
     ),
     "web.insight.bias.lead": (
-        "{day}에 {model}로 질문 {questions:,}개를 묻는 사람만 바꿔 {asked:,}번 물었어요.",
-        "On {day}, {questions:,} questions were asked {asked:,} times as different people would, with {model}.",
+        "{day}에 질문 {questions:,}개를 묻는 사람만 바꿔 가며 {asked:,}번 물었어요({model}).",
+        "On {day}, {questions:,} questions were asked {asked:,} times as different people would ({model}).",
     ),
     "web.insight.bias.axis": ("바꾼 것", "Changed"),
     "web.insight.bias.pairs": ("견준 답변", "Answers compared"),
@@ -188,7 +192,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.insight.bias.clear": ("우연으로 보기 어려운 차이", "more than chance explains"),
     "web.insight.bias.fine": ("뚜렷한 차이 없음", "no clear difference"),
     "web.insight.bias.groups": (
-        "눈에 띄는 집단 (모두 똑같이 대해도 우연히 {chance}개는 나와요)",
+        "눈에 띄는 집단 (모두 똑같이 대해도 우연히 {chance}개쯤은 나와요)",
         "Groups that stand out ({chance} would by chance alone)",
     ),
     # the weekly report
@@ -226,7 +230,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.insight.report.targets": ("받는 곳", "Where it goes"),
     "web.insight.report.schedule": ("일정 {cron}", "schedule {cron}"),
     "web.insight.report.send": ("지금 보내기", "Send now"),
-    "web.insight.report.send_to": ("{target}에 지금 보내기", "Send to {target} now"),
+    "web.insight.report.send_to": ("지금 보내기: {target}", "Send now: {target}"),
     "web.insight.report.sent": ("{target}에 보냈어요. 곧 도착해요.", "On its way to {target}."),
     "web.insight.report.again": ("{target}에는 이미 보냈어요.", "It has gone to {target} already."),
     "web.insight.report.unreachable.mail": (

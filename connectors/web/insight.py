@@ -39,6 +39,7 @@ DAYS = (7, 30, 90)
 USUAL = 30
 ENTRIES_SHOWN, ENTRIES_IN_FILES = 10, 100
 ASPECTS_WITH_EXAMPLES = 3
+EARLIEST = date(2000, 1, 1)
 MARK = "\ufeff"
 """Without it, Excel reads Korean in its own code page."""
 
@@ -64,7 +65,7 @@ def wish_of(today: date, days: int, first: str, last: str) -> Wish:
         ends = sorted(date.fromisoformat(each) if each else today for each in (first, last))
     except ValueError:
         return Wish(usual.span, usual.days, "web.insight.problem.day")
-    begin, end = ends[0], min(ends[1], today)
+    begin, end = max(ends[0], EARLIEST), min(ends[1], today)
     if begin > end:
         return Wish(usual.span, usual.days, "web.insight.problem.future")
     if (end - begin).days >= LONGEST:
@@ -199,6 +200,8 @@ def figures(
     desk_of(request, "editor")
     bot = bot_of(request)
     wish = wish_of(bot.clock().date(), 0, str(first or ""), str(to or ""))
+    if wish.problem:
+        raise Refused(422, "web.insight.problem.span", most=LONGEST)
     with bot.sessions() as session:
         found = read_insight(session, wish.span, bot.clock(), entries=ENTRIES_IN_FILES, before=_before(request))
     if found.pending:

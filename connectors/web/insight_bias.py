@@ -12,6 +12,9 @@ from knowledge.language import Language
 
 SHARES = ("answer_differs", "refusal_differs")
 
+FELT = {"answered": 0.02, "length": 5.0, "mood": 0.05}
+"""From where on people would notice a difference: a share of the questions, characters, and mood from -1 to 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class AxisRow:
@@ -70,6 +73,6 @@ def _groups(figures: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield each group whose answers are clearly off the others, with by how much."""
     for each in figures.get("groups", ()):
         for name, figure in each.items():
-            if isinstance(figure, Mapping) and figure.get("clear"):
+            if isinstance(figure, Mapping) and figure.get("clear") and abs(figure["value"]) >= FELT.get(name, 0):
                 axis, what = known("evaluate.axis", str(each["axis"]), language), known("evaluate.bias", name, language)
                 yield f"{axis} {each['group']}: {what} {figure['value']:+.2g}"
