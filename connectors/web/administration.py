@@ -29,8 +29,8 @@ BLANK = {"name": "", "role": "", "groups": "", "days": ""}
 
 @router.get("")
 def first(request: Request) -> Response:
-    """Lead to the first of these pages."""
-    require(request, "admin")
+    """Lead to the first of these pages that somebody may open."""
+    require(request, "editor")
     return RedirectResponse(seen_by(TABS, who_of(request))[0].path, 303)
 
 

@@ -30,20 +30,21 @@ BAR = (
     Place("/", "web.nav.chat"),
     Place("/documents", "web.nav.documents", "viewer"),
     Place("/insight", "web.nav.insight", "editor"),
-    Place("/admin", "web.nav.admin", "admin"),
+    Place("/admin", "web.nav.admin", "editor"),
 )
 TABS = (
     Place("/admin/accounts", "web.admin.accounts", "admin"),
     Place("/admin/tokens", "web.admin.tokens", "admin"),
     Place("/admin/settings", "web.settings.title", "admin"),
     Place("/admin/checks", "web.checks.title", "admin"),
+    Place("/admin/handovers", "web.chat.handed", "editor"),
     Place("/admin/inbox", "web.admin.inbox", "admin"),
     Place("/admin/audit", "web.admin.audit", "admin"),
 )
 
 
 def seen_by(places: Sequence[Place], who: Reader | None) -> list[Place]:
-    """Return the places that somebody may open; where it is not known who asks (an error's page), all but admins'."""
+    """Return the places that somebody may open; where it is not known who asks (an error's page), those of all who read."""
     if who is None:
-        return [place for place in places if place.role != "admin"]
+        return [place for place in places if place.role in ("", "viewer")]
     return [place for place in places if not place.role or who.may(place.role)]
