@@ -461,6 +461,33 @@ PHRASES: dict[str, tuple[str, str]] = {
         "설정을 점검하고, 빠진 것과 다음에 할 일을 알려 줍니다.",
         "Check the set-up: what is there, what is missing, what to do next.",
     ),
+    "cli.help.settings": (
+        "설정의 값과 그 값이 어디에서 왔는지 보고, 바꾸고, 되돌립니다.",
+        "What the settings are and where each comes from; change one, take a change back.",
+    ),
+    "cli.help.settings_list": (
+        "모든 설정과 값, 그 값이 정해진 곳을 보여 줍니다.",
+        "List every setting with its value and where that comes from.",
+    ),
+    "cli.help.settings_set": (
+        "값을 데이터베이스에 저장합니다. 환경 변수와 설정 파일의 값이 먼저입니다.",
+        "Keep a value in the database, below the environment and the settings files.",
+    ),
+    "cli.help.settings_reset": (
+        "저장한 값을 지우고 기본값으로 돌아갑니다.",
+        "Drop the kept value: back to the default.",
+    ),
+    "cli.help.settings_undo": ("마지막 변경을 되돌립니다.", "Take the last change back."),
+    "cli.help.setting": ("설정의 이름. 예: DAPBOT_LINE", "The setting's name, such as DAPBOT_LINE."),
+    "cli.help.setting_value": ("새 값", "The new value."),
+    "cli.settings.done": (
+        "{name}을(를) 저장했습니다. 실행 중인 서버에는 몇 초 안에 적용됩니다.",
+        "{name} is kept; a running server takes it up within seconds.",
+    ),
+    "cli.settings.restart": (
+        "{name}을(를) 저장했습니다. 실행 중인 서버에는 다시 시작하면 적용됩니다.",
+        "{name} is kept; a running server takes it up at its next start.",
+    ),
     "cli.help.inbox": (
         "답변을 기다리는 메시지와, 보내지 못한 메시지와 그 까닭을 봅니다.",
         "What waits for its answer; what could not be sent, and why.",

@@ -28,6 +28,7 @@ from connectors.cli import (
     sentiment,
     serve,
     session,
+    settings,
     slack,
     summarize,
     translate,
@@ -67,6 +68,7 @@ GROUPS = {
     "admin": admin.app,
     "slack": slack.app,
     "mail": mail.app,
+    "settings": settings.app,
 }
 
 for _name, _command in COMMANDS.items():

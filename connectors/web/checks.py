@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.findings import Check
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
@@ -160,6 +161,11 @@ def _running(bot: "Bot", parts: Callable[[], dict[str, str]]) -> Iterable[Check]
     return found or [Check("running", "ok", "web.checks.good")]
 
 
-def check_line(check: Check, said: str, advised: str) -> dict[str, Any]:
+def check_line(check: Check, language: Language) -> dict[str, Any]:
     """Return a finding as programs get it, as `dapbot doctor --json` gives it."""
-    return {"name": check.name, "state": check.state, "said": said, "advice": advised}
+    return {
+        "name": check.name,
+        "state": check.state,
+        "said": check.said(language),
+        "advice": check.advised(language),
+    }
