@@ -13,7 +13,7 @@ from knowledge.reading import WORKBOOKS, table_of
 from knowledge.tables import Layout, Rows, layout_of, read_table
 from knowledge.transport import NotAReadingError, note_of
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 12, 60, 160
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20, 60, 160
 """Of a table that are shown."""
 MOST_SHEETS = 30
 SAMPLE = 4
@@ -137,8 +137,10 @@ def _sheet(name: str, rows: Rows, plan: Plan) -> LookedSheet:
 def _plan(name: str, rows: Rows, layout: Layout | None, width: int) -> SheetPlan:
     """Return how a sheet is read, as somebody would say it."""
     if layout is None:
-        names = tuple(cell.strip() for cell in rows[0][:width]) if rows else ()
-        return SheetPlan(("",) * len(names), names, name, 0)
+        filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:MOST_ROWS]]
+        header = next((at for at, count in enumerate(filled) if count >= max(2, max(filled) - 1)), 0)
+        names = tuple(cell.strip() for cell in rows[header][:width]) if rows else ()
+        return SheetPlan(("",) * len(names), names, name, header)
     roles: tuple[Chosen, ...] = roles_of(layout.columns, width)
     if layout.header is None:
         return SheetPlan(roles, ("",) * width, name, None, layout.start)

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from knowledge.confidence import Signals
 from knowledge.language import Language
 
+LEGS = ("keywords", "vectors")
+SWITCHED_OFF = "off: switched off"
+"""The state of a leg that a search was told to leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -18,6 +18,9 @@ DELIMITERS = ("", ",", "\t", ";", "|")
 ENCODINGS = ("", *CHOSEN)
 
 HEADER_SOUGHT = 50
+NAME_COMPARED = 100
+"""Characters of a column's name that tell it from others."""
+
 MOST_SHEETS, MOST_COLUMNS, LONGEST_NAME, HIGHEST_ROW = 200, 1_000, 1_000, 1_000_000
 
 
@@ -60,10 +63,11 @@ class SheetPlan:
         """Return the roles by the columns of a row that has all the names, None for another row."""
         places: dict[str, list[int]] = {}
         for at, cell in enumerate(row):
-            places.setdefault(cell, []).append(at)
+            places.setdefault(cell[:NAME_COMPARED], []).append(at)
         found: dict[int, Role] = {}
         counted: Counter[str] = Counter()
-        for at, (name, role) in enumerate(zip(self.names, self.roles, strict=True)):
+        for at, (full, role) in enumerate(zip(self.names, self.roles, strict=True)):
+            name = full[:NAME_COMPARED]
             nth, counted[name] = counted[name], counted[name] + 1
             if not role:
                 continue

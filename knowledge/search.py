@@ -20,7 +20,7 @@ from knowledge.impostors import calibrated
 from knowledge.indexes import Held, Indexes, Place, changed_at, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
-from knowledge.passages import Candidate, Found, Passage, Progress, Visible
+from knowledge.passages import LEGS, SWITCHED_OFF, Candidate, Found, Passage, Progress, Visible
 from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
 from knowledge.ranking import POOL, Hits, hits_of
@@ -28,10 +28,6 @@ from knowledge.vector_server import SharedIndexes, VectorKeeper
 
 ANALYSIS = 2
 """Raise it when passages would be indexed otherwise: whoever owns the folder next indexes them again (``form``)."""
-
-
-LEGS = ("keywords", "vectors")
-SWITCHED_OFF = "off: switched off"
 
 
 class Knowledge:

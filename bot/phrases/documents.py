@@ -23,6 +23,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "read.encoding_utf16": ("UTF-16으로 읽었어요.", "Read as UTF-16."),
     "read.workbook": ("스프레드시트({kind}) 파일로 읽었어요.", "Read as a spreadsheet ({kind})."),
     "read.edited": ("파일을 올린 뒤 항목을 고쳤어요.", "Entries were edited after the file was added."),
+    "plan.words": (
+        "'{text}' 부분을 알아볼 수 없어요. 질문=열이름,답변=열이름처럼 적어 주세요. 쓸 수 있는 말: {roles}.",
+        '"{text}" cannot be understood. Write it as question=NAME,answer=NAME. What a column can be: {roles}.',
+    ),
     "read.by_hand": ("고르신 대로 읽었어요.", "Read as you said."),
     "read.by_hand_else": (
         "지난번에 고른 열이 이 파일에 없어서 알아서 읽었어요.",

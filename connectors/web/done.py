@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from knowledge.language import Language
 
 KNOWN = frozenset("disabled enabled removed published discarded rolledback alias alias_removed audience".split())
-ENTRIES = frozenset("entry_edited entry_added entry_removed entry_same entry_gone".split())
+ENTRIES = frozenset("entry_edited entry_added entry_removed entry_same entry_gone columns_same".split())
 OF_OWNERS = frozenset("owner owner_nobody".split())
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A sentence; ``undo`` is the address of a form that takes it back, with its ``fields``; ``look`` shows what changed."""
+    """A sentence; ``undo``: the address of a form that takes it back, with its ``fields``; ``look``: what changed."""
 
     sentence: str
     undo: str = ""

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.errors import UserError
 from bot.phrases import say
+from bot.plan_words import plan_in_words
 from connectors.web.askers import bot_of
 from connectors.web.desk import calling
 from connectors.web.forms import FILE_BYTES, MOST_FILES, NamedBytes, files_in, form_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.database.audit import Actor
     from bot.library import FileResult
     from bot.wiring import Bot
+    from knowledge.plans import Plan
 
 router = APIRouter(prefix="/api/v1/knowledge")
 FORM_SCHEMA = {
@@ -49,6 +51,11 @@ FORM_SCHEMA = {
                             "enum": ["1", "0"],
                             "description": "0: the files wait until they are published or discarded. Without it, 1.",
                         },
+                        "columns": {
+                            "type": "string",
+                            "description": "How tables are to be read: `질문=Q,답변=A` (what a column is, and its "
+                            "name or `#` and its number), or a plan as JSON. Without it, that is found out.",
+                        },
                         "path": {
                             "type": "array",
                             "items": {"type": "string"},
@@ -68,27 +75,31 @@ Tell = Callable[[Sent], None]
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Files that came in: who sent them, and whether they go live at once."""
+    """Files that came in: who sent them, whether they go live at once, and how somebody said they are to be read."""
 
     files: list[NamedBytes]
     refused: list[dict[str, Any]]
     author: "Actor"
     publish: bool
     language: Language
+    plan: "Plan | None" = None
 
 
 def added(bot: "Bot", arrived: Arrived, progress: Progress | None = None) -> list[dict[str, Any]]:
     """Add or stage what arrived and return one result a file, with its sentence; those refused come first."""
     if not arrived.files:
         return arrived.refused
-    results = bot.library.add(arrived.files, progress, author=arrived.author, publish=arrived.publish)
+    results = bot.library.add(
+        arrived.files, progress, author=arrived.author, publish=arrived.publish, plan=arrived.plan, keep_unread=True
+    )
     return arrived.refused + [result_line(result, arrived.language) for result in results]
 
 
 def result_line(result: "FileResult", language: Language) -> dict[str, Any]:
     """Return a file's result as JSON; ``message`` says in a sentence what happened, ``reading`` how it was read.
 
-    ``staged``: it waits to be published; ``version`` is then what it is published or discarded by.
+    ``staged``: it waits to be published; ``version`` is then what it is published or discarded by. ``unread``: by what
+    a table is found that could not be read, so that somebody can choose its columns.
     """
     counts = {"added": result.added, "changed": result.changed, "removed": result.removed}
     state = {"added": "staged_new", "changed": "staged_change"}.get(result.state) if result.staged else result.state
@@ -96,6 +107,7 @@ def result_line(result: "FileResult", language: Language) -> dict[str, Any]:
     message = say(f"web.upload.{state}", language, **counts) if read else result.message(language)
     about = {"reading": result.reading(language), "message": message}
     ids = {"document": result.document, "version": result.version, "staged": result.staged}
+    ids |= {"unread": result.unread} if result.unread else {}
     return {"name": result.name, "state": result.state, **counts, **about, **ids}
 
 
@@ -103,7 +115,9 @@ async def arrived_in(request: Request, form: FormData, author: "Actor") -> Arriv
     """Return the files of a form, to be published unless it says otherwise."""
     language = reader_language(request)
     files, refused = await files_in(form, language)
-    return Arrived(files, refused, author, form.get("publish") not in ("0", "false"), language)
+    columns = str(form.get("columns") or "").strip()
+    plan = plan_in_words(columns) if columns else None
+    return Arrived(files, refused, author, form.get("publish") not in ("0", "false"), language, plan)
 
 
 @router.post("", summary="Add documents", openapi_extra=FORM_SCHEMA)

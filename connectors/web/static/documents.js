@@ -29,7 +29,7 @@ function show(line, sentence, share) {
   else if (bar) bar.value = share;
 }
 
-function finish(line, state, sentence, { reading = "", preview = "", replaces = false, retry = false } = {}) {
+function finish(line, state, sentence, { reading = "", preview = "", columns = "", replaces = false, retry = false } = {}) {
   line.className = `result ${state}`;
   line.querySelector("progress").hidden = true;
   part(line, "sentence").textContent = sentence;
@@ -37,6 +37,8 @@ function finish(line, state, sentence, { reading = "", preview = "", replaces = 
   part(line, "reading").hidden = !reading;
   part(line, "preview").href = preview;
   part(line, "preview").hidden = !preview;
+  part(line, "columns").href = columns;
+  part(line, "columns").hidden = !columns;
   part(line, "both").hidden = !(preview && replaces);
   part(line, "retry").hidden = !retry;
   part(line, "cancel").hidden = true;
@@ -45,7 +47,7 @@ function finish(line, state, sentence, { reading = "", preview = "", replaces = 
 function again(line, job) {
   line.className = "result sending";
   line.querySelector("progress").hidden = false;
-  for (const name of ["preview", "both", "retry", "reading"]) part(line, name).hidden = true;
+  for (const name of ["preview", "columns", "both", "retry", "reading"]) part(line, name).hidden = true;
   part(line, "cancel").hidden = false;
   show(line, words.dataset.waiting, 0);
   waiting.push([line, job]);
@@ -147,6 +149,7 @@ function told(line, job, result) {
   finish(line, result.state, result.message, {
     reading: result.reading,
     preview: result.staged ? `/documents/staged/${result.version}` : "",
+    columns: result.unread ? `/documents/columns?file=${result.unread}` : "",
     replaces: result.state === "changed" && result.name === job.name,
     retry: result.state === "unreadable",
   });
