@@ -391,6 +391,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "'{name}'의 버전 {number}은(는) 게시를 기다리고 있지 않습니다. 이미 게시했거나 취소한 변경입니다.",
         "Version {number} of '{name}' does not wait to be published: it was published or discarded already.",
     ),
+    "library.not_tried": (
+        "'{name}'을(를) 실제 질문으로 시험하지 않아 게시하지 않았습니다. 먼저 시험해 주세요: dapbot knowledge try {version}",
+        "'{name}' was not tried on real questions, so nothing was published. Try it first: dapbot knowledge try {version}",
+    ),
+    "library.trial_runs": (
+        "'{name}'을(를) 이미 시험하고 있습니다. 끝나기를 기다리거나 그만두게 해 주세요.",
+        "'{name}' is being tried already. Wait until that has ended, or stop it.",
+    ),
+    "library.no_trial": (
+        "버전 {version}은(는) 실제 질문으로 시험한 적이 없습니다.",
+        "Version {version} was not tried on real questions.",
+    ),
     "library.changed_meanwhile": (
         "그동안 '{name}' 자료가 버전 {number}(으)로 바뀌어 게시하지 않았습니다. 지금 게시하면 무엇이 바뀌는지 다시 확인해 주세요.",
         "'{name}' was changed to version {number} meanwhile, so nothing was published. Look again at what would change "
@@ -625,6 +637,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "knowledge.help.stage": (
         "저장만 하고 게시하지 않습니다. 확인한 뒤 `publish`로 게시하거나 `discard`로 취소합니다.",
         "Store the change without publishing it: `publish` or `discard` it after a look.",
+    ),
+    "knowledge.help.columns": (
+        '표의 어느 열이 무엇인지 정합니다: "질문=Q,답변=A". 열 이름이 없는 표는 "질문=#1,답변=#2"처럼 적습니다. 같은 문서를 다시 올릴 때도 씁니다.',
+        'Say what the columns of a table are: "question=Q,answer=A"; without names in it, "question=#1,answer=#2". '
+        "It is used for the next file of the same document too.",
     ),
     "knowledge.help.add_audience": (
         "이 자료를 볼 수 있는 그룹. 여러 번 쓸 수 있습니다. 쓰지 않으면 지금 그대로(새 자료는 모두에게)입니다. --stage와 함께 써도 바로 적용됩니다.",
