@@ -47,7 +47,7 @@ def plan_in_words(text: str) -> Plan:
             raise UserError("plan.words", text=part[:60], roles=", ".join(SHOWN.values()))
         named.append((name.strip(), role))
     numbers = [int(name[1:]) for name, _ in named if name.startswith("#") and name[1:].isdecimal() and len(name) < 6]
-    if named and len(numbers) == len(named) and 0 < min(numbers) and max(numbers) <= MOST_COLUMNS:
+    if named and len(numbers) == len(named) and min(numbers) > 0 and max(numbers) <= MOST_COLUMNS:
         roles: list[Chosen] = [""] * max(numbers)
         for number, (_, role) in zip(numbers, named, strict=True):
             roles[number - 1] = role

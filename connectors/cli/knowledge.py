@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import UserError
-from connectors.cli import aliases, versions
+from connectors.cli import adding, aliases, versions
 from connectors.cli.document_words import (
     document_line,
     passage_line,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
+app.add_typer(adding.app)
 app.add_typer(versions.app)
 app.add_typer(aliases.app, name="alias", help=words("knowledge.help.alias"))
 

@@ -106,7 +106,7 @@ def result_line(result: "FileResult", language: Language) -> dict[str, Any]:
     read = result.state != "unreadable"
     message = say(f"web.upload.{state}", language, **counts) if read else result.message(language)
     about = {"reading": result.reading(language), "message": message}
-    ids = {"document": result.document, "version": result.version, "staged": result.staged}
+    ids: dict[str, Any] = {"document": result.document, "version": result.version, "staged": result.staged}
     ids |= {"unread": result.unread} if result.unread else {}
     return {"name": result.name, "state": result.state, **counts, **about, **ids}
 
