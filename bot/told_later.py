@@ -71,18 +71,18 @@ def recipients(bot: "Bot", group: int) -> list[Recipient]:
 def tell_all(
     bot: "Bot",
     group: int,
-    conversations: Collection[str],
+    conversations: Collection[str] | None,
     actor: Actor,
     text: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Tell those who asked in these conversations, once each; return how many were told now.
+    """Tell those who asked in these conversations (None: in all), once each; return how many were told now.
 
     ``text`` is said to all of them, where it is given.
     """
     chosen = [
         each for each in recipients(bot, group)
-        if each.conversation in conversations and each.reachable and not each.told
+        if (conversations is None or each.conversation in conversations) and each.reachable and not each.told
     ]  # fmt: skip
     done = 0
     for at, each in enumerate(chosen, 1):

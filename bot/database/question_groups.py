@@ -13,7 +13,7 @@ from bot.database import asked
 from bot.database.asked import ASKED, GROUPS, KINDS
 from bot.database.columns import Moment, now
 from bot.database.question_tables import QuestionAsked, QuestionGroup
-from bot.database.tables import Answer, Conversation, Feedback, Person, Turn
+from bot.database.tables import Answer, Conversation, Feedback, HandoverRow, Person, Turn
 
 STATES = ("open", "answered", "dismissed")
 REASONS = ("no_question", "out_of_scope", "will_not", "other")
@@ -195,6 +195,19 @@ def asked_of(session: Session, group: int, limit: int = MOST_ASKED) -> list[Aske
     )  # fmt: skip
     rows: list[Sequence[Any]] = [tuple(row) for row in session.execute(chosen)]
     return [Asked(*row[:9], *[tuple(map(str, row[9])), row[10]]) for row in rows]
+
+
+def place_of(session: Session, conversation: str) -> str:
+    """Return the channel's own name for a conversation, "" where there is none."""
+    return session.scalar(select(Conversation.external_id).where(Conversation.id == conversation)) or ""
+
+
+def notes_on(session: Session, answers: Sequence[str]) -> dict[str, str]:
+    """Return what those who solved handovers said to them, by the answer that had not helped."""
+    chosen = select(HandoverRow.answer_id, HandoverRow.note).where(
+        HandoverRow.answer_id.in_(answers), HandoverRow.note.is_not(None), HandoverRow.outcome == "answered"
+    )
+    return {str(answer): str(note) for answer, note in session.execute(chosen.order_by(HandoverRow.id))}
 
 
 def said_wrong(session: Session, group: int) -> dict[str, int]:

@@ -30,6 +30,7 @@ from connectors.web import (
     checkups,
     column_pages,
     entry_pages,
+    exports,
     figures,
     golden,
     golden_api,
@@ -38,6 +39,7 @@ from connectors.web import (
     insight,
     insight_report,
     pages,
+    persons,
     publishing,
     question_forms,
     question_pages,
@@ -60,6 +62,7 @@ from connectors.web import (
 )
 from connectors.web.checks import checks_of
 from connectors.web.conversations import Conversations
+from connectors.web.erasures import Erasures
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
 from connectors.web.previews import Previews
@@ -78,7 +81,9 @@ ROUTERS = (
     administration.router,
     trail.router,
     waiting.router,
+    exports.router,
     records.router,
+    persons.router,
     words_pages.router,
     settings_pages.router,
     checks_pages.router,
@@ -158,6 +163,7 @@ def create_app(
     app.state.kept_settings = KeptSettings(bot)
     app.state.checks = checks_of(bot, parts)
     app.state.said = Filling(bot.sessions)
+    app.state.erasures = Erasures()
     for router in ROUTERS:
         app.include_router(router)
     app.mount(f"/static/{static_version()}", _Forever(directory=STATIC))

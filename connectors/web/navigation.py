@@ -29,6 +29,7 @@ class Place:
 BAR = (
     Place("/", "web.nav.chat"),
     Place("/documents", "web.nav.documents", "viewer"),
+    Place("/questions", "web.unanswered.nav", "editor"),
     Place("/insight", "web.nav.insight", "editor"),
     Place("/admin", "web.nav.admin", "editor"),
 )
