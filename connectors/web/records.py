@@ -70,6 +70,7 @@ def conversations(request: Request, below: str = "") -> Response:
         quick=[(name, filters.address(_without_quick(values), **chosen)) for name, chosen in filters.QUICK],
         total=_total(everything, start, hits.below, len(rows), language),
         counts=filters.address(values, "/conversations/counts"),
+        exports=[(kind, filters.address(values, f"/conversations/export.{kind}")) for kind in ("csv", "jsonl")],
         older=filters.address({**values, "below": str(hits.below)}) if hits.below else "",
         newest=filters.address(values) if start else "",
         unfinished=bool(hits.below) and len(hits.hits) < A_PAGE,
