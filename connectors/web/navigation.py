@@ -45,7 +45,7 @@ TABS = (
 
 
 def seen_by(places: Sequence[Place], who: Reader | None) -> list[Place]:
-    """Return the places that somebody may open; where it is not known who asks (an error's page), those of all who read."""
+    """Return the places that somebody may open; where it is not known who asks (an error's page), all readers'."""
     if who is None:
         return [place for place in places if place.role in ("", "viewer")]
     return [place for place in places if not place.role or who.may(place.role)]

@@ -33,6 +33,7 @@ FIELD_PHRASES = {
 NOT_FOUND = {
     "library.no_document", "library.no_version", "library.no_such_version", "library.no_trial", "library.no_alias",
     "library.no_key", "library.no_original", "library.no_file", "entry.none", "feedback.no_answer",
+
     "web.chat.handed.none_such", "accounts.none", "tokens.none", "golden.none",
 }  # fmt: skip
 """What a UserError says when the thing it is about is not there."""
