@@ -99,7 +99,7 @@ def _page(
     looked = library.look(source, shown)
     problem = say(error.phrase, language, **error.values) if error else ""
     values: dict[str, Any] = {
-        "name": file.name,
+        "called": file.name,
         "edited": file.edited,
         "source": source,
         "field": "file" if source.kind == "unread" else source.kind,
