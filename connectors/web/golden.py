@@ -87,6 +87,14 @@ async def save(request: Request) -> Response:
     return RedirectResponse(f"{PAGE}?done={kept}", 303)
 
 
+@router.post("/add")
+async def add(request: Request) -> Response:
+    """Save one again that was just removed."""
+    form, _, desk = await form_at(request, "editor")
+    await run_in_threadpool(golden_changes.save, bot_of(request), desk.actor, _new_in(form))
+    return RedirectResponse(f"{PAGE}?done=saved", 303)
+
+
 @router.post("/run")
 async def run(request: Request) -> Response:
     """Begin to ask all of them."""
@@ -135,7 +143,7 @@ def download(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Save what a table holds."""
     form, visitor, desk = await form_at(request, "editor", files=True)
-    file = form.get("file")
+    file = form.get("files")
     data = await file.read(golden_files.LARGEST + 1) if isinstance(file, UploadFile) and file.filename else b""
     await form.close()
     if not data:
