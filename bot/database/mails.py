@@ -58,6 +58,13 @@ def keys_of(session: Session, sender: str, limit: int) -> list[str]:
     return list(session.scalars(theirs.order_by(MAILS.c.received_at.desc(), MAILS.c.key).limit(limit)))
 
 
+def kept_mail(session: Session, key: str) -> KeptMail | None:
+    """Return what is known of a mail beside its bytes, None where it is not kept (any more)."""
+    columns = (MAILS.c.key, MAILS.c.sender, MAILS.c.received_at, MAILS.c.size, MAILS.c.summary)
+    row = session.execute(select(*columns).where(MAILS.c.key == key)).first()
+    return None if row is None else KeptMail(*row)
+
+
 def note_summary(session: Session, key: str, summary: Mapping[str, Any]) -> None:
     """Keep what a mail's sender was told, for the digest and the pages."""
     values = {"summary": cleaned_json(dict(summary)), "summarised_at": now()}

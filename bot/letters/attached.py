@@ -80,6 +80,14 @@ class Attachments:
         return _read(name, data, part.kind)
 
 
+class Named(Attachments):
+    """Names the files of a mail and reads none of them: for a page that shows the mail itself."""
+
+    def of(self, part: Part) -> Attachment:
+        """Return a part as a file that was not read."""
+        return Attachment(shown_name(part.name), len(part.content()), part.kind)
+
+
 def _read(name: str, data: bytes, kind: str) -> Attachment:
     if not data:
         return Attachment(name, 0, kind, why="read.nothing")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 
 from bot.letter import Address, Attachment, Mail
-from bot.letters.attached import Attachments, is_seal
+from bot.letters.attached import Attachments, Named, is_seal
 from bot.letters.charsets import text_of
 from bot.letters.encoded_words import words
 from bot.letters.markup import text_of_html
@@ -61,12 +61,13 @@ def is_mail(data: bytes) -> bool:
     return len(names) >= 3 and bool(names & {b"from", b"received"})
 
 
-def read_mail(data: bytes) -> Mail:
+def read_mail(data: bytes, *, files: bool = True) -> Mail:
     """Return a mail; ``text`` is "" where there is nothing to read in it. Nothing is raised, whatever the bytes are.
 
-    A mail of 25 MB takes about a second; files that came with it are read in processes of their own.
+    A mail of 25 MB takes about a second; files that came with it are read in processes of their own, or only named
+    where ``files`` is False.
     """
-    return _mail(parts_of(data[:LARGEST]), 0, Attachments())
+    return _mail(parts_of(data[:LARGEST]), 0, Attachments() if files else Named())
 
 
 def _mail(part: Part, depth: int, files: Attachments) -> Mail:

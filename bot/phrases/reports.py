@@ -277,6 +277,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.conversation.opened": ("대화를 열어 봄", "conversation opened"),
     "audit.conversation.deleted": ("대화를 지움", "conversation deleted"),
     "audit.conversation.restored": ("지운 대화를 되돌림", "conversation brought back"),
+    "audit.mail.opened": ("메일을 열어 봄", "mail opened"),
+    "audit.mail.exported": ("메일을 내려받음", "mail downloaded"),
     "audit.person.exported": ("사람의 기록을 내려받음", "person's data exported"),
     "audit.conversations.exported": ("대화를 내보냄", "conversations exported"),
     "audit.document.published": ("문서 게시", "document published"),

@@ -31,6 +31,7 @@ BAR = (
     Place("/documents", "web.nav.documents", "viewer"),
     Place("/questions", "web.unanswered.nav", "editor"),
     Place("/insight", "web.nav.insight", "editor"),
+    Place("/conversations", "web.nav.conversations", "admin"),
     Place("/admin", "web.nav.admin", "editor"),
 )
 TABS = (
