@@ -35,6 +35,8 @@ def answers(settings: "Settings", variable: str) -> Check:
     begun = time.monotonic()
     try:
         model = single(settings, variable)
+        model.warm()  # loading its library is not the model's time
+        begun = time.monotonic()
         used = _asked(model)
     except DapbotError as error:
         values = {**error.values, "model": named(settings)[variable]}

@@ -1,6 +1,6 @@
 """The pages of settings: a section each, changed with one form; what the environment or a file says is only shown."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +15,7 @@ from bot.database.audit import Actor
 from bot.database.kept_settings import SETTINGS, WORDS, Kept
 from bot.errors import DapbotError, SettingsError, UserError
 from bot.kept_settings import KeptSettings
-from bot.llm.prices import own_prices, price_of
+from bot.messages import Tokens
 from bot.phrases import PHRASES, say
 from bot.setting_rows import Row, rows
 from bot.setting_sections import ITEMS, NAMING, SECTIONS
@@ -27,6 +27,9 @@ from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.signin import text_of
 from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 router = APIRouter(prefix="/admin/settings", include_in_schema=False)
 
@@ -81,7 +84,7 @@ def _section(request: Request, section: str, **shown: Any) -> Response:
         "settings.html",
         section=section,
         order=ORDER,
-        rows=[_seen(row, bot.settings.llm_prices, language) for row in found],
+        rows=[_seen(row, bot.settings, language) for row in found],
         changeable=any(row.changeable for row in found),
         number=kept.number,
         undo=undone_by(request, kept),
@@ -101,7 +104,7 @@ def _done(request: Request, found: list[Row], language: Language) -> str:
     return say(f"web.settings.{done}", language) if done in ("undone", "nothing") else ""
 
 
-def _seen(row: Row, prices: str, language: Language) -> dict[str, Any]:
+def _seen(row: Row, settings: "Settings", language: Language) -> dict[str, Any]:
     label = f"web.settings.label.{row.name}"
     kind = row.source if row.source in ("page", "default", "environment", "flag") else "file"
     return {
@@ -112,7 +115,7 @@ def _seen(row: Row, prices: str, language: Language) -> dict[str, Any]:
         "choices": [(each, _choice(row, each, language)) for each in row.form.choices],
         "default": _default(row, language),
         "model": row.variable in NAMING,
-        "price": _price(row, prices, language),
+        "price": _price(row, settings, language),
     }
 
 
@@ -126,14 +129,20 @@ def _choice(row: Row, value: str, language: Language) -> str:
     return say(key, language) if key in PHRASES else value
 
 
-def _price(row: Row, prices: str, language: Language) -> str:
+def _price(row: Row, settings: "Settings", language: Language) -> str:
     """Return what the model that a setting names costs; "" where it names none."""
+    from bot.llm.gateway import single
+
     if row.variable not in NAMING or not row.value:
         return ""
-    price = own_prices(prices).get(row.value) or price_of(row.value)
-    if price is None:
+    try:
+        price = single(settings, row.variable).cost
+    except SettingsError:  # the checks say what is missing
+        return ""
+    read, written = price(Tokens(1_000_000, 0)), price(Tokens(0, 1_000_000))
+    if read is None or written is None:
         return say("web.settings.price_unknown", language)
-    return say("web.settings.price", language, read=f"{price.input:g}", written=f"{price.output:g}")
+    return say("web.settings.price", language, read=f"{read:g}", written=f"{written:g}")
 
 
 def _channels(request: Request, language: Language) -> list[tuple[str, str]]:

@@ -34,6 +34,10 @@ def _words_as_written() -> Iterator[None]:
     replace_words({})
 
 
+def settings_of_bot(bot: Bot) -> tuple[str, int]:
+    return bot.settings.line, bot.settings.workers
+
+
 def refused(changing: ChangingSettings, variable: str, value: str) -> str:
     with pytest.raises(SettingsError) as caught:
         changing.set({variable: value}, "minsu")
@@ -73,9 +77,9 @@ def test_what_another_process_changed_is_taken_up_and_holds_after_a_restart(bot:
     ours = KeptSettings(bot)
     ours.look()
     ChangingSettings(bot.settings, bot.sessions).set({"DAPBOT_LINE": "careful", "DAPBOT_WORKERS": "3"}, "minsu")
-    assert bot.settings.line == "balanced"
+    assert settings_of_bot(bot) == ("balanced", 16)
     ours.look()
-    assert bot.settings.line == "careful"
+    assert settings_of_bot(bot) == ("careful", 16), "how many work at once takes a restart"
     kept = ChangingSettings(bot.settings, bot.sessions).kept().values
     assert waiting(bot.settings, kept) == ["DAPBOT_WORKERS"]
     assert running(bot.settings, kept, "DAPBOT_WORKERS") == ("16", "3")
