@@ -104,6 +104,9 @@ def start(bot: "Bot", author: str | None) -> int:
 def run(bot: "Bot", author: str | None, progress: Progress | None = None) -> list[Tested]:
     """Ask all of them now, and keep the result."""
     found: list[Tested] = []
+    with bot.sessions() as session:
+        if not golden.count(session):
+            return found
 
     def work(told: Progress) -> Result:
         found.extend(ask_all(bot, told))
@@ -116,6 +119,11 @@ def run(bot: "Bot", author: str | None, progress: Progress | None = None) -> lis
 def tested_line(tested: Tested) -> dict[str, Any]:
     """Return one result as JSON."""
     return golden_line(tested.golden) | {"passed": tested.passed, "came": came_line(tested.came)}
+
+
+def tests_line(found: Sequence[Tested]) -> dict[str, Any]:
+    """Return all results as JSON."""
+    return {**_summary(found), "questions": [tested_line(each) for each in found]}
 
 
 def golden_line(one: Golden) -> dict[str, Any]:
@@ -157,6 +165,10 @@ def _moment(at: datetime) -> str:
 
 def _result(found: Sequence[Tested]) -> Result:
     """Return a run's result: no words of the questions, which are looked up by their numbers when it is shown."""
-    failed = sum(not each.passed for each in found)
     lines = {str(each.golden.id): came_line(each.came) | {"passed": each.passed} for each in found}
-    return Result({"asked": len(found), "passed": len(found) - failed, "failed": failed}, {"questions": lines})
+    return Result(_summary(found), {"questions": lines})
+
+
+def _summary(found: Sequence[Tested]) -> dict[str, int]:
+    failed = sum(not each.passed for each in found)
+    return {"asked": len(found), "passed": len(found) - failed, "failed": failed}

@@ -1029,6 +1029,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "결과를 쓸 파일 (TREC 형식, 질문마다 100개)",
         "The file to write (TREC format, 100 for each question).",
     ),
+    "cli.help.evaluate_golden": (
+        "기준 질문을 모두 물어보고, 기대한 대로 답하지 못하면 1로 끝납니다.",
+        "Ask all golden questions; exit 1 where one is not answered as it should be.",
+    ),
     "cli.help.evaluate_bias": (
         "이름, 성별, 나이, 지역, 국적, 말투만 바꾸어 물어 답변이 달라지는지 봅니다.",
         "See whether answers change with the name, gender, age, region, nationality or politeness of who asks.",

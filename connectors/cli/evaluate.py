@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from connectors.cli import evaluate_answers, evaluate_bias, evaluate_grounding, evaluate_sentiment
+from connectors.cli import (
+    evaluate_answers,
+    evaluate_bias,
+    evaluate_golden,
+    evaluate_grounding,
+    evaluate_sentiment,
+)
 from connectors.cli.session import DataOption, JsonOption, progress, settings_from, show, show_json, words
 
 app = typer.Typer(no_args_is_help=True)
@@ -44,6 +50,7 @@ _MORE: dict[str, Callable[..., None]] = {
     "sentiment": evaluate_sentiment.run,
     "grounding": evaluate_grounding.run,
     "bias": evaluate_bias.run,
+    "golden": evaluate_golden.run,
 }
 for _name, _command in _MORE.items():
     _said = words(f"cli.help.evaluate_{_name}")

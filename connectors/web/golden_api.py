@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,10 +12,14 @@ from bot import golden_changes
 from bot.database import golden, runs
 from bot.database.golden import NewGolden
 from bot.errors import UserError
-from bot.golden import KIND, golden_line
+from bot.golden import KIND, golden_line, tests_line
+from bot.golden import run as ask_all
 from connectors.web.askers import bot_of
 from connectors.web.desk import calling, desk_of
+from connectors.web.reader import reader_language
 from connectors.web.shapes import Body, Groups, Name, RowNumber, Text
+from connectors.web.streams import Sent
+from connectors.web.uploads import Tell, followed, progress_of, working
 from knowledge.language import language_of
 
 router = APIRouter(prefix="/api/v1/golden")
@@ -82,6 +87,21 @@ def start(request: Request) -> Response:
     desk = calling(request, "editor")
     number = golden_changes.ask_all(bot_of(request), desk.actor)
     return JSONResponse({"run": number}, 202)
+
+
+@router.post("/check", summary="Ask all golden questions, and wait")
+async def check(request: Request) -> Response:
+    """Ask them all: events `progress` (`{"done", "total"}`), then `done` with what came of each, or `error`.
+
+    The result is kept like that of a run in the background. For editors.
+    """
+    desk = await run_in_threadpool(calling, request, "editor")
+    bot, language = bot_of(request), reader_language(request)
+
+    def ask(tell: Tell) -> Sent:
+        return "done", tests_line(ask_all(bot, desk.actor.name, progress_of(tell)))
+
+    return followed(request, working(ask, language, lambda: None), language)
 
 
 @router.get("/{number}", summary="Look at a golden question")
