@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from bot.database import aliases, version_rows
+from bot.database import aliases, version_rows, version_trials
 from bot.database.documents import DOCUMENTS, HELD, PASSAGES, VERSIONS
 from bot.database.originals import drop_unused, keep
 from bot.database.tables import now
@@ -157,6 +157,7 @@ def discard(session: Session, version: VersionRow) -> None:
     """Take back a staged version; what only it said is deleted, and a document that was never live with it."""
     erase_deleted(session)
     session.execute(update(VERSIONS).where(VERSIONS.c.id == version.id).values(state="discarded"))
+    version_trials.drop(session, version.id)
     session.execute(delete(HELD).where(HELD.c.version_id == version.id))
     others = select(VERSIONS.c.id).where(VERSIONS.c.document_id == version.document_id, VERSIONS.c.state != "discarded")
     if session.execute(others).first() is None:

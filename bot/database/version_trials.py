@@ -129,10 +129,11 @@ def tell(session: Session, trial: int, done: int, total: int) -> bool:
 
 def finish(session: Session, trial: int, figures: Figures, cases: Sequence[Case]) -> bool:
     """Write the result; False: the trial was taken back meanwhile."""
+    count = figures.questions + figures.golden
     ended = (
         update(VersionTrialRow)
         .where(VersionTrialRow.id == trial, VersionTrialRow.state == "running")
-        .values(state="done", figures=asdict(figures), finished_at=now(), done=VersionTrialRow.total)
+        .values(state="done", figures=asdict(figures), finished_at=now(), done=count, total=count)
     )
     if session.execute(ended.returning(VersionTrialRow.id)).first() is None:
         return False

@@ -14,6 +14,7 @@ from bot.errors import DapbotError, UserError
 from bot.notes import sentence
 from bot.phrases import say
 from bot.shown import author_name
+from bot.version_trials import require_tried
 from connectors.web.askers import bot_of
 from connectors.web.changes import Kind, change_line, change_view, counts_of
 from connectors.web.desk import Desk, calling, desk_of, form_at
@@ -26,6 +27,7 @@ from connectors.web.refusals import Refused, status_of
 from connectors.web.shapes import PublishLine, RowNumber
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.uploads import Tell, followed, progress_of, working
+from connectors.web.version_trial_view import ShownTrial, shown_trial
 from connectors.web.visitors import Visitor
 from knowledge.language import Language
 
@@ -42,7 +44,8 @@ router = APIRouter(prefix="/api/v1/knowledge")
 class Waiting:
     """A staged file as it is shown; ``seen`` is the number of the live version it is compared with, 0 without one.
 
-    ``overtaken``: a newer file of the same document waits as well.
+    ``overtaken``: a newer file of the same document waits as well. ``trial``: what came of trying it, None where it
+    was not tried.
     """
 
     version: int
@@ -56,6 +59,13 @@ class Waiting:
     counts: tuple[tuple[Kind, int], ...]
     notes: tuple[str, ...]
     overtaken: bool = False
+    trial: "ShownTrial | None" = None
+
+
+def waiting_of(request: Request, info: "StagedInfo") -> Waiting:
+    """Return a file that waits as it is shown."""
+    bot = bot_of(request)
+    return _waiting(bot, info, previews_of(request).of(bot.library, info.version), reader_language(request))
 
 
 def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Language) -> Waiting:
@@ -75,6 +85,7 @@ def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Languag
         seen=seen or 0,
         counts=counts_of(change),
         notes=tuple(sentence(note, language) for note in info.notes),
+        trial=shown_trial(bot, info, language),
     )
 
 
@@ -96,7 +107,9 @@ def _staged(request: Request, desk: Desk, problems: Sequence[str] = (), visitor:
     shown = [replace(each, overtaken=newest[each.document] != each.version) for each in shown]
     if request.query_params.get("moved") and not problems:
         problems = [say("web.staged.moved", language)]
-    return visited(request, "staged.html", visitor, staged=shown, may=desk, done=done_in(request), problems=problems)
+    required = bot.settings.publishing == "tried"
+    values = {"staged": shown, "may": desk, "done": done_in(request), "problems": problems, "required": required}
+    return visited(request, "staged.html", visitor, **values)
 
 
 @pages.get("/staged/{version}")
@@ -104,7 +117,7 @@ def preview(request: Request, version: RowNumber, show: str = "", page: int = 1)
     """Show what one file would change, word by word."""
     desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
-    info = _one(bot, version)
+    info = one_waiting(bot, version)
     change = previews_of(request).of(bot.library, version)
     each = _waiting(bot, info, change, language)
     return visited(
@@ -114,6 +127,7 @@ def preview(request: Request, version: RowNumber, show: str = "", page: int = 1)
         staged=[each],
         view=change_view(change, language, show, page),
         here=f"/documents/staged/{version}?",
+        required=bot.settings.publishing == "tried",
         may=desk,
         problems=[say("web.staged.moved", language)] if request.query_params.get("moved") else [],
     )
@@ -176,6 +190,7 @@ def _publish(
         return done_address("/documents", "published", *newest)
     numbers = {document: bot.library.live_number(document) for document in newest}
     wanted = [version for version in before if version in newest.values() or before[version].state == "staged"]
+    require_tried(bot, newest.values())
     published = bot.library.publish(wanted, progress_of(tell), author=desk.actor, seen=seen)
     documents = list(dict.fromkeys(info.document for info in published))
     undo = numbers[documents[0]] if len(documents) == 1 else None
@@ -187,7 +202,7 @@ def _discard(bot: "Bot", chosen: Sequence[int], desk: Desk) -> None:
         bot.library.discard(version, author=desk.actor)
 
 
-def _one(bot: "Bot", version: int) -> "StagedInfo":
+def one_waiting(bot: "Bot", version: int) -> "StagedInfo":
     """Return a version that waits; Refused: 404, it does not (any more)."""
     found = next((info for info in bot.library.staged() if info.version == version), None)
     if found is None:
@@ -222,7 +237,7 @@ def staged_line(request: Request, version: RowNumber) -> Response:
     """Return what a staged version would add, change and remove, with both texts, and what is amiss in it."""
     desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
-    info = _one(bot, version)
+    info = one_waiting(bot, version)
     change = previews_of(request).of(bot.library, version)
     return JSONResponse(_line(bot, info, change, language) | change_line(change, language))
 
