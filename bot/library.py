@@ -9,7 +9,7 @@ longer live leaves the indexes. Whoever owns the data folder does all of it; eve
 from collections.abc import Collection
 from functools import partial
 
-from bot.database import aliases, documents, originals, version_rows, versions
+from bot.database import accounts, aliases, documents, originals, version_rows, versions
 from bot.database.aliases import AliasRow
 from bot.database.audit import Actor, note
 from bot.database.ledger import answer_ledger
@@ -92,6 +92,20 @@ class Library(Plans, Entries):
             partial(versions.set_audience, document=document, groups=wanted),
             groups=wanted,
         )
+
+    def set_owner(self, document: int, account: int | None, *, author: str | Actor = NOBODY) -> None:
+        """Have an account see to it that a document is right, None: nobody; they are told what is asked in vain.
+
+        Raises:
+            UserError: there is no document, or no account that works, of this number.
+        """
+        with self._sessions.begin() as session:
+            name = name_of(session, document)
+            found = None if account is None else accounts.account(session, account)
+            if account is not None and (found is None or not found.active):
+                raise UserError("library.no_owner")
+            versions.set_owner(session, document, account)
+            note(session, author, "document.owner", name, account=found.name if found else "")
 
     def download(self, document: int, *, original: bool = False) -> Downloaded:
         """Return a file that gives the document back: a table with its own columns and the ids of its entries, in which

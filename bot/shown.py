@@ -47,7 +47,7 @@ class FileResult:
 class DocumentInfo:
     """A document as it is shown: ``version`` is its number, ``state`` published, requested while it is indexed, or
     staged where no version was ever published. ``audience``: groups that may see it, None for everyone. ``stored``:
-    bytes of its uploaded files."""
+    bytes of its uploaded files. ``owner``: the number of the account that sees to it."""
 
     id: int
     name: str
@@ -61,6 +61,7 @@ class DocumentInfo:
     notes: tuple[Note, ...]
     audience: tuple[str, ...] | None = None
     stored: int | None = None
+    owner: int | None = None
 
     @property
     def date(self) -> str:
@@ -129,6 +130,7 @@ def document_info(row: DocumentRow, stored: int | None = None) -> DocumentInfo:
         notes=from_json(row.reading),
         audience=None if row.audience is None else tuple(row.audience),
         stored=stored,
+        owner=row.owner,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, insert, select, text, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from bot.database.account_tables import Account, WebSession
+from bot.database.tables import Document
 
 HIGHEST = 2**31
 """Numbers from here on do not fit into the column: nobody has them."""
@@ -98,7 +99,8 @@ def change(session: Session, number: int, **values: Any) -> None:
 
 
 def remove(session: Session, number: int) -> None:
-    """Delete an account, with its sessions; the audit log keeps its name."""
+    """Delete an account, with its sessions; its documents are nobody's then, and the audit log keeps its name."""
+    session.execute(update(Document).where(Document.owner_id == number).values(owner_id=None))
     session.execute(delete(WebSession).where(WebSession.account_id == number))
     session.execute(delete(Account).where(Account.id == number))
 

@@ -115,7 +115,10 @@ class PassageRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document with its live version (the newest one where none is live yet); ``reading`` as it is stored."""
+    """A document with its live version (the newest one where none is live yet); ``reading`` as it is stored.
+
+    ``owner``: the number of the account that sees to it.
+    """
 
     id: int
     name: str
@@ -128,6 +131,7 @@ class DocumentRow:
     entries: int
     languages: tuple[str, ...]
     audience: Sequence[str] | None = None
+    owner: int | None = None
 
 
 def visible(
@@ -217,19 +221,10 @@ def documents(session: Session) -> list[DocumentRow]:
         .correlate(DOCUMENTS)
         .scalar_subquery()
     )
+    of_documents = [DOCUMENTS.c[name] for name in ("id", "name", "enabled", "audience", "owner_id")]
+    of_versions = [VERSIONS.c[name] for name in ("number", "state", "kind", "reading", "created_at")]
     rows = session.execute(
-        select(
-            DOCUMENTS.c.id,
-            DOCUMENTS.c.name,
-            DOCUMENTS.c.enabled,
-            VERSIONS.c.number,
-            VERSIONS.c.state,
-            VERSIONS.c.kind,
-            VERSIONS.c.reading,
-            VERSIONS.c.created_at,
-            DOCUMENTS.c.audience,
-            VERSIONS.c.id.label("version"),
-        )
+        select(*of_documents, *of_versions, VERSIONS.c.id.label("version"))
         .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
         .order_by(DOCUMENTS.c.name)
     ).all()
@@ -254,6 +249,7 @@ def documents(session: Session) -> list[DocumentRow]:
             entries=sum(held.get(row.version, {}).values()),
             languages=tuple(sorted(held.get(row.version, {}))[::-1]),
             audience=row.audience,
+            owner=row.owner_id,
         )
         for row in rows
     ]

@@ -130,6 +130,11 @@ def set_audience(session: Session, document: int, groups: Sequence[str] | None) 
     _drop_answers(session, document)
 
 
+def set_owner(session: Session, document: int, account: int | None) -> None:
+    """Have an account see to a document, or nobody."""
+    session.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document).values(owner_id=account))
+
+
 def live(session: Session) -> str:
     """Return a value that is another one whenever other passages may be in answers than before, or to other people.
 

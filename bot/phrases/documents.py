@@ -13,7 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "redacting.plate": ("차량번호", "car number"),
     "redacting.birth": ("생년월일", "date of birth"),
     "redacting.name": ("이름", "name"),
-    "collected.document": ("Slack에서 모은 답변", "Answers from Slack"),
+    "collected.document": ("답변 모음", "Collected answers"),
     "collected.busy": (
         "“{name}” 문서를 다른 사람이 계속 바꾸고 있어요. 잠시 뒤에 다시 눌러 주세요.",
         'Somebody else keeps changing "{name}". Try again in a moment.',
@@ -419,6 +419,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "library.no_file": (
         "파일이 없어요. 다시 올려 주세요.",
         "The file is not here (any more). Please upload it again.",
+    ),
+    "library.no_owner": (
+        "그런 계정이 없거나 쓰지 않는 계정이에요.",
+        "There is no such account, or it is disabled.",
     ),
     "library.no_original": (
         "'{name}'의 올린 파일이 보관되어 있지 않아 내려받을 수 없습니다. 파일을 다시 올리면 그때부터 보관됩니다.",

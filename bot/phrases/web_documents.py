@@ -4,6 +4,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- one entry (connectors/web/entry_pages.py)
     "web.entry.edit": ("고치기", "Edit"),
     "web.entry.edit.of": ("고치기: {title}", "Edit: {title}"),
+    "web.entry.title_edit": ("항목 고치기", "Edit an entry"),
     "web.entry.new": ("새 항목", "New entry"),
     "web.entry.add": ("항목 추가", "Add an entry"),
     "web.entry.question": ("질문", "Question"),
@@ -79,7 +80,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.columns.how.auto": ("알아서 읽기", "As seems best"),
     "web.columns.how.out": ("이 시트는 읽지 않기", "Leave this sheet out"),
     "web.columns.first": ("열 이름이 있는 행", "Row with the names of the columns"),
-    "web.columns.nameless": ("열 이름이 없고 이 행부터 내용이에요", "There are no names: entries begin in this row"),
+    "web.columns.nameless": ("이름이 아니라 첫 내용이에요", "These are no names but the first entry"),
     "web.columns.number": ("행", "Row"),
     "web.columns.column": ("{number}번째 열", "Column {number}"),
     "web.columns.role.none": ("쓰지 않음", "Not used"),
@@ -116,6 +117,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "고른 대로 읽어도 지금 내용과 같아서 바뀐 것이 없어요.",
         "Read so, it says the same as what is live, so nothing was changed.",
     ),
+    # --- whose a document is (connectors/web/volume.py)
+    "web.owner": ("담당자", "Owner"),
+    "web.owner.lead": (
+        "담당자는 이 문서가 맞는지 살피고, 이 문서에서 답을 찾지 못한 질문이 쌓이면 알림을 받아요.",
+        "The owner sees to it that the document is right, and is told when questions about it are asked in vain.",
+    ),
+    "web.owner.nobody": ("정하지 않음", "Nobody"),
+    "web.owner.take": ("내가 담당하기", "Make it mine"),
+    "web.owner.all": ("모든 문서", "All documents"),
+    "web.owner.mine": ("내 담당만", "Mine"),
+    "web.owner.none": ("담당하는 문서가 아직 없어요.", "You own no documents yet."),
+    "web.done.owner": ("'{name}' 문서의 담당자를 바꿨어요.", "The owner of “{name}” was changed."),
+    "web.done.owner_nobody": ("'{name}' 문서의 담당자를 없앴어요.", "“{name}” has no owner any more."),
     "web.version.edited": ("화면에서 고침", "edited here"),
     "web.version.overtaken": (
         "그사이 문서가 또 바뀌어서 한 번에 되돌릴 수 없어요. 버전 화면에서 골라 되돌려 주세요.",

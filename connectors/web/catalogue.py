@@ -1,5 +1,6 @@
 """The documents over HTTP: list, look at, use, versions, audience, other wordings, a question tested."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -13,7 +14,7 @@ from connectors.web.askers import bot_of
 from connectors.web.changes import change_line
 from connectors.web.desk import Desk, calling, desk_of
 from connectors.web.downloads import attachment
-from connectors.web.listing import may_see, seen_document
+from connectors.web.listing import may_see, owner_names, seen_document
 from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
 from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, RowNumber, TryLine
@@ -29,11 +30,18 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/v1/knowledge")
 
 
-def document_line(document: "DocumentInfo", language: Language) -> dict[str, Any]:
+def document_line(document: "DocumentInfo", language: Language, owners: Mapping[int, str]) -> dict[str, Any]:
     """Return a document as JSON; ``added_at`` with its offset, ``reading`` says how it was read."""
     plain = ("id", "name", "kind", "version", "state", "enabled", "entries", "languages", "audience")
     line = {name: getattr(document, name) for name in plain}
-    return line | {"added_at": document.added_at.isoformat(), "reading": document.reading(language)}
+    about = {"added_at": document.added_at.isoformat(), "reading": document.reading(language)}
+    return line | about | {"owner": owners.get(document.owner or 0)}
+
+
+def owners_in(request: Request) -> dict[int, str]:
+    """Return the names of those who may own documents."""
+    with bot_of(request).sessions() as session:
+        return owner_names(session)
 
 
 def entry_line(entry: "PassageRecord") -> dict[str, Any]:
@@ -59,7 +67,8 @@ def documents(request: Request) -> Response:
     desk = desk_of(request, "viewer")
     language = reader_language(request)
     shown = [each for each in bot_of(request).library.documents() if may_see(each.audience, desk.groups)]
-    return JSONResponse({"documents": [document_line(each, language) for each in shown]})
+    owners = owners_in(request)
+    return JSONResponse({"documents": [document_line(each, language, owners) for each in shown]})
 
 
 @router.post("/try", summary="Test a question")
@@ -91,7 +100,7 @@ def look(request: Request, document: RowNumber) -> Response:
     desk = desk_of(request, "viewer")
     seen_document(request, document, desk)
     shown = bot_of(request).library.show(document)
-    line = document_line(shown.document, reader_language(request))
+    line = document_line(shown.document, reader_language(request), owners_in(request))
     entries = [entry_line(each) for each in shown.passages if may_see(each.audience, desk.groups)]
     return JSONResponse(line | {"entries": entries})
 

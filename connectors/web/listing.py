@@ -1,14 +1,14 @@
 """The documents as the list shows them."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from bot.database import browsing, versions
+from bot.database import accounts, browsing, versions
 from bot.shown import author_name
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk
@@ -17,6 +17,8 @@ from connectors.web.refusals import Refused
 from knowledge.language import Language
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.library import DocumentInfo
     from bot.wiring import Bot
 
@@ -26,7 +28,10 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One document: ``changed`` is the local time of its last change, ``audience`` None for everyone."""
+    """One document: ``changed`` is the local time of its last change, ``audience`` None for everyone.
+
+    ``owner`` is the name of the account that sees to it, "" where none does.
+    """
 
     id: int
     name: str
@@ -41,6 +46,8 @@ class Listed:
     changed: str
     author: str
     reading: str
+    owner: str = ""
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,27 @@ class Listing:
     indexing: tuple[int, int] | None
 
 
-def listing(bot: "Bot", language: Language, words: str = "", groups: Collection[str] | None = None) -> Listing:
-    """Return the documents that somebody in these groups (None: everybody's) may see."""
+def listing(
+    bot: "Bot",
+    language: Language,
+    words: str = "",
+    groups: Collection[str] | None = None,
+    *,
+    owner: int | None = None,
+) -> Listing:
+    """Return the documents that somebody in these groups (None: everybody's) may see; of an ``owner``, or of all."""
     with bot.sessions() as session:
+        names = owner_names(session)
         changes = browsing.last_changes(session)
         over = browsing.expired(session, bot.clock().date())
         told = versions.value(session, versions.PROGRESS) or ""
         busy = browsing.indexing(session)
-    shown = [_listed(document, changes, over, language) for document in bot.library.documents()]
+    shown = [_listed(document, changes, over, language, names) for document in bot.library.documents()]
     shown = [replace(each, state="requested") if each.id in busy else each for each in shown]
     seen = [each for each in shown if may_see(each.audience, groups)]
     sought = [folded(word) for word in words.split()]
-    found = [each for each in seen if all(word in folded(each.name) for word in sought)]
+    mine = [each for each in seen if owner is None or each.owner_id == owner]
+    found = [each for each in mine if all(word in folded(each.name) for word in sought)]
     return Listing(
         tuple(found[:MOST_LISTED]), len(seen), max(0, len(found) - MOST_LISTED), _progress(told) if busy else None
     )
@@ -81,8 +97,13 @@ def seen_document(request: Request, document: int, desk: Desk) -> Listed:
     if info is None or not may_see(info.audience, desk.groups):
         raise Refused(404, "library.no_document", id=document)
     with bot.sessions() as session:
-        changes = browsing.last_changes(session)
-    return _listed(info, changes, {}, reader_language(request))
+        changes, names = browsing.last_changes(session), owner_names(session)
+    return _listed(info, changes, {}, reader_language(request), names)
+
+
+def owner_names(session: "Session") -> dict[int, str]:
+    """Return the names of the accounts by their numbers."""
+    return {account.id: account.name for account in accounts.all_accounts(session)}
 
 
 def may_see(audience: Collection[str] | None, groups: Collection[str] | None) -> bool:
@@ -101,7 +122,11 @@ def local_time(moment: datetime) -> str:
 
 
 def _listed(
-    document: "DocumentInfo", changes: dict[int, browsing.LastChange], over: dict[int, int], language: Language
+    document: "DocumentInfo",
+    changes: dict[int, browsing.LastChange],
+    over: dict[int, int],
+    language: Language,
+    owners: Mapping[int, str],
 ) -> Listed:
     change = changes.get(document.id)
     return Listed(
@@ -118,6 +143,8 @@ def _listed(
         changed=local_time(change.at if change else document.added_at),
         author=author_name(change.author if change else "", language),
         reading=document.reading(language),
+        owner=owners.get(document.owner or 0, ""),
+        owner_id=document.owner,
     )
 
 

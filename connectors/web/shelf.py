@@ -30,9 +30,9 @@ LONGEST_WORDS = 200
 
 
 @router.get("")
-def documents(request: Request, q: str = "") -> Response:
+def documents(request: Request, q: str = "", mine: bool = False) -> Response:
     """Show the documents and the form to upload more."""
-    return _documents(request, desk_of(request, "viewer"), q)
+    return _documents(request, desk_of(request, "viewer"), q, mine=mine)
 
 
 def _documents(
@@ -41,12 +41,14 @@ def _documents(
     words: str = "",
     results: Sequence[dict[str, Any]] = (),
     visitor: Visitor | None = None,
+    *,
+    mine: bool = False,
 ) -> Response:
     return visited(
         request,
         "documents.html",
         visitor,
-        **_list(request, desk, words),
+        **_list(request, desk, words, mine=mine),
         results=results,
         limit=FILE_BYTES // 1_000_000,
         groups=groups_for(request, desk),
@@ -55,10 +57,14 @@ def _documents(
     )
 
 
-def _list(request: Request, desk: Desk, words: str) -> dict[str, Any]:
+def _list(request: Request, desk: Desk, words: str, *, mine: bool = False) -> dict[str, Any]:
     bot = bot_of(request)
-    shown = listing(bot, reader_language(request), words[:LONGEST_WORDS], desk.groups)
+    account = desk.actor.account_id
+    owner = account if mine else None
+    shown = listing(bot, reader_language(request), words[:LONGEST_WORDS], desk.groups, owner=owner)
     return {
+        "mine": mine and account is not None,
+        "own": account is not None,
         "documents": shown.documents,
         "total": shown.total,
         "more": shown.more,
@@ -70,11 +76,11 @@ def _list(request: Request, desk: Desk, words: str) -> dict[str, Any]:
 
 
 @router.get("/list")
-def document_list(request: Request, q: str = "") -> Response:
+def document_list(request: Request, q: str = "", mine: bool = False) -> Response:
     """Return the list alone, for the page's script."""
     desk = desk_of(request, "viewer")
     visitor: Visitor | None = request.app.state.visitors.known(request)
-    values = _list(request, desk, q)
+    values = _list(request, desk, q, mine=mine)
     return HTMLResponse(
         fragment("document_list.html", reader_language(request), token=visitor.token if visitor else "", **values)
     )

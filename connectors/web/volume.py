@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.database import browsing
+from bot.database import accounts, browsing
 from bot.phrases import say
 from bot.shown import author_name
 from connectors.web.askers import bot_of
@@ -168,8 +168,10 @@ def _settings(
 ) -> Response:
     with bot_of(request).sessions() as session:
         groups = browsing.known_groups(session)
+        known = [account for account in accounts.all_accounts(session) if account.active]
     problems = [say(problem, reader_language(request))] if problem else []
-    response = _page(request, "document_settings.html", document, desk, visitor, groups=groups, problems=problems)
+    values = {"groups": groups, "problems": problems, "accounts": known, "me": desk.actor.account_id}
+    response = _page(request, "document_settings.html", document, desk, visitor, **values)
     response.status_code = 422 if problem else response.status_code
     return response
 
@@ -231,6 +233,16 @@ async def audience(request: Request, document: RowNumber) -> Response:
         return await run_in_threadpool(_settings, request, document, desk, visitor, "web.field.groups")
     await run_in_threadpool(bot_of(request).library.set_audience, document, groups or None, author=desk.actor)
     return _done(request, f"/documents/{document}/settings", "audience", document)
+
+
+@router.post("/{document}/owner")
+async def owner(request: Request, document: RowNumber) -> Response:
+    """Say which account sees to a document: one that is chosen, whoever sends the form, or none."""
+    form, _, desk = await form_at(request, "editor")
+    chosen = str(form.get("owner") or "")
+    account = desk.actor.account_id if form.get("me") else int(chosen) if _is_number(chosen) else None
+    await run_in_threadpool(bot_of(request).library.set_owner, document, account, author=desk.actor)
+    return _done(request, f"/documents/{document}/settings", "owner" if account else "owner_nobody", document)
 
 
 def _done(request: Request, path: str, what: str, document: int, **values: object) -> Response:

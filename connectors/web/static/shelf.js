@@ -10,7 +10,7 @@ export async function refresh(words = list?.querySelector("#find")?.value ?? "")
   if (!list) return;
   clearTimeout(timer);
   const mine = ++asked;
-  const response = await fetch(`/documents/list?q=${encodeURIComponent(words)}`).catch(() => null);
+  const response = await fetch(`/documents/list?q=${encodeURIComponent(words)}${list.querySelector("[data-mine]") ? "&mine=true" : ""}`).catch(() => null);
   if (mine !== asked || busyWith()) return again(EVERY);
   if (response?.ok) replace(await response.text());
   again(EVERY);
