@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.database import exchange_search
 from bot.database.audit import Actor, note
+from bot.database.columns import now
 from bot.database.conversation_rows import ConversationRow, rows_of
 from bot.database.dossier import Dossier, bring_back, conversation_of, dossier, hide
 from bot.database.exchange_filters import Wanted
@@ -186,7 +187,7 @@ def _delete(request: Request, conversation: str, actor: Actor) -> Response:
     bot = bot_of(request)
     with bot.sessions.begin() as session:
         found = dossier(session, conversation, limit=1)
-        if found is None or not hide(session, found.id, bot.clock()):
+        if found is None or not hide(session, found.id, now()):
             raise Refused(404, "web.status.404")
         note(session, actor, "conversation.deleted", found.id, channel=found.channel, answers=found.total)
     return RedirectResponse(f"/conversations?deleted={found.id}", 303)
