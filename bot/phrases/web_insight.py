@@ -20,8 +20,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "That date could not be read, so these are the last 30 days. Please write it like 2026-11-01.",
     ),
     "web.insight.problem.future": (
-        "아직 오지 않은 날이라 최근 30일을 보여 드려요.",
-        "Those days have not come yet, so these are the last 30 days.",
+        "2000년부터 오늘까지의 날만 볼 수 있어서 최근 30일을 보여 드려요.",
+        "Only days from the year 2000 up to today can be shown, so these are the last 30.",
     ),
     "web.insight.problem.long": (
         "한 번에 {most}일까지 볼 수 있어서 마지막 {most}일을 보여 드려요.",

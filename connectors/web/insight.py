@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -62,10 +62,13 @@ def wish_of(today: date, days: int, first: str, last: str) -> Wish:
     if not (first or last):
         return usual
     try:
-        ends = sorted(date.fromisoformat(each) if each else today for each in (first, last))
+        end = date.fromisoformat(last) if last else today
+        begin = date.fromisoformat(first) if first else max(end, EARLIEST) - timedelta(days=USUAL - 1)
     except ValueError:
         return Wish(usual.span, usual.days, "web.insight.problem.day")
-    begin, end = max(ends[0], EARLIEST), min(ends[1], today)
+    if first and last and begin > end:
+        begin, end = end, begin
+    begin, end = max(begin, EARLIEST), min(end, today)
     if begin > end:
         return Wish(usual.span, usual.days, "web.insight.problem.future")
     if (end - begin).days >= LONGEST:
@@ -189,7 +192,7 @@ def _safe(text: str) -> str:
 @router.get("/insight", summary="Figures of a span of days")
 def figures(
     request: Request,
-    first: Annotated[date | None, Query(alias="from", description="First day; 30 days ago without one.")] = None,
+    first: Annotated[date | None, Query(alias="from", description="First day; without one, 30 days.")] = None,
     to: Annotated[date | None, Query(description="Last day; today without one.")] = None,
 ) -> Response:
     """Return what the page of insight shows: `from`, `to`, `pending_days` (days that are not summed up yet),
