@@ -162,6 +162,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.chat.handed.send": ("답장 보내기", "Send the reply"),
     "web.chat.handed.empty": ("보낼 답장을 적어 주세요.", "Write a reply first."),
     "web.chat.handed.close": ("마무리", "Close"),
+    "web.chat.handed.close_only": ("답장 없이 마무리", "Close without a reply"),
+    "web.chat.handed.just": ("방금 요청", "asked just now"),
     "web.chat.handed.outcome": ("결과", "Outcome"),
     "web.chat.handed.note": (
         "메모 (선택, 물어본 사람에게는 보이지 않아요)",

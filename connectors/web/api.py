@@ -73,7 +73,7 @@ def _events(
             if event.reply is not None:
                 done = _line(event.reply, line, asker)
                 if asker.visitor:
-                    done["html"] = reply_html(event.reply, line.conversation or "", asker.visitor, language)
+                    done["html"] = reply_html(bot, event.reply, line.conversation or "", asker.visitor, language)
                 yield "done", done
             elif event.kind == "text" and asker.visitor:
                 text += event.text

@@ -14,7 +14,7 @@ from bot.handing_over import HandingOver, Handover, Questioned
 from bot.messages import Message
 from connectors.web.askers import WEB, admit, asker_from, bot_of
 from connectors.web.chat_log import LONGEST_NAME, requests_in
-from connectors.web.pages import checked_form
+from connectors.web.pages import checked_form, mailing
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.templating import fragment
@@ -107,7 +107,7 @@ def _shown(request: Request, visitor: Visitor, wanted: Wanted) -> Response:
         return RedirectResponse(f"/?conversation={wanted.tab}#answer-{wanted.answer}", 303)
     with bot_of(request).sessions() as session:
         requests = requests_in(session, visitor.conversation(wanted.tab))
-    values = {"requests": requests, "token": visitor.token, "tab": wanted.tab}
+    values = {"requests": requests, "token": visitor.token, "tab": wanted.tab, "mailing": mailing(request)}
     return HTMLResponse(fragment("requests.html", reader_language(request), **values))
 
 

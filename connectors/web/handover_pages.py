@@ -28,6 +28,8 @@ from connectors.web.shapes import RowNumber
 
 router = APIRouter(prefix="/admin/handovers", include_in_schema=False)
 SHOWN = 50
+JUST_NOW = 60.0
+"""Seconds in which a request has just been made."""
 DONE = frozenset({"sent", "closed", "sent_closed", "reopened"})
 
 
@@ -47,12 +49,15 @@ def waiting(request: Request, state: Literal["waiting", "solved"] = "waiting", b
 def _row(request: Request, over: Handover) -> dict[str, Any]:
     bot, language = bot_of(request), reader_language(request)
     now = bot.clock()
+    age = (now - over.created_at).total_seconds()
     solver = (over.solver or "").removeprefix("account:")
     outcome = say(f"slack.handover.outcome.{over.outcome}", language) if over.outcome else ""
     withdrawn = over.channel == WEB and over.solver == over.asker
     return {
         "over": over,
-        "since": lasting((now - over.created_at).total_seconds(), language),
+        "since": say("web.chat.handed.since", language, time=lasting(age, language))
+        if age >= JUST_NOW
+        else say("web.chat.handed.just", language),
         "at": _when(over.created_at, now.tzinfo),
         "ended": say("web.chat.handed.withdrawn", language)
         if withdrawn

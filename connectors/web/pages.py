@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.calling import can_mail
 from bot.database.handed import Handed
 from bot.database.opinions import Opinion
 from bot.messages import Message, Reply
@@ -23,6 +24,9 @@ from connectors.web.shapes import RowNumber
 from connectors.web.templating import fragment, page
 from connectors.web.visitors import PROOF_FIELD, Visitor, Visitors
 from knowledge.language import Language
+
+if TYPE_CHECKING:
+    from bot.wiring import Bot
 
 router = APIRouter(include_in_schema=False)
 LONGEST_QUESTION = 100_000
@@ -78,6 +82,7 @@ def _chat(request: Request, log: ChatLog, visitor: Visitor | None = None) -> Res
         examples=examples,
         has_documents=bool(examples or bot_of(request).library.documents()),
         longest=LONGEST_QUESTION,
+        mailing=mailing(request),
     )
 
 
@@ -109,7 +114,9 @@ def messages(request: Request, conversation: str = "") -> Response:
     visitor: Visitor | None = request.app.state.visitors.known(request)
     log = chat_log(request, visitor, conversation) if visitor else ChatLog("")
     token = visitor.token if visitor else ""
-    return HTMLResponse(fragment("exchanges.html", reader_language(request), log=log, token=token))
+    return HTMLResponse(
+        fragment("exchanges.html", reader_language(request), log=log, token=token, mailing=mailing(request))
+    )
 
 
 @router.get("/messages/news")
@@ -123,14 +130,20 @@ def news(request: Request, conversation: str = "", after: RowNumber = 0) -> Resp
         name = visitor.conversation(conversation[:LONGEST_NAME])
         with bot_of(request).sessions() as session:
             told, requests = told_in(session, name, after), requests_in(session, name)
-    values = {"told": told, "requests": requests, "tab": conversation[:LONGEST_NAME]}
+    values = {"told": told, "requests": requests, "tab": conversation[:LONGEST_NAME], "mailing": mailing(request)}
     html = fragment("news.html", reader_language(request), token=visitor.token if visitor else "", **values)
     return HTMLResponse(html, headers={"cache-control": "no-store"})
 
 
-def reply_html(reply: Reply, tab: str, visitor: Visitor, language: Language) -> str:
+def mailing(request: Request) -> bool:
+    """Tell whether whoever asks for a person can be answered by mail."""
+    return can_mail(bot_of(request).settings)
+
+
+def reply_html(bot: "Bot", reply: Reply, tab: str, visitor: Visitor, language: Language) -> str:
     """Return a reply that was given just now, as the page shows it."""
     values = {"reply": reply, "opinion": Opinion(), "request": None, "tab": tab, "token": visitor.token}
+    values["mailing"] = can_mail(bot.settings)
     return fragment("reply.html", language, **values)
 
 

@@ -144,8 +144,9 @@ def test_another_browser_cannot_read_a_conversation(browser: Browser, site: Site
 def test_ratings_are_stored_and_survive_a_reload(browser: Browser, site: Site) -> None:
     ask(browser, "배송비는 얼마인가요?")
     browser.one("[data-rate='-1']").click()
-    browser.until(lambda: browser.one("[data-reason=outdated]").is_displayed())
-    browser.one("[data-reason=outdated]").click()
+    browser.until(lambda: browser.one("[data-reasons]").is_displayed())
+    browser.one(".chip:has([data-reason=outdated])").click()
+    browser.one("[data-reasons] button").click()
     browser.until(lambda: not browser.one("[data-reasons]").is_displayed())
     answer = browser.one("[data-answer]").get_attribute("data-answer")
     kept = "SELECT rating, reason FROM feedback WHERE answer_id = :answer"

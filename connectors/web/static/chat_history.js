@@ -37,9 +37,7 @@ async function show() {
 
 function fit() {
   if (wide.matches && !drawer.open) {
-    const had = document.activeElement;
-    drawer.show();
-    had?.focus?.({ preventScroll: true });
+    drawer.open = true; // show() would take the focus
     if (!loaded) load();
   } else if (!wide.matches && drawer.open) drawer.close();
 }

@@ -39,6 +39,7 @@ async function rate(reply, rating, { close = false } = {}) {
   if (close && form.contains(document.activeElement)) reply.querySelector("[data-rate='-1']").focus();
   form.hidden = rating >= 0 || close;
   note(reply, rating ? words.dataset.thanks : words.dataset.takenBack);
+  if (!form.hidden) form.scrollIntoView({ block: "nearest" });
 }
 
 // --- copying
@@ -128,6 +129,10 @@ document.addEventListener("submit", (event) => {
     askPerson(form);
   }
 });
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.closest(".request")) event.target.scrollIntoView({ block: "nearest" });
+}, true);
 
 document.addEventListener("change", (event) => {
   if (event.target.dataset.reason) rate(event.target.closest("[data-answer]"), -1);
