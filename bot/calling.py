@@ -71,7 +71,11 @@ def call(bot: "Bot", over: Handover) -> int:
 
 
 def _told(over: Handover, owner: str, text: str, subject: str, language: Language) -> Incoming:
-    named = key(over.id, owner)
+    return notice_to(owner, key(over.id, owner), text, subject, language)
+
+
+def notice_to(owner: str, named: str, text: str, subject: str, language: Language) -> Incoming:
+    """Return what tells an owner something: a mail, or a message in Slack; ``named`` is its key in the inbox."""
     slack = _SLACK.fullmatch(owner)
     if slack is None:
         message = Message("", mails.CHANNEL, conversation=named, language=language)

@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     web_ask: Annotated[Literal["", "open", "signed-in"], Small] = Field("", validation_alias="DAPBOT_WEB_ASK")
     web_proxies: Annotated[str, AfterValidator(networks)] = Field("", validation_alias="DAPBOT_WEB_PROXIES")
     web_owners: Owners = Field("", validation_alias="DAPBOT_WEB_OWNERS", validate_default=False)
+    questions_alert: int = Field(3, ge=0, le=10_000, validation_alias="DAPBOT_QUESTIONS_ALERT")
     public_url: WebAddress = Field("", validation_alias="DAPBOT_PUBLIC_URL")
     secret: Annotated[SecretStr, AfterValidator(long_enough)] | None = Field(None, validation_alias="DAPBOT_SECRET")
     language: Annotated[Literal["", "ko", "en"], Small] = Field("", validation_alias="DAPBOT_LANGUAGE")

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
+from bot.alerting import alert
 from bot.database import asked
 from bot.database.asked import KINDS, Head, New
 from bot.database.columns import now
@@ -221,5 +222,6 @@ class Grouping:
         while not self._stop.wait(self._every):
             try:
                 refresh(self._bot)
+                alert(self._bot)
             except Exception:  # the thread must live on: the database may be back at the next look
                 log.exception("questions cannot be put together")

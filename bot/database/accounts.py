@@ -105,6 +105,12 @@ def remove(session: Session, number: int) -> None:
     session.execute(delete(Account).where(Account.id == number))
 
 
+def owner_name(session: Session, document: int) -> str:
+    """Return the name of the account that owns a document, "" where none does."""
+    chosen = select(Account.name).join(Document, Document.owner_id == Account.id).where(Document.id == document)
+    return session.scalar(chosen) or ""
+
+
 def _row(found: Account) -> AccountRow:
     return AccountRow(
         found.id,

@@ -180,6 +180,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "slack:U012AB3CD (a person), with commas between. Empty: the people of SLACK_OWNERS. All of them are on the page "
         "Requests for a person in any case.",
     ),
+    "settings.for.questions_alert": (
+        "답이 없는 같은 질문을 몇 명이 하면 담당자에게 한 번 알릴지. 문서 담당자 계정의 이름이 메일 주소이면 그 주소로, 그리고 DAPBOT_WEB_OWNERS나 "
+        "SLACK_OWNERS로 알립니다. 0이면 알리지 않습니다.",
+        "How many people must ask the same in vain before somebody is told, once: the owner of the nearest document where "
+        "their account's name is an address, and DAPBOT_WEB_OWNERS or SLACK_OWNERS. 0: nobody is.",
+    ),
     "settings.for.web_proxies": (
         "방문자의 주소를 알려 주는 역방향 프록시의 IP 주소나 대역, 쉼표로 구분. 같은 컴퓨터의 프록시는 적지 않아도 됩니다.",
         "Addresses or networks of reverse proxies that tell where a visitor comes from, with commas between; "

@@ -111,6 +111,7 @@ def shown(
         decided=local(found.decided_at, zone) if found.decided_at else "",
         entry=entry_address(found.document_id, found.entry) if found.document_id and found.entry else "",
         recipients=[(each, local(datetime.fromisoformat(each.at), zone)) for each in told[:MOST_RECIPIENTS]],
+        sample=next((each.text for each in told if each.reachable), told[0].text if told else ""),
         tellable=sum(each.reachable and not each.told for each in told[:MOST_RECIPIENTS]),
         tellable_in_all=sum(each.reachable and not each.told for each in told),
         said=done_in(request),

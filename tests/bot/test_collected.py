@@ -23,7 +23,7 @@ def test_entries_come_and_go(make_bot: BotMaker) -> None:
     assert held() == {ONE.key: ONE.answer, TWO.key: TWO.answer}
     assert collected.add(Answered(TWO.key, TWO.question, "경비실에 맡겨 주세요."), "slack:U1")
     assert held()[TWO.key] == "경비실에 맡겨 주세요."
-    (document,) = [each for each in bot.library.documents() if each.name == "Slack에서 모은 답변"]
+    (document,) = [each for each in bot.library.documents() if each.name == "답변 모음"]
     assert ONE.source.encode() in bot.library.download(document.id)[2]
     assert bot.library.history(document.id)[0].author == "slack:U1"
     assert collected.remove(ONE.key, "slack:U1")
@@ -36,9 +36,9 @@ def test_entries_come_and_go(make_bot: BotMaker) -> None:
 def test_it_goes_on_where_an_admin_left_a_table(make_bot: BotMaker) -> None:
     bot = make_bot()
     table = "id,질문,답변,유사질문,대상\nold,휴가는요?,팀장님께 말씀하세요.,연차는요?,staff\n"
-    bot.library.add([("Slack에서 모은 답변", table.encode())])
+    bot.library.add([("답변 모음", table.encode())])
     collected = Collected(bot.library, names_in("en"))
-    assert collected.name == "Slack에서 모은 답변"  # it has a name already
+    assert collected.name == "답변 모음"  # it has a name already
     assert collected.add(ONE, "slack:U1")
     (document,) = [each for each in bot.library.documents() if each.name == collected.name]
     old, new = bot.library.show(document.id).passages

@@ -49,7 +49,7 @@ def until_done(work: Callable[[], object]) -> None:
 
 
 def entries(bot: Bot) -> list[tuple[str, str]]:
-    found = [each for each in bot.library.documents() if each.name == "Slack에서 모은 답변"]
+    found = [each for each in bot.library.documents() if each.name == "답변 모음"]
     return [(each.question, each.answer) for one in found for each in bot.library.show(one.id).passages]
 
 
@@ -72,7 +72,7 @@ def test_it_is_cut_off_again_and_again(slack: SlackServer, bot: Bot, pins: PinWo
     until_done(lambda: pins.done(press(jiyeon, room, answered.ts, "add", said)))
     pins.done(press(jiyeon, room, answered.ts, "add", ("우편물은 언제 오나요?", "다른 답")))
     assert entries(bot) == [said]
-    document = next(each for each in bot.library.documents() if each.name == "Slack에서 모은 답변")
+    document = next(each for each in bot.library.documents() if each.name == "답변 모음")
     assert len(bot.library.history(document.id)) == 1
     pins.done(press(jiyeon, room, answered.ts, "discard"))  # an old screen still shows the button
     assert entries(bot) == [said]

@@ -8,7 +8,7 @@ from tests.servers.slack import SlackServer
 from tests.servers.slack_people import Person
 from tests.servers.slack_workspace import Room
 
-NAME = "Slack에서 모은 답변"
+NAME = "답변 모음"
 
 
 def shown(slack: SlackServer, person: Person, words: str) -> dict[str, Any]:
