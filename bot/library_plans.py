@@ -37,6 +37,15 @@ class FileSource:
         return int(self.id)
 
 
+def source_of(version: int | str | None, document: int | str | None, unread: str) -> FileSource:
+    """Return the one of these that is given; UserError where none is."""
+    given: dict[Kind, int | str | None] = {"version": version, "document": document, "unread": unread}
+    for kind, number in given.items():
+        if number:
+            return FileSource(kind, str(number).replace("\0", ""))
+    raise UserError("library.no_file")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file as it was uploaded: what it is called, how it was read by hand before, and why it could not be read."""

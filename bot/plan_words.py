@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.errors import UserError
 from knowledge.columns import Role, role_of
@@ -34,11 +35,9 @@ def plan_in_words(text: str) -> Plan:
     text = text[:LONGEST].strip()
     if text.startswith("{"):
         try:
-            return plan_of(json.loads(text))
+            return checked_plan(json.loads(text))
         except (ValueError, RecursionError) as error:
             raise UserError("read.plan_broken") from error
-        except UnreadableError as error:
-            raise UserError(error.note.phrase, **error.note.values) from error
     named: list[tuple[str, Role]] = []
     for part in filter(None, (each.strip() for each in text.split(","))):
         word, equals, name = part.partition("=")
@@ -55,6 +54,14 @@ def plan_in_words(text: str) -> Plan:
     if not named:
         raise UserError("plan.words", text=text[:60], roles=", ".join(SHOWN.values()))
     return Plan((SheetPlan(tuple(role for _, role in named), tuple(name for name, _ in named), header=0),))
+
+
+def checked_plan(value: object) -> Plan:
+    """Return the plan that stands in JSON; UserError where it is none."""
+    try:
+        return replace(plan_of(value), remembered=False)
+    except UnreadableError as error:
+        raise UserError(error.note.phrase, **error.note.values) from error
 
 
 def _role(word: str) -> Role | None:

@@ -17,12 +17,12 @@ from connectors.web.done import done_address
 from connectors.web.pages import visited
 from connectors.web.plan_forms import DELIMITERS, ORDER, delimiter_name, plan_in, shown_sheets
 from connectors.web.reader import reader_language
-from connectors.web.refusals import Refused, status_of
+from connectors.web.refusals import status_of
 from connectors.web.templating import fragment
 from connectors.web.visitors import Visitor
 
 if TYPE_CHECKING:
-    from bot.library_plans import FileSource, Kind
+    from bot.library_plans import FileSource
     from knowledge.looking import Looked
     from knowledge.plans import Plan
 
@@ -73,13 +73,9 @@ def _file_plan(encoding: str, delimiter: str) -> "Plan":
 
 
 def _source(version: str, document: str, file: str) -> "FileSource":
-    from bot.library_plans import FileSource
+    from bot.library_plans import source_of
 
-    given: dict[Kind, str] = {"version": version, "document": document, "unread": file}
-    for kind, number in given.items():
-        if number:
-            return FileSource(kind, number.replace("\0", ""))
-    raise Refused(404, "library.no_file")
+    return source_of(version, document, file)
 
 
 def _page(

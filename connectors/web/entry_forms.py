@@ -45,8 +45,8 @@ class TypedEntry:
             title=self.title,
             aliases=self.aliases.splitlines(),
             audience=groups or None,
-            valid_from=_day(self.valid_from),
-            valid_until=_day(self.valid_until),
+            valid_from=day_of(self.valid_from),
+            valid_until=day_of(self.valid_until),
         )
 
 
@@ -92,8 +92,12 @@ def differing(now: "Draft", typed: TypedEntry, language: Language) -> tuple[Diff
     )
 
 
-def _day(text: str) -> date | None:
-    """Return a day; an input for dates sends YYYY-MM-DD, people may type what a table may have."""
+def day_of(text: str) -> date | None:
+    """Return a day, None where nothing is written; an input for dates sends YYYY-MM-DD, people may type otherwise.
+
+    Raises:
+        UserError: it cannot be read.
+    """
     from knowledge.validity import to_date
 
     try:
