@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.database import audit, freeing, retaining, standing, versions
+from bot.database import audit, freeing, retaining, said, standing, versions
 from bot.signing_in import ABSOLUTE, FORGOTTEN, IDLE
 
 if TYPE_CHECKING:
@@ -104,5 +104,6 @@ def run(
         if any(counts.values()):
             audit.note(session, actor, "retention.done", "", **{name: n for name, n in counts.items() if n})
     if any(counts.values()):
+        said.tidy(sessions)
         freeing.tidy(engine)
     return Retained(counts, freeing.free_bytes(engine))

@@ -18,6 +18,7 @@ from bot.database.handover_tables import HandoverRow
 from bot.database.inbox_tables import OPEN, InboxRow, LimitCounter, Process
 from bot.database.mail_tables import MailRow
 from bot.database.notice_tables import NoticeRow
+from bot.database.own_conversations import delete_handed, due
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.statements import inserts
 from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
@@ -77,7 +78,13 @@ def rules(bounds: Bounds) -> list[Rule]:
         Rule("notices", NoticeRow, (NoticeRow.id,), NoticeRow.created_at < bounds.conversations),
         Rule("questions", QuestionGroup, (QuestionGroup.id,), _asked_no_more()),
         Rule("handovers", HandoverRow, (HandoverRow.id,), HandoverRow.created_at < bounds.conversations),
-        Rule("conversations", Conversation, (Conversation.id,), _quiet(bounds.conversations)),
+        Rule(
+            "conversations",
+            Conversation,
+            (Conversation.id,),
+            _quiet(bounds.conversations) | due(bounds.now),
+            delete_handed,
+        ),
         Rule("people", Person, (Person.id,), _unknown(bounds.conversations), _unlink),
         Rule("inbox", InboxRow, (InboxRow.seq,), InboxRow.finished_at < bounds.inbox.timestamp()),
         Rule("mails", MailRow, (MailRow.key,), _answered_mails(bounds.mails)),

@@ -1,5 +1,7 @@
 """The pages of what people said: conversations found and filtered, one of them with everything that is kept of it."""
 
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,8 @@ from bot.database.columns import now
 from bot.database.conversation_rows import ConversationRow, rows_of
 from bot.database.dossier import Dossier, bring_back, conversation_of, dossier, hide
 from bot.database.exchange_filters import Wanted
-from bot.errors import UserError
+from bot.database.own_conversations import UNDO, delete_due
+from bot.errors import DapbotError, UserError
 from bot.phrases import say
 from connectors.web import record_filters as filters
 from connectors.web.askers import bot_of
@@ -27,6 +30,7 @@ from connectors.web.refusals import Refused
 from knowledge.language import Language
 
 if TYPE_CHECKING:
+    from bot.database.engine import Sessions
     from bot.wiring import Bot
 
 router = APIRouter(include_in_schema=False)
@@ -190,7 +194,16 @@ def _delete(request: Request, conversation: str, actor: Actor) -> Response:
         if found is None or not hide(session, found.id, now()):
             raise Refused(404, "web.status.404")
         note(session, actor, "conversation.deleted", found.id, channel=found.channel, answers=found.total)
+    later = threading.Timer(UNDO.total_seconds() + 1, _delete_due, (bot.sessions,))
+    later.daemon = True
+    later.start()
     return RedirectResponse(f"/conversations?deleted={found.id}", 303)
+
+
+def _delete_due(sessions: "Sessions") -> None:
+    """Delete what was taken away; where this process has ended before, retention does it."""
+    with suppress(DapbotError, OSError), sessions.begin() as session:
+        delete_due(session, now())
 
 
 @router.post("/conversations/{conversation}/restore")
