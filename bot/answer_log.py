@@ -18,11 +18,15 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer that was given. ``failure`` is the key of the phrase that says why a model's answer is not in it."""
+    """An answer that was given. ``failure`` is the key of the phrase that says why a model's answer is not in it.
+
+    ``conversation`` is the id of the row that it was recorded in, "" where it was not.
+    """
 
     channel: str
     reply: Reply
     failure: str | None = None
+    conversation: str = ""
 
     @property
     def kind(self) -> str:
@@ -43,6 +47,7 @@ def values(told: Told) -> dict[str, Any]:
     reply = told.reply
     return {
         "answer_id": reply.answer_id,
+        "conversation": told.conversation or None,
         "channel": told.known_channel,
         "task": reply.task,
         "language": reply.language,

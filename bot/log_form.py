@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import datetime
 
+from bot.log_context import about
+
 OURS = ("bot", "connectors", "knowledge", "dapbot")
 """The loggers whose level is set; those of the libraries speak from warnings on."""
 
@@ -30,13 +32,17 @@ class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as it is written."""
         at = datetime.fromtimestamp(record.created).astimezone().isoformat(" ", "milliseconds")
-        line = f"{at} {record.levelname} {record.name}: {one_line(record.getMessage())}"
+        ids = ", ".join(f"{name} {value}" for name, value in about().items()) if _is_plain(record) else ""
+        line = f"{at} {record.levelname} {record.name}: {one_line(record.getMessage())}{f' ({ids})' if ids else ''}"
         trace = _trace(self, record)
         return "\n".join([line, *(f"    {one_line(each)}" for each in trace.splitlines())])
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: ``at``, ``level``, ``logger``, ``message`` (or ``answer``), and ``trace``."""
+    """One JSON object a line: ``at``, ``level``, ``logger``, ``message`` (or ``answer``), and ``trace``.
+
+    While an answer is being made, lines name it (``answer_id``) and, where it is known, its ``conversation``.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as it is written."""
@@ -46,10 +52,15 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
         }
         answer = getattr(record, "answer", None)
-        line |= {"message": record.getMessage()} if answer is None else {"answer": answer}
+        line |= {"message": record.getMessage(), **about()} if answer is None else {"answer": answer}
         if trace := _trace(self, record):
             line["trace"] = trace
         return json.dumps(line, ensure_ascii=False).translate(_ESCAPES_IN_JSON)
+
+
+def _is_plain(record: logging.LogRecord) -> bool:
+    """Whether a line does not name its answer itself."""
+    return getattr(record, "answer", None) is None
 
 
 def _trace(form: logging.Formatter, record: logging.LogRecord) -> str:

@@ -11,6 +11,7 @@ from bot import answer_log
 from bot.answer_log import Told
 from bot.channels import Earlier
 from bot.database import conversations, documents, erasures, threads
+from bot.database.conversation_ids import id_of
 from bot.database.conversations import Exchange, Keeping, PastTurn
 from bot.database.tables import new_id
 from bot.errors import DataError
@@ -20,6 +21,7 @@ from bot.limits import Limits
 from bot.llm import LanguageModel
 from bot.llm.deadline import Said, added
 from bot.llm.metered import Metered
+from bot.log_context import also_about, lines_about
 from bot.memory import Memory
 from bot.messages import Event, Message, Reply, Source, Tokens
 from bot.phrases import say
@@ -85,6 +87,20 @@ class Orchestrator:
         ``keeping`` is called in the transaction that records the exchange: either both are there or none. Then a
         reply that cannot be recorded is an error, and one that nobody listens to until its end leaves nothing.
         """
+        answer_id = new_id()
+        with lines_about(answer_id=answer_id):
+            yield from self._stream(answer_id, message, turns, earlier, keeping, record=record)
+
+    def _stream(
+        self,
+        answer_id: str,
+        message: Message,
+        turns: Sequence[PastTurn] | None,
+        earlier: Sequence[Earlier] | None,
+        keeping: Keeping | None,
+        *,
+        record: bool,
+    ) -> Generator[Event, None, None]:
         started = time.perf_counter()
         message, cut = readable(message, LONGEST_MESSAGE)
         conversation, past = self._conversation(message, earlier, record=record)
@@ -98,7 +114,7 @@ class Orchestrator:
             outcome = yield from _listened(TASKS[task](asked, tools), spoken)
         except GeneratorExit:
             outcome = spoken.outcome()
-            reply = _reply(outcome, task, asked.language, conversation, started)
+            reply = _reply(answer_id, outcome, task, asked.language, conversation, started)
             if keeping is None:
                 self._keep(asked, reply, outcome, tools, record=record)
             else:
@@ -111,7 +127,7 @@ class Orchestrator:
         said_too = say("answer.cut_question", asked.language, limit=limit) if cut else None
         why = capped.sentence(asked.language) if capped and outcome.extract else None
         outcome = _with_notices(outcome, message.notice, why, said_too, foreign_notice(message.text))
-        reply = _reply(outcome, task, asked.language, conversation, started)
+        reply = _reply(answer_id, outcome, task, asked.language, conversation, started)
         name = self._keep(asked, reply, outcome, tools, record=record, keeping=keeping)
         yield Event("done", reply=replace(reply, conversation=name, latency_ms=_since(started)))
 
@@ -130,6 +146,7 @@ class Orchestrator:
                 turns = conversations.recent_turns(session, message.channel, name, TURNS, person=message.person)
             else:
                 turns = threads.turns_of_thread(session, earlier[-TURNS:])
+            also_about(conversation=id_of(session, message.channel, name))
         return name, self._recalled(message, turns)
 
     def _recalled(self, message: Message, turns: Sequence[PastTurn]) -> Sequence[PastTurn]:
@@ -151,7 +168,17 @@ class Orchestrator:
         keeping: Keeping | None = None,
     ) -> str:
         """Record the exchange, or remember it; return the name the conversation goes by."""
-        self._heard(Told(asked.message.channel, reply, outcome.failure))
+        row = ""
+        try:
+            name, row = self._kept(asked, reply, outcome, tools, record=record, keeping=keeping)
+        finally:
+            self._heard(Told(asked.message.channel, reply, outcome.failure, row))
+        return name
+
+    def _kept(
+        self, asked: Asked, reply: Reply, outcome: Outcome, tools: Tools, *, record: bool, keeping: Keeping | None
+    ) -> tuple[str, str]:
+        """Record the exchange, or remember it; return the conversation's name and the id of its row, "" for none."""
         completed = asked.question if asked.question != asked.message.text else None
         if not record:
             turns = (
@@ -160,7 +187,7 @@ class Orchestrator:
             )
             self._memory.add(asked.message.channel, reply.conversation, *turns, person=asked.message.person)
             self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
-            return reply.conversation
+            return reply.conversation, ""
         exchange = Exchange(
             asked.message,
             reply,
@@ -173,11 +200,12 @@ class Orchestrator:
             at=self._tools.clock(),
             mood=mood_of(asked.message.text, reply.task),
         )
-        name, recorded = reply.conversation, False
+        name, row, recorded = reply.conversation, "", False
         try:
             begun = exchange.at - timedelta(milliseconds=reply.latency_ms)
             with erasures.unless_erased(self._tools.sessions, asked.message, begun) as session:
                 name = conversations.record(session, exchange)
+                row = id_of(session, asked.message.channel, name)
                 if keeping is not None:
                     keeping(session, replace(reply, conversation=name))
                 self._limits.use(session, asked.message, *_spent(tools, reply))
@@ -189,7 +217,7 @@ class Orchestrator:
         finally:
             if not recorded:  # the model was paid all the same
                 self._limits.use_unrecorded(asked.message, *_spent(tools, reply))
-        return name
+        return name, row if recorded else ""
 
 
 @dataclass(slots=True)
@@ -249,9 +277,9 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _reply(outcome: Outcome, task: str, language: Language, conversation: str, started: float) -> Reply:
+def _reply(answer_id: str, outcome: Outcome, task: str, language: Language, conversation: str, started: float) -> Reply:
     return Reply(
-        answer_id=new_id(),
+        answer_id=answer_id,
         conversation=conversation,
         text=outcome.text,
         answered=outcome.answered,

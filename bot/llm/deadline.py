@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
@@ -39,7 +41,8 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
     first = FIRST_TOKEN_SHARE * deadline.seconds
     pieces: SimpleQueue[Chunk | BaseException | None] = SimpleQueue()
     stopped = Event()
-    Thread(target=_read, args=(model, prompt, pieces, stopped), name="dapbot-model", daemon=True).start()
+    read = partial(copy_context().run, _read, model, prompt, pieces, stopped)  # its log lines name the answer too
+    Thread(target=read, name="dapbot-model", daemon=True).start()
     wait = min(deadline.left(), first)
     try:
         while True:
