@@ -46,7 +46,7 @@ def people_said(bot: "Bot", group: int, language: Language) -> list[Said]:
     """Return what people answered to a group's questions, the newest first; none twice."""
     with bot.sessions() as session:
         asked = question_groups.asked_of(session, group, 200)
-        notes = question_groups.notes_on(session, [each.answer_id for each in asked if each.handed])
+        notes = question_groups.said_to(session, [each.answer_id for each in asked if each.handed][:20])
     found = [_noted(each.text, notes[each.answer_id], language) for each in asked if each.answer_id in notes]
     if len(found) < MOST:
         found += _in_threads(bot, asked, language)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.database import asked
+from bot.database import asked, handed, notices
 from bot.database.asked import ASKED, GROUPS, KINDS
 from bot.database.columns import Moment, now
 from bot.database.question_tables import QuestionAsked, QuestionGroup
@@ -202,12 +202,19 @@ def place_of(session: Session, conversation: str) -> str:
     return session.scalar(select(Conversation.external_id).where(Conversation.id == conversation)) or ""
 
 
-def notes_on(session: Session, answers: Sequence[str]) -> dict[str, str]:
-    """Return what those who solved handovers said to them, by the answer that had not helped."""
-    chosen = select(HandoverRow.answer_id, HandoverRow.note).where(
-        HandoverRow.answer_id.in_(answers), HandoverRow.note.is_not(None), HandoverRow.outcome == "answered"
-    )
-    return {str(answer): str(note) for answer, note in session.execute(chosen.order_by(HandoverRow.id))}
+def said_to(session: Session, answers: Sequence[str]) -> dict[str, str]:
+    """Return what people said to handed-over questions, by the answer that had not helped: to the asker, or in a note
+    of who solved it."""
+    columns = (HandoverRow.id, HandoverRow.answer_id, HandoverRow.note, HandoverRow.outcome)
+    found: dict[str, str] = {}
+    for number, answer, note, outcome in session.execute(
+        select(*columns).where(HandoverRow.answer_id.in_(answers)).order_by(HandoverRow.id)
+    ):
+        replies = [each.text for each in notices.told(session, handed.reply_key(number))]
+        said = "\n\n".join(replies) or (note if outcome == "answered" else "")
+        if said:
+            found[str(answer)] = said
+    return found
 
 
 def said_wrong(session: Session, group: int) -> dict[str, int]:

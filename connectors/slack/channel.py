@@ -12,6 +12,7 @@ from bot.channels import ChannelError, Delivery, Earlier, Heard, ReplyStream
 from bot.database import places
 from bot.messages import Message, Reply
 from connectors.slack import gate, private, readings, trying_again
+from connectors.slack.answered import answered_by_people
 from connectors.slack.blocks import Page, foot, pages
 from connectors.slack.calls import RefusedError, said_no
 from connectors.slack.choices import Choices, as_set, choices_from
@@ -120,6 +121,8 @@ class SlackChannel:
             return self.workspace.colleague(user).name
         except ChannelError:
             return ""
+
+    answered_by_people = answered_by_people
 
     # --- the reply
 
