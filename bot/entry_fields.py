@@ -21,7 +21,10 @@ _SEPARATORS = "\n;|,/"
 
 @dataclass(frozen=True, slots=True)
 class EntryFields:
-    """What somebody wrote; ``audience`` None: everyone. An entry of prose has no question, and keeps it so."""
+    """What somebody wrote; ``audience`` None: everyone. An entry of prose has no question, and keeps it so.
+
+    An entry that nobody may see (``audience`` empty) can stay so, but none is made: no table could say that.
+    """
 
     answer: str
     question: str = ""
@@ -44,6 +47,9 @@ class EntryFields:
             raise UserError("entry.no_question")
         _short(len(question), LONGEST_QUESTION, "question")
         _short(len(answer), LONGEST_ANSWER, "answer")
+        groups = self._groups()
+        if groups == () and (before is None or before.audience != ()):
+            raise UserError("entry.nobody")
         title = _line(self.title)
         _short(len(title), LONGEST_TITLE, "title")
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
@@ -53,7 +59,7 @@ class EntryFields:
             "question": question,
             "title": title,
             "aliases": self._aliases(question),
-            "audience": self._groups(),
+            "audience": groups,
             "valid_from": self.valid_from,
             "valid_until": self.valid_until,
             "language": language_of(question or answer, language_of(answer)),
@@ -76,7 +82,7 @@ class EntryFields:
             raise UserError("entry.groups", most=MOST_GROUPS, longest=LONGEST_GROUP)
         if any(mark in group for group in found for mark in _SEPARATORS):
             raise UserError("entry.group_name")
-        return found or None
+        return found
 
 
 def fields_of(draft: Draft) -> EntryFields:

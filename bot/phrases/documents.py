@@ -486,6 +486,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "그룹 이름에는 쉼표, 빗금(/), 세미콜론(;), 세로줄(|)을 쓸 수 없어요.",
         "A group's name can have no comma, slash, semicolon or bar in it.",
     ),
+    "entry.nobody": (
+        "볼 수 있는 그룹을 하나 이상 적거나, 모두에게 보이게 해 주세요. 아무에게도 안 보이게 하려면 항목을 빼 주세요.",
+        "Name a group, or let everyone see it. To hide an entry from all, take it out.",
+    ),
     "entry.dates": (
         "끝나는 날이 시작하는 날보다 빨라요. 날짜를 확인해 주세요.",
         "It ends before it begins. Please check the dates.",

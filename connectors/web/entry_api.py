@@ -138,11 +138,11 @@ def _seen(request: Request, document: int) -> Desk:
 
 def _patched(fields: EntryFields, line: EntryPatch) -> EntryFields:
     given = line.model_fields_set
-    texts = {name: getattr(line, name) or "" for name in ("question", "answer", "title") if name in given}
-    lists: dict[str, Any] = {"aliases": line.aliases or ()} if "aliases" in given else {}
-    lists |= {"audience": line.audience} if "audience" in given else {}
-    days = {name: day_of(getattr(line, name) or "") for name in ("valid_from", "valid_until") if name in given}
-    return replace(fields, **texts, **lists, **days)
+    said: dict[str, Any] = {n: getattr(line, n) or "" for n in ("question", "answer", "title") if n in given}
+    said |= {"aliases": line.aliases or ()} if "aliases" in given else {}
+    said |= {"audience": line.audience} if "audience" in given else {}
+    said |= {name: day_of(getattr(line, name) or "") for name in ("valid_from", "valid_until") if name in given}
+    return replace(fields, **said)
 
 
 def _made(request: Request, document: int, key: str, made: Edit | None) -> Response:

@@ -60,7 +60,10 @@ def _edit(
 ) -> Response:
     library = bot_of(request).library
     try:
-        made = library.edit_entry(document, key, typed.fields(), seen=seen, author=desk.actor)
+        fields = typed.fields()
+        if fields.audience is None and _is_nobodys(library, document, key):  # no field can say so: it stays
+            fields = replace(fields, audience=())
+        made = library.edit_entry(document, key, fields, seen=seen, author=desk.actor)
     except EntryMovedError as moved:
         return _moved(request, document, desk, visitor, typed, moved)
     except UserError as error:
@@ -141,6 +144,14 @@ def _form(
     response = visited(request, "entry.html", visitor, **values)
     response.status_code = status_of(error) if error else response.status_code
     return response
+
+
+def _is_nobodys(library: "Library", document: int, key: str) -> bool:
+    """Tell whether nobody may see an entry; one that is gone is no such."""
+    try:
+        return library.entry(document, key).draft.audience == ()
+    except UserError:
+        return False
 
 
 def _moved(

@@ -35,7 +35,7 @@ class NewEntry(Body):
     answer: Annotated[Text, Field(min_length=1, max_length=30_000)]
     passage: Key | None = Field(None, description="Its key; without it, one is made of the question.")
     title: Annotated[Text, Field(max_length=300)] = ""
-    aliases: Aliases = []
+    aliases: Aliases = Field([])
     audience: Groups | None = Field(None, description="Groups; null for everyone.")
     valid_from: Day | None = Field(None, description="YYYY-MM-DD, or null.")
     valid_until: Day | None = Field(None, description="YYYY-MM-DD, or null.")
