@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import string
 import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from knowledge.formulas import guarded
 
 Rows = Sequence[Sequence[str]]
+Hints = Sequence[tuple[str, str]]
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,6 +20,9 @@ MOST_CELL = 32_767
 """Characters of a cell: Excel takes no more."""
 WIDTHS = (12, 60)
 _MOST_PINNED = 5
+HINTED = 5_000
+"""Rows in which a column says what belongs into it."""
+
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,15 +48,18 @@ def csv_bytes(rows: Rows, delimiter: str = ",") -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def xlsx_bytes(rows: Rows, sheet: str = "FAQ") -> bytes:
-    """Return rows as a workbook of one sheet: all cells text, the first row in bold and always in view."""
-    return workbook_bytes([(sheet, rows, 0)])
+def xlsx_bytes(rows: Rows, sheet: str = "FAQ", hints: Hints = ()) -> bytes:
+    """Return rows as a workbook of one sheet: all cells text, the first row in bold and always in view.
+
+    ``hints``: what is shown beside the cells of each column while somebody is in one, a title and a text.
+    """
+    return workbook_bytes([(sheet, rows, 0)], hints)
 
 
-def workbook_bytes(sheets: Sequence[tuple[str, Rows, int | None]]) -> bytes:
+def workbook_bytes(sheets: Sequence[tuple[str, Rows, int | None]], hints: Hints = ()) -> bytes:
     """Return sheets, each with its name, rows and the index of the row that names the columns, as a workbook.
 
-    All cells are text; that row is in bold, and always in view with all above it.
+    All cells are text; that row is in bold, and always in view with all above it. ``hints`` as for ``xlsx_bytes``.
     """
     numbers = range(1, len(sheets) + 1)
     files = {
@@ -76,7 +84,7 @@ def workbook_bytes(sheets: Sequence[tuple[str, Rows, int | None]]) -> bytes:
         ),
     }
     for number, (_, rows, header) in zip(numbers, sheets, strict=True):
-        files[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, header)
+        files[f"xl/worksheets/sheet{number}.xml"] = _sheet(rows, header, hints)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -107,7 +115,7 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def _sheet(rows: Rows, header: int | None) -> str:
+def _sheet(rows: Rows, header: int | None, hints: Hints) -> str:
     narrow, wide = WIDTHS
     lengths = [max((len(cell) for cell in column), default=0) for column in _columns(rows)]
     columns = "".join(
@@ -121,8 +129,18 @@ def _sheet(rows: Rows, header: int | None) -> str:
     pane = f'<pane ySplit="{top}" topLeftCell="A{top + 1}" state="frozen"/>' if top else ""
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"{f'<cols>{columns}</cols>' if columns else ''}<sheetData>{lines}</sheetData></worksheet>"
+        f"{f'<cols>{columns}</cols>' if columns else ''}<sheetData>{lines}</sheetData>{_hints(hints)}</worksheet>"
     )
+
+
+def _hints(hints: Hints) -> str:
+    """Return the input messages of columns: Excel shows one beside the cell that is chosen, and refuses nothing."""
+    made = "".join(
+        f'<dataValidation allowBlank="1" showInputMessage="1" promptTitle={quoteattr(_plain(title)[:32])} '
+        f'prompt={quoteattr(_plain(text)[:255])} sqref="{letter}1:{letter}{HINTED}"/>'
+        for letter, (title, text) in zip(string.ascii_uppercase, hints, strict=False)
+    )
+    return f'<dataValidations count="{min(len(hints), 26)}">{made}</dataValidations>' if hints else ""
 
 
 def _columns(rows: Rows) -> list[list[str]]:

@@ -130,6 +130,64 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.owner.none": ("담당하는 문서가 아직 없어요.", "You own no documents yet."),
     "web.done.owner": ("'{name}' 문서의 담당자를 바꿨어요.", "The owner of “{name}” was changed."),
     "web.done.owner_nobody": ("'{name}' 문서의 담당자를 없앴어요.", "“{name}” has no owner any more."),
+    # --- the table to fill in (connectors/web/blank_tables.py)
+    "web.template.title": ("FAQ 양식", "FAQ template"),
+    "web.template.lead": (
+        "질문과 답변을 적어 올리면 바로 쓸 수 있는 표예요. 쓰던 표가 있으면 그대로 올려도 되고, 열은 화면에서 고를 수 있어요.",
+        "A table to write questions and answers into and upload. One that you have already can be uploaded as it is; "
+        "its columns can be chosen on the page.",
+    ),
+    "web.template.columns": ("열 설명", "What each column is"),
+    "web.template.column": ("열", "Column"),
+    "web.template.what": ("무엇을 적나요", "What belongs there"),
+    "web.template.example": ("예", "Example"),
+    "web.template.needed": ("필수", "needed"),
+    "web.template.key": (
+        "항목을 알아보는 이름이에요. 비워 두면 자동으로 붙어요. 다시 올릴 때 그대로 두면 같은 항목으로 이어져요.",
+        "What an entry is known by. Left empty, it gets one. Kept when you upload again, it stays the same entry.",
+    ),
+    "web.template.category": (
+        "질문의 갈래예요. 답변에 함께 보여요. 없어도 돼요.",
+        "What the question is about; shown with the answer. It may be left empty.",
+    ),
+    "web.template.question": (
+        "사람들이 묻는 그대로 적어 주세요. 한 행에 질문 하나예요.",
+        "As people ask it; one question a row.",
+    ),
+    "web.template.answer": (
+        "이 질문에 보여 줄 답이에요. 여러 줄이어도 되고, 링크를 넣어도 돼요.",
+        "What is answered. It may have several lines, and links.",
+    ),
+    "web.template.aliases": (
+        "같은 뜻의 다른 질문이에요. 여러 개는 세미콜론(;)이나 줄바꿈으로 나눠 주세요.",
+        "Other ways to ask the same; separate them by semicolons or line breaks.",
+    ),
+    "web.template.audience": (
+        "볼 수 있는 그룹이에요. 여러 그룹은 쉼표로 나눠요. '전체'이거나 비어 있으면 모두에게 보여요.",
+        "The groups that may see it, separated by commas. “everyone”, or nothing, means everyone.",
+    ),
+    "web.template.from": (
+        "이날부터 답에 써요. 2026-01-01처럼 적고, 없으면 비워 주세요.",
+        "Used in answers from this day on, as 2026-01-01; empty for no limit.",
+    ),
+    "web.template.until": (
+        "이날까지 답에 써요. 2026-12-31처럼 적고, 없으면 비워 주세요.",
+        "Used in answers until this day, as 2026-12-31; empty for no limit.",
+    ),
+    "web.template.steps": ("이렇게 쓰면 돼요", "How to use it"),
+    "web.template.step.fill": (
+        "예로 적힌 두 행을 지우고 질문과 답변을 적어요.",
+        "Delete the two rows of examples and write questions and answers.",
+    ),
+    "web.template.step.upload": ("문서 화면에 끌어다 놓아요.", "Drop the file on the documents page."),
+    "web.template.step.check": (
+        "미리보기에서 바뀌는 내용을 확인하고 공개해요.",
+        "Look at what changes in the preview, and publish it.",
+    ),
+    "web.template.step.again": (
+        "나중에 고칠 때는 화면에서 바로 고치거나, 내려받아 고쳐서 같은 이름으로 다시 올려요.",
+        "Later, edit entries on the page, or download the table, edit it and upload it under the same name.",
+    ),
     "web.version.edited": ("화면에서 고침", "edited here"),
     "web.version.overtaken": (
         "그사이 문서가 또 바뀌어서 한 번에 되돌릴 수 없어요. 버전 화면에서 골라 되돌려 주세요.",

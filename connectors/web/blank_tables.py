@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.phrases import say
 from knowledge.language import Language
 from knowledge.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 
@@ -56,6 +57,8 @@ _ROWS: dict[Language, list[list[str]]] = {
         ],
     ],
 }
+_COLUMNS = ("key", "category", "question", "answer", "aliases", "audience", "from", "until")
+_NEEDED = ("question", "answer")
 _NAMES: dict[Language, str] = {"ko": "FAQ 양식", "en": "FAQ template"}
 
 
@@ -68,9 +71,31 @@ class BlankTable:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: what it is called, whether it must be filled in, what belongs into it."""
+
+    name: str
+    needed: bool
+    help: str
+    example: str
+
+
+def columns_in(language: Language) -> tuple[Column, ...]:
+    """Return the columns of the table in this language."""
+    names, first, second = _ROWS[language]
+    both = zip(_COLUMNS, names, first, second, strict=True)
+    return tuple(
+        Column(name, key in _NEEDED, say(f"web.template.{key}", language), one or other)
+        for key, name, one, other in both
+    )
+
+
 def blank_table(language: Language, kind: Format) -> BlankTable:
-    """Return the empty table in this language: CSV that Excel opens with Korean whole, or XLSX."""
+    """Return the empty table in this language: CSV that Excel opens with Korean whole, or XLSX that says in each column
+    what belongs there."""
     rows, name = _ROWS[language], f"{_NAMES[language]}.{kind}"
     if kind == "csv":
         return BlankTable(name, CSV_TYPE, csv_bytes(rows))
-    return BlankTable(name, XLSX_TYPE, xlsx_bytes(rows, _NAMES[language]))
+    hints = [(column.name, column.help) for column in columns_in(language)]
+    return BlankTable(name, XLSX_TYPE, xlsx_bytes(rows, _NAMES[language], hints))

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from connectors.web.askers import bot_of
-from connectors.web.blank_tables import blank_table
+from connectors.web.blank_tables import blank_table, columns_in
 from connectors.web.desk import Desk, desk_of, form_at
 from connectors.web.done import done_address, done_in
 from connectors.web.downloads import attachment
@@ -93,6 +93,13 @@ async def upload_without_script(request: Request) -> Response:
     results = await run_in_threadpool(added, bot_of(request), await arrived_in(request, form, desk.actor))
     request.app.state.examples.forget()
     return await run_in_threadpool(_documents, request, desk, "", results, visitor)
+
+
+@router.get("/template")
+def template_help(request: Request) -> Response:
+    """Show what belongs into each column of the table to fill in."""
+    desk_of(request, "viewer")
+    return visited(request, "template_help.html", columns=columns_in(reader_language(request)))
 
 
 @router.get("/template/{language}.{kind}")
