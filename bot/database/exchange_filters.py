@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, select
+from sqlalchemy import ColumnElement, Select, String, cast, or_, select
 
 from bot.database.documents import PASSAGES
 from bot.database.handover_tables import HandoverRow
 from bot.database.moods import MOODS
 from bot.database.statements import ANSWER_SOURCES, ANSWERS, CONVERSATIONS, FEEDBACK, TURNS
+from bot.sentiment.aspects import in_language
 
 HANDOVERS: Any = HandoverRow.__table__
 
@@ -129,9 +130,14 @@ def _of_moods(wanted: Wanted) -> list[ColumnElement[bool]]:
         "positive": [score >= NEUTRAL],
         "neutral": [score > -NEUTRAL, score < NEUTRAL],
     }
-    named = json.dumps(wanted.aspect, ensure_ascii=False)
-    of = [cast(MOODS.c.aspects, String).contains(f"{named}:", autoescape=True)] if wanted.aspect else []
-    return by_mood.get(wanted.mood, []) + of
+    return by_mood.get(wanted.mood, []) + ([_speaks_of(wanted.aspect)] if wanted.aspect else [])
+
+
+def _speaks_of(aspect: str) -> ColumnElement[bool]:
+    """Choose the moods that name an aspect, by its Korean or its English name: each message has that of its language."""
+    names = sorted({aspect, in_language(aspect, "ko"), in_language(aspect, "en")})
+    held = cast(MOODS.c.aspects, String)
+    return or_(*(held.contains(f"{json.dumps(name, ensure_ascii=False)}:", autoescape=True) for name in names))
 
 
 def _of_sources(wanted: Wanted) -> list[ColumnElement[bool]]:
