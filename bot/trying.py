@@ -22,7 +22,7 @@ from bot.tasks import TASKS
 from bot.tasks.request import Asked, Outcome, Tools
 from bot.understanding import LONGEST_MESSAGE, readable, understand
 from knowledge.language import Language
-from knowledge.search import LEGS
+from knowledge.passages import LEGS
 
 if TYPE_CHECKING:
     from bot.limits import Reached

@@ -1,11 +1,11 @@
 """What `dapbot knowledge check` reads: the live entries with their places, what was shown, what was not answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES
@@ -49,6 +49,15 @@ class Entry:
 
 def live_entries(session: Session) -> list[Entry]:
     """Return the entries of the live versions of enabled documents, in the order of the documents."""
+    return _entries(session)
+
+
+def entries(session: Session, numbers: Collection[int]) -> list[Entry]:
+    """Return those of these passages that are live in enabled documents."""
+    return _entries(session, PASSAGES.c.id.in_(numbers)) if numbers else []
+
+
+def _entries(session: Session, *which: ColumnElement[bool]) -> list[Entry]:
     confirmed: dict[tuple[int, str], list[str]] = {}
     for document, key, question in session.execute(select(ALIASES.c.document_id, ALIASES.c.key, ALIASES.c.question)):
         confirmed.setdefault((document, key), []).append(question)
@@ -74,7 +83,7 @@ def live_entries(session: Session) -> list[Entry]:
             PASSAGES.c.valid_until,
         )
         .select_from(live)
-        .where(DOCUMENTS.c.enabled)
+        .where(DOCUMENTS.c.enabled, *which)
         .order_by(DOCUMENTS.c.name, HELD.c.position)
     )
     found: list[Entry] = []

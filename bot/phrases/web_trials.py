@@ -65,6 +65,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.trials.check.ok": ("근거 있음", "backed"),
     "web.trials.check.failed": ("통과 못 함", "not passed"),
     "web.trials.check.score": ("근거와 겹치는 낱말 {score}", "{score} of its words are in the sources"),
+    "web.trials.checks.fine": ("문장별 근거 확인: {count}문장 모두 통과", "Checks: all {count} sentences passed"),
+    "web.trials.rest": ("나머지 {count}개 보기", "Show the other {count}"),
+    "web.trials.percent_done": ("{done}%", "{done}%"),
     "web.trials.prompt": ("언어 모델에 보낸 내용", "What the language model was sent"),
     "web.trials.stages": (
         "{total}ms 걸림: 이해 {understanding} · 검색 {search} · 모델 {model} · 읽기와 확인 {rest}",

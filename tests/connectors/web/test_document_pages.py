@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from html import unescape
 
@@ -255,17 +256,24 @@ def test_a_checkup_shows_what_contradicts_side_by_side(visitor: PageVisitor) -> 
     add(visitor, NEW, "새 안내.csv")
     page = visitor.open("/documents/check")
     assert "점검 시작" in page.text
-    report = visitor.send("/documents/check").text
+    assert visitor.send("/documents/check").status == 303
+    began = time.monotonic()
+    while '"running":true' in visitor.open("/documents/check/progress").text:
+        assert time.monotonic() - began < 60
+        time.sleep(0.05)
+    report = visitor.open("/documents/check").text
     assert "서로 다르게 말하는 항목" in report
     assert "3시간" in report
     assert "5시간" in report
     links = re.findall(r'href="(/documents/\d+/entry\?key=[^"]+)"', report)
     assert len(links) >= 2
     assert visitor.open(unescape(links[0])).status == 303
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/event-stream"}
-    events = visitor.call("POST", "/documents/check", f"csrf_token={visitor.token}", **kind).events
-    assert [name for name, _ in events][-1] == "done"
-    assert "3시간" in events[-1][1]["html"]
+    edits = re.findall(r'href="(/documents/\d+/entry/edit\?key=[^"]+)"', report)
+    assert QUESTION in unescape(visitor.open(unescape(edits[0])).text)
+    add(visitor, NEW)  # the old text is gone: from what is kept, too
+    report = text(visitor.open("/documents/check").text)
+    assert "3시간" not in report
+    assert "점검한 뒤 바뀐" in report
 
 
 def test_what_is_hostile_stays_text(visitor: PageVisitor) -> None:
