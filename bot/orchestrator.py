@@ -79,10 +79,9 @@ class Orchestrator:
     ) -> Generator[Event, None, None]:
         """Yield status, sources and text as they come, and at last ``done`` with the whole reply.
 
-        ``record=False`` writes nothing to the database: the turns of such conversations are kept in memory while
-        the bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself; ``earlier``
-        is the channel's thread, in which replies of ours are known again. What a consumer that stops listening has been
-        told is recorded too.
+        ``record=False`` writes nothing to the database: the turns of such conversations are kept in memory while the
+        bot runs. ``turns`` are the earlier turns, oldest first, where the caller keeps them itself; ``earlier`` is the
+        channel's thread, where replies of ours are known again. What a consumer who hangs up has been told is recorded.
 
         ``keeping`` is called in the transaction that records the exchange: either both are there or none. Then a
         reply that cannot be recorded is an error, and one that nobody listens to until its end leaves nothing.
@@ -171,9 +170,9 @@ class Orchestrator:
         row = ""
         try:
             name, row = self._kept(asked, reply, outcome, tools, record=record, keeping=keeping)
+            return name
         finally:
             self._heard(Told(asked.message.channel, reply, outcome.failure, row))
-        return name
 
     def _kept(
         self, asked: Asked, reply: Reply, outcome: Outcome, tools: Tools, *, record: bool, keeping: Keeping | None

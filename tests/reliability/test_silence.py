@@ -113,6 +113,10 @@ def test_nothing_that_was_said_comes_out_and_nothing_forges_a_line(tmp_path: Pat
     assert {each["model"] for each in told} == {"openai:gpt-4.1-mini", "extractive"}
     assert any(str(each["error"]).startswith("model.") for each in told), told
     assert all(set(each) == KEYS for each in told)
+    assert len({each["conversation"] for each in told if each["conversation"]}) == 2
+    failed = [line for line in log.splitlines() if " dapbot.llm: " in line and " failed: " in line]
+    assert failed
+    assert all(any(f"(answer_id {each['answer_id']}" in line for each in told) for line in failed), failed
 
 
 KEYS = {
