@@ -134,7 +134,7 @@ def _of_moods(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _speaks_of(aspect: str) -> ColumnElement[bool]:
-    """Choose the moods that name an aspect, by its Korean or its English name: each message has that of its language."""
+    """Choose the moods that name an aspect, by its Korean or its English name: messages have that of their language."""
     names = sorted({aspect, in_language(aspect, "ko"), in_language(aspect, "en")})
     held = cast(MOODS.c.aspects, String)
     return or_(*(held.contains(f"{json.dumps(name, ensure_ascii=False)}:", autoescape=True) for name in names))
