@@ -1,5 +1,6 @@
 """What was just done, said at the top of the next page, with the way back where there is one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -9,7 +10,9 @@ from starlette.requests import Request
 from bot.database.documents import name_of
 from bot.phrases import say
 from connectors.web.askers import bot_of
+from connectors.web.people import who_of
 from connectors.web.reader import reader_language
+from connectors.web.recalls import recall_offer
 
 if TYPE_CHECKING:
     from knowledge.language import Language
@@ -17,17 +20,22 @@ if TYPE_CHECKING:
 KNOWN = frozenset("disabled enabled removed published discarded rolledback alias alias_removed audience".split())
 ENTRIES = frozenset("entry_edited entry_added entry_removed entry_same entry_gone columns_same".split())
 OF_OWNERS = frozenset("owner owner_nobody".split())
+CHANGED = frozenset("published rolledback entry_edited entry_removed".split())
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A sentence; ``undo``: the address of a form that takes it back, with its ``fields``; ``look``: what changed."""
+    """A sentence; ``undo``: the address of a form that takes it back, with its ``fields``; ``look``: what changed.
+
+    ``recall``: documents that people were told something of which holds no longer, each with a sentence on it.
+    """
 
     sentence: str
     undo: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     look: str = ""
+    recall: tuple[tuple[int, str], ...] = ()
 
 
 def done_address(path: str, what: str, *documents: int, **values: object) -> str:
@@ -58,7 +66,15 @@ def done_in(request: Request) -> Done | None:
     look = ""
     if what in ENTRIES and undo:
         look = f"/documents/{next(iter(names))}/versions?older={before}&newer={version}"
-    return Done(sentence, undo, fields, look)
+    return Done(sentence, undo, fields, look, tuple(_recall(request, list(names), language)) if what in CHANGED else ())
+
+
+def _recall(request: Request, documents: list[int], language: "Language") -> Iterator[tuple[int, str]]:
+    """Yield the documents whose former texts people were told, each with how many conversations there are."""
+    if who_of(request).may("editor"):
+        for document in documents:
+            if said := recall_offer(bot_of(request), document, language):
+                yield document, said
 
 
 def _way_back(what: str, documents: list[int], before: str, version: str) -> tuple[str, dict[str, str]]:

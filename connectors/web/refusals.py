@@ -32,15 +32,17 @@ FIELD_PHRASES = {
 
 NOT_FOUND = {
     "library.no_document", "library.no_version", "library.no_such_version", "library.no_trial", "library.no_alias",
+    "web.recall.gone_text",
     "library.no_key", "library.no_original", "library.no_file", "entry.none", "feedback.no_answer",
 
-    "web.chat.handed.none_such", "accounts.none", "tokens.none", "golden.none",
+    "questions.none", "web.chat.handed.none_such", "accounts.none", "tokens.none", "golden.none",
 }  # fmt: skip
 """What a UserError says when the thing it is about is not there."""
 
 OVERTAKEN = {
     "library.changed_meanwhile",
     "library.trial_runs",
+    "web.recall.moved",
     "settings.changed_meanwhile",
     "settings.nothing_to_undo",
     "library.not_staged",

@@ -20,6 +20,7 @@ from connectors.web.listing import local_time, seen_document
 from connectors.web.pages import visited
 from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
+from connectors.web.recalls import recall_offer
 from connectors.web.refusals import Refused
 from connectors.web.shapes import RowNumber
 from connectors.web.visitors import Visitor
@@ -152,9 +153,9 @@ def uses(request: Request, document: RowNumber) -> Response:
         {"question": use.question, "at": local_time(use.at), "version": use.version, "passage": use.passage}
         for use in found.last
     ]
-    return _page(
-        request, "uses.html", document, desk, uses={"total": found.total, "recent": found.recent, "last": last}
-    )
+    shown = {"total": found.total, "recent": found.recent, "last": last}
+    recall = recall_offer(bot_of(request), document, reader_language(request)) if desk.edit else ""
+    return _page(request, "uses.html", document, desk, uses=shown, recall=recall)
 
 
 @router.get("/{document}/settings")

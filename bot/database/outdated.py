@@ -1,0 +1,200 @@
+"""What people were told by texts that hold no longer: entries that were changed or withdrawn, and where they were used.
+
+A text counts by its answer: where only other ways to ask, or who may see it, changed, nobody was told anything wrong.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.database.documents import DOCUMENTS, HELD, PASSAGES
+from bot.database.tables import Answer, AnswerSource, Conversation, Person, Turn
+from knowledge.language import Language
+from knowledge.splitting import normalised
+
+MOST_TEXTS = 1_000
+MOST_USES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as one version says it; ``groups`` are those that may see it, of the entry and of the document."""
+
+    passage: int
+    key: str
+    title: str
+    question: str
+    answer: str
+    language: Language
+    page: int | None
+    groups: tuple[Collection[str] | None, Collection[str] | None]
+
+    def may_be_seen(self, audience: Collection[str]) -> bool:
+        """Tell whether somebody in these groups may see it."""
+        return all(some is None or not set(some).isdisjoint(audience) for some in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A text that was used and holds no longer; ``now`` is what the entry says today, None where it is withdrawn.
+
+    ``conversations``: how many were answered by it, ``last_at`` when last.
+    """
+
+    was: Entry
+    now: Entry | None
+    conversations: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The last answer of a conversation that rested on a text; ``person`` is whoever asked, "" where nobody is known.
+
+    ``asked_in``: the groups they were in; ``quote`` what of the text was used.
+    """
+
+    answer_id: str
+    conversation_id: str
+    channel: str
+    person: str
+    asked_in: tuple[str, ...]
+    language: Language
+    question: str
+    said: str
+    quote: str
+    at: datetime
+
+
+def outdated(session: Session, document: int, since: datetime) -> list[Outdated]:
+    """Return the texts of a document that answers since then rest on and that hold no longer, the most used first."""
+    used = (
+        select(
+            AnswerSource.passage_id,
+            func.count(func.distinct(Answer.conversation_id)).label("conversations"),
+            func.max(Answer.created_at, type_=Answer.created_at.type).label("last_at"),
+        )
+        .select_from(AnswerSource)
+        .join(Answer, Answer.id == AnswerSource.answer_id)
+        .join(Conversation, Conversation.id == Answer.conversation_id)
+        .where(_gone(document), Answer.created_at >= since, Conversation.removed_at.is_(None))
+        .group_by(AnswerSource.passage_id)
+        .order_by(func.count(func.distinct(Answer.conversation_id)).desc(), AnswerSource.passage_id)
+        .limit(MOST_TEXTS)
+    )
+    rows = {row[0]: (row[1], row[2]) for row in session.execute(used)}
+    before = _entries(session, PASSAGES.c.id.in_(list(rows)), live=False)
+    found = _now(session, document, before)
+    return [
+        Outdated(before[each], now, *rows[each])
+        for each in rows
+        if each in before and ((now := found.get(each)) is None or _differs(before[each], now))
+    ]
+
+
+def conversations(session: Session, document: int, since: datetime) -> int:
+    """Return how many conversations rest on texts of a document that hold no longer."""
+    texts = [each.was.passage for each in outdated(session, document, since)]
+    if not texts:
+        return 0
+    chosen = (
+        select(func.count(func.distinct(Answer.conversation_id)))
+        .select_from(AnswerSource)
+        .join(Answer, Answer.id == AnswerSource.answer_id)
+        .join(Conversation, Conversation.id == Answer.conversation_id)
+        .where(AnswerSource.passage_id.in_(texts), Answer.created_at >= since, Conversation.removed_at.is_(None))
+    )
+    return session.scalar(chosen) or 0
+
+
+def text(session: Session, document: int, passage: int) -> tuple[Entry, Entry | None] | None:
+    """Return a text of a document that holds no longer, and what the entry says now; None where it still holds, or
+    there is none."""
+    held = exists().where(HELD.c.passage_id == passage, HELD.c.version_id == _live(document))
+    if session.scalar(select(held)):
+        return None
+    was = _entries(session, and_(PASSAGES.c.id == passage, PASSAGES.c.document_id == document), live=False)
+    if passage not in was:
+        return None
+    now = _now(session, document, was).get(passage)
+    return None if now is not None and not _differs(was[passage], now) else (was[passage], now)
+
+
+def uses(session: Session, passage: int, since: datetime, only: Collection[str] | None = None) -> list[Use]:
+    """Return the conversations that a text was used in since, the newest first, each with its last such answer.
+
+    ``only``: those of these ids.
+    """
+    said = Turn.__table__.alias("said")
+    chosen: Select[Any] = (
+        select(
+            Answer.id, Conversation.id, Conversation.channel, func.coalesce(Person.name, Person.external_id, ""),
+            Conversation.audience, Answer.language, Turn.text, said.c.text, AnswerSource.quote, Answer.created_at,
+        )
+        .select_from(AnswerSource)
+        .join(Answer, Answer.id == AnswerSource.answer_id)
+        .join(Conversation, Conversation.id == Answer.conversation_id)
+        .join(Turn, Turn.id == Answer.question_turn_id)
+        .join(said, said.c.id == Answer.turn_id)
+        .outerjoin(Person, Person.id == Turn.person_id)
+        .where(AnswerSource.passage_id == passage, Answer.created_at >= since, Conversation.removed_at.is_(None))
+        .order_by(Answer.created_at.desc())
+        .limit(4 * MOST_USES)
+    )  # fmt: skip
+    if only is not None:
+        chosen = chosen.where(Conversation.id.in_(list(only)))
+    found: dict[str, Use] = {}
+    for row in session.execute(chosen):
+        values: list[Any] = list(row)
+        values[4] = tuple(map(str, values[4]))
+        found.setdefault(values[1], Use(*values))
+    return list(found.values())[:MOST_USES]
+
+
+def _live(document: int) -> Any:
+    return select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document).scalar_subquery()
+
+
+def _gone(document: int) -> ColumnElement[bool]:
+    """Choose the sources whose passage is one of the document's and not live."""
+    held = exists().where(HELD.c.passage_id == PASSAGES.c.id, HELD.c.version_id == _live(document))
+    mine = select(PASSAGES.c.id).where(PASSAGES.c.document_id == document, ~held)
+    return AnswerSource.passage_id.in_(mine)
+
+
+def _entries(session: Session, which: ColumnElement[bool], *, live: bool) -> dict[int, Entry]:
+    columns = (
+        PASSAGES.c.id, PASSAGES.c.key, PASSAGES.c.title, PASSAGES.c.question, PASSAGES.c.answer, PASSAGES.c.language,
+        PASSAGES.c.page, PASSAGES.c.audience, DOCUMENTS.c.audience,
+    )  # fmt: skip
+    both = PASSAGES.join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id)
+    if live:
+        both = both.join(
+            HELD, (HELD.c.passage_id == PASSAGES.c.id) & (HELD.c.version_id == DOCUMENTS.c.current_version)
+        )
+    rows = session.execute(select(*columns).select_from(both).where(which))
+    return {row[0]: Entry(*row[:7], groups=(row[7], row[8])) for row in rows}
+
+
+def _now(session: Session, document: int, before: dict[int, Entry]) -> dict[int, Entry]:
+    """Return what each of the entries says today, by its passage then: by its key, else by its question."""
+    keys = [each.key for each in before.values()]
+    asked = [each.question for each in before.values() if each.question]
+    which = and_(PASSAGES.c.document_id == document, or_(PASSAGES.c.key.in_(keys), PASSAGES.c.question.in_(asked)))
+    live: Sequence[Entry] = list(_entries(session, which, live=True).values()) if before else []
+    by_key = {each.key: each for each in live}
+    by_question = {normalised(each.question): each for each in live if each.question}
+    found: dict[int, Entry] = {}
+    for passage, was in before.items():
+        now = by_key.get(was.key) or (by_question.get(normalised(was.question)) if was.question else None)
+        if now is not None:
+            found[passage] = now
+    return found
+
+
+def _differs(was: Entry, now: Entry) -> bool:
+    return was.answer.split() != now.answer.split()
