@@ -69,6 +69,7 @@ from connectors.web import (
 from connectors.web.checks import checks_of
 from connectors.web.conversations import Conversations
 from connectors.web.erasures import Erasures
+from connectors.web.description import describe
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
 from connectors.web.previews import Previews
@@ -160,6 +161,7 @@ def create_app(
         redoc_url=None,
         lifespan=_lifespan,
     )
+    describe(app)
     app.state.bot = bot
     _ = bot.metrics  # counted from here on
     app.state.token = token

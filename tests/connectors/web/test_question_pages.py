@@ -1,5 +1,6 @@
 """The pages of questions that were asked in vain, as a browser without a script sees them."""
 
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -160,3 +161,32 @@ def test_only_editors_see_them_and_only_admins_who_asked(bot: Bot, site: Site) -
             page = visitor.open(f"/questions/{groups(bot)[0].id}").text
             assert ("/conversations/" in page) is (name == "boss")
             assert "kim" not in page
+
+
+def test_programs_do_the_same(bot: Bot, site: Site) -> None:
+    group = parked(bot)
+    listed = site.call("GET", "/api/v1/questions").json
+    assert [(each["id"], each["count"], each["people"]) for each in listed["groups"]] == [(group, 3, 3)]
+    assert listed["groups"][0]["within"]["channels"] == {"web": 3}
+    path = f"/api/v1/questions/{group}"
+    body = {"question": PARKING[0], "answer": ANSWER, "aliases": list(PARKING[1:])}
+    made = site.call("PUT", f"{path}/prepared", json.dumps(body), {"Content-Type": "application/json"}).json["prepared"]
+    assert made["effect"] == {
+        "questions": 3,
+        "answered": 3,
+        "unanswered": [],
+        "golden": {"total": 0, "broken": [], "mended": []},
+    }
+    assert site.post(f"{path}/approve", {}).json == {"group": group, "state": "answered"}
+    assert site.post(f"{path}/approve", {}).status == 422
+    looked = site.call("GET", path).json
+    assert (looked["answer"]["passage"], len(looked["recipients"])) == (f"asked-{group}", 3)
+    assert site.post(f"{path}/tell", {}).json == {"told": 3}
+    assert site.post(f"{path}/tell", {}).json == {"told": 0}
+    assert site.post(f"{path}/reopen", {}).json["state"] == "open"
+    assert site.post(f"{path}/dismiss", {"reason": "will_not"}).json["state"] == "dismissed"
+    assert site.post("/api/v1/questions/merge", {"groups": [group, group]}).status == 422
+    assert site.post(f"{path}/split", {"text": "x"}).status == 422
+    attach = {"document": 999, "passage": "x", "questions": ["y"]}
+    assert site.post(f"{path}/attach", attach).status == 404
+    assert site.call("GET", "/api/v1/questions/999").status == 404
