@@ -58,6 +58,13 @@ def rows_of(session: Session, hits: Sequence[Hit]) -> list[ConversationRow]:
     return found
 
 
+def answers_said(session: Session, hits: Sequence[Hit]) -> dict[str, str]:
+    """Return the texts of the answers of these hits, by the answer's id."""
+    said = ANSWERS.join(TURNS, TURNS.c.id == ANSWERS.c.turn_id)
+    chosen = select(ANSWERS.c.id, TURNS.c.text).select_from(said).where(ANSWERS.c.id.in_([hit.answer for hit in hits]))
+    return {row[0]: row[1] for row in session.execute(chosen)}
+
+
 def _conversations(session: Session, ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     columns = CONVERSATIONS.c
     chosen = (

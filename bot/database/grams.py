@@ -19,6 +19,7 @@ _LETTERS = 26
 _CODES = _LETTERS**4
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _APART = " \x01 "
+_AROUND = 40
 
 
 def folded(text: str) -> str:
@@ -46,6 +47,21 @@ def words_of(search: str) -> tuple[str, ...]:
 def holds(folded_text: str, words: tuple[str, ...]) -> bool:
     """Tell whether all the words stand in a folded text."""
     return all(word in folded_text for word in words)
+
+
+def excerpt(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Return a word of a search where it stands in a text, with some of what is around it; None: none does."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])
+    for word in words:
+        letters = r"\s*".join(map(re.escape, word)) if not word.isascii() else re.escape(word)
+        if found := re.search(letters, text, re.IGNORECASE):
+            begin, end = found.span()
+            before = " ".join(text[max(0, begin - _AROUND) : begin].split())
+            after = " ".join(text[end : end + 2 * _AROUND].split())
+            gaps = (" " if text[begin - 1 : begin].isspace() else "", " " if text[end : end + 1].isspace() else "")
+            cut = ("…" if begin > _AROUND else "", "…" if len(text) > end + 2 * _AROUND else "")
+            return f"{cut[0]}{before}{gaps[0]}", found.group(), f"{gaps[1]}{after}{cut[1]}"
+    return None
 
 
 @lru_cache(65_536)

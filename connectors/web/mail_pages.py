@@ -14,9 +14,9 @@ from bot.phrases import say
 from connectors.web.askers import bot_of
 from connectors.web.desk import desk_of
 from connectors.web.downloads import attachment
-from connectors.web.listing import local_time
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
+from connectors.web.record_words import day_and_minute
 from connectors.web.refusals import Refused
 from knowledge.language import Language
 
@@ -69,7 +69,7 @@ def mail(request: Request, key: str) -> Response:
         request,
         "mail.html",
         kept=kept,
-        received=local_time(kept.received_at),
+        received=day_and_minute(kept.received_at, bot_of(request).clock().tzinfo),
         letters=[_letter(each, evidence) for each in (read, *read.enclosed)],
         files=[(each.name, each.kind, f"{each.size:,}") for each in read.attachments],
         lines=[str(each) for each in summary.get("lines") or () if each],

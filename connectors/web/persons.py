@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -25,9 +25,9 @@ from connectors.web.desk import desk_of, form_at
 from connectors.web.downloads import attachment
 from connectors.web.erasures import Erasures
 from connectors.web.exports import csv_lines, ledger_line
-from connectors.web.listing import local_time
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
+from connectors.web.record_words import day_and_minute
 from connectors.web.refusals import Refused
 from connectors.web.signin import text_of
 from connectors.web.templating import fragment
@@ -54,12 +54,12 @@ def people(request: Request, q: str = "", below: str = "") -> Response:
     with bot_of(request).sessions() as session:
         rows = people_list.people(session, q[:300], below=start, limit=A_PAGE + 1)
         total = people_list.count(session)
-    shown = rows[:A_PAGE]
+    shown, zone = rows[:A_PAGE], bot_of(request).clock().tzinfo
     return visited(
         request,
         "people.html",
         rows=[
-            (each, filters.word_of("channel", each.channel, language), local_time(each.at) if each.at else "")
+            (each, filters.word_of("channel", each.channel, language), day_and_minute(each.at, zone) if each.at else "")
             for each in shown
         ],
         q=q[:300],
@@ -122,7 +122,7 @@ def _person(request: Request, number: str, *, problem: str = "", status: int = 2
         "person.html",
         known=known,
         channel=filters.word_of("channel", known.channel, language),
-        facts=_facts(known, language),
+        facts=_facts(known, bot.clock().tzinfo, language),
         parts=[(say(f"rows.{name}", language), getattr(found, name)) for name in PARTS if f"rows.{name}" in PHRASES],
         account=found.account,
         confirm=known.name or known.external_id,
@@ -148,7 +148,7 @@ def _known(bot: "Bot", number: str) -> "tuple[Known, Found]":
     return known, found
 
 
-def _facts(known: "Known", language: Language) -> list[tuple[str, str]]:
+def _facts(known: "Known", zone: tzinfo | None, language: Language) -> list[tuple[str, str]]:
     """Return what is known, in words; what nobody knows is left out."""
     level = f"web.people.level.{known.level}"
     politeness = f"web.people.politeness.{known.politeness}"
@@ -161,8 +161,8 @@ def _facts(known: "Known", language: Language) -> list[tuple[str, str]]:
             (say(politeness, language) if politeness in PHRASES else known.politeness) if known.politeness else "",
         ),
         ("groups", ", ".join(known.groups)),
-        ("first", local_time(known.first_at) if known.first_at else ""),
-        ("last", local_time(known.last_at) if known.last_at else ""),
+        ("first", day_and_minute(known.first_at, zone) if known.first_at else ""),
+        ("last", day_and_minute(known.last_at, zone) if known.last_at else ""),
         ("conversations", f"{known.conversations:,}"),
         ("questions", f"{known.questions:,}"),
         ("unanswered", f"{known.unanswered:,}"),

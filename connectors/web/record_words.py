@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -58,8 +58,20 @@ class ShownExchange:
     hit: bool
 
 
-def shown(said: Said, line: str, zone: tzinfo | None, language: Language, *, hit: bool) -> ShownExchange:
-    """Return an exchange as its page shows it; ``line`` is the setting that says from where on it is answered."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How exchanges are shown: ``line`` is the setting that says from where on a question is answered; ``mends`` are
+    the pages that are there to put an answer right."""
+
+    line: str
+    zone: tzinfo | None
+    language: Language
+    mends: frozenset[str]
+
+
+def shown(said: Said, how: Shown, *, hit: bool) -> ShownExchange:
+    """Return an exchange as its page shows it."""
+    line, zone, language = how.line, how.zone, how.language
     ledger = said.ledger
     return ShownExchange(
         ledger=ledger,
@@ -72,7 +84,7 @@ def shown(said: Said, line: str, zone: tzinfo | None, language: Language, *, hit
         opinions=tuple(_opinion(each, zone, language) for each in ledger.feedback),
         handovers=tuple(handover_words(each, zone, language) for each in said.handovers),
         mood="" if ledger.mood is None else label_of(ledger.mood),
-        mend=tuple(_mend(said, language)),
+        mend=tuple(_mend(said, how)),
         mail=said.mail,
         hit=hit,
     )
@@ -148,29 +160,47 @@ def _opinion(opinion: Any, zone: tzinfo | None, language: Language) -> str:
     words = say("web.conversations.rating.good" if opinion.rating > 0 else "web.conversations.rating.bad", language)
     reason = say(f"web.conversations.reason.{opinion.reason}", language) if opinion.reason else ""
     comment = f"“{opinion.comment}”" if opinion.comment else ""
-    return " · ".join(filter(None, (words, reason, comment, f"{opinion.at.astimezone(zone):%Y-%m-%d %H:%M}")))
+    return " · ".join(filter(None, (words, reason, comment, day_and_minute(opinion.at, zone))))
 
 
 def handover_words(each: Handover, zone: tzinfo | None, language: Language) -> str:
     """Return what became of a question that was handed over to people."""
-    begun = f"{each.created_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    begun = day_and_minute(each.created_at, zone)
     if each.solved_at is None:
         return say("web.conversations.handed.waits", language, at=begun)
     outcome = say(f"web.conversations.outcome.{each.outcome}", language) if each.outcome else ""
-    ended = f"{each.solved_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    ended = day_and_minute(each.solved_at, zone)
     told = say("web.conversations.handed.done", language, at=begun, end=ended)
     return " · ".join(filter(None, (told, outcome, each.solver or "", f"“{each.note}”" if each.note else "")))
 
 
-def _mend(said: Said, language: Language) -> list[tuple[str, str]]:
+def _mend(said: Said, how: Shown) -> list[tuple[str, str]]:
     """Return where an answer that is wrong is put right: words and address."""
-    question = said.ledger.searched[:1000]
-    links = []
-    live = next((used for used in said.used if used.state != "gone"), None)
-    if live is not None:
-        links.append(("entry", entry_address(live.document, live.key)))
-    links.append(("try", f"/documents/try?{urlencode({'question': question})}"))
-    return [(say(f"web.conversations.mend.{name}", language), link) for name, link in links]
+    ledger = said.ledger
+    links = {"try": f"/documents/try?{urlencode({'question': ledger.searched[:1000]})}"}
+    if live := next((used for used in said.used if used.state != "gone"), None):
+        links["entry"] = entry_address(live.document, live.key)
+        links["recall"] = f"/documents/{live.document}/recall"
+    if not ledger.answered or said.handovers or any(each.rating < 0 for each in ledger.feedback):
+        links["question"] = f"/questions/answer/{ledger.answer_id}"
+    links["golden"] = f"/documents/golden/new?{urlencode({'answer': ledger.answer_id})}"
+    order = [name for name in ("entry", "question", "try", "golden", "recall") if name in links and name in how.mends]
+    return [(say(f"web.conversations.mend.{name}", how.language), links[name]) for name in order]
+
+
+MENDS = {
+    "entry": "/documents/{document}/entry",
+    "try": "/documents/try",
+    "question": "/questions/answer/{answer}",
+    "golden": "/documents/golden/new",
+    "recall": "/documents/{document}/recall",
+}
+"""The pages that put an answer right, by their addresses as the application knows them."""
+
+
+def day_and_minute(moment: datetime, zone: tzinfo | None) -> str:
+    """Return a moment as the pages show it, in the bot's time zone."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def conversation_address(conversation: str, answer: str = "") -> str:

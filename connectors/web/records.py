@@ -3,6 +3,7 @@
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -13,19 +14,19 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.database import exchange_search
 from bot.database.audit import Actor, note
 from bot.database.columns import now
-from bot.database.conversation_rows import ConversationRow, rows_of
+from bot.database.conversation_rows import ConversationRow, answers_said, rows_of
 from bot.database.dossier import Dossier, bring_back, conversation_of, dossier, hide
 from bot.database.exchange_filters import Wanted
+from bot.database.grams import excerpt, folded, holds, words_of
 from bot.database.own_conversations import UNDO, delete_due
 from bot.errors import DapbotError, UserError
 from bot.phrases import say
 from connectors.web import record_filters as filters
 from connectors.web.askers import bot_of
 from connectors.web.desk import desk_of, form_at
-from connectors.web.listing import local_time
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
-from connectors.web.record_words import conversation_address, handover_words, shown
+from connectors.web.record_words import MENDS, Shown, conversation_address, day_and_minute, handover_words, shown
 from connectors.web.refusals import Refused
 from knowledge.language import Language
 
@@ -42,12 +43,13 @@ COUNT_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A conversation of the list, and where it is opened."""
+    """A conversation of the list, and where it is opened; ``place`` is where its answer says what was searched for."""
 
     row: ConversationRow
     at: str
     channel: str
     link: str
+    place: tuple[str, str, str] | None
 
 
 @router.get("/conversations")
@@ -61,13 +63,14 @@ def conversations(request: Request, below: str = "") -> Response:
     with bot.sessions() as session:
         hits = exchange_search.find(session, wanted, below=start, size=A_PAGE)
         rows = rows_of(session, hits.hits)
+        answers = answers_said(session, hits.hits) if wanted.words else {}
         everything = exchange_search.count(session, wanted).count if not wanted.any else None
     left = request.app.state.said.left
     gone = request.query_params.get("deleted", "")
     return visited(
         request,
         "conversations.html",
-        rows=[_listed(row, values, language) for row in rows],
+        rows=[_listed(row, answers.get(row.answer, ""), values, bot.clock().tzinfo, language) for row in rows],
         values=dict.fromkeys(filters.NAMES, "") | values,
         limited=bool(values),
         chips=filters.chips(values, _names(bot, wanted), language),
@@ -85,10 +88,14 @@ def conversations(request: Request, below: str = "") -> Response:
     )
 
 
-def _listed(row: ConversationRow, values: dict[str, str], language: Language) -> Listed:
+def _listed(
+    row: ConversationRow, answer: str, values: dict[str, str], zone: tzinfo | None, language: Language
+) -> Listed:
     marked = filters.address({"q": values.get("q", "")}, f"/conversations/{row.id}")
     link = f"{marked}#answer-{row.answer}"
-    return Listed(row, local_time(row.at), filters.word_of("channel", row.channel, language), link)
+    words = words_of(values.get("q", ""))
+    place = None if not words or holds(folded(row.question), words) else excerpt(answer, words)
+    return Listed(row, day_and_minute(row.at, zone), filters.word_of("channel", row.channel, language), link, place)
 
 
 def _total(everything: int | None, start: int | None, below: int | None, rows: int, language: Language) -> str:
@@ -156,18 +163,19 @@ def conversation(request: Request, conversation: str, before: str = "", q: str =
         hits = exchange_search.matching_answers(session, Wanted(words=q[:300]), [found.id]) if q.strip() else set()
         note(session, desk.actor, "conversation.opened", found.id, channel=found.channel)
     zone = bot.clock().tzinfo
-    exchanges = [
-        shown(each, bot.settings.line, zone, language, hit=each.ledger.answer_id in hits) for each in found.exchanges
-    ]
+    there = {getattr(route, "path", "") for route in request.app.routes}
+    mends = frozenset(name for name, path in MENDS.items() if path in there)
+    how = Shown(bot.settings.line, zone, language, mends)
+    exchanges = [shown(each, how, hit=each.ledger.answer_id in hits) for each in found.exchanges]
     return visited(
         request,
         "conversation.html",
         found=found,
         title=_title(found),
         channel=filters.word_of("channel", found.channel, language),
-        began=local_time(found.created_at),
+        began=day_and_minute(found.created_at, zone),
         exchanges=exchanges,
-        told=[(local_time(each.at), each.text) for each in found.told],
+        told=[(day_and_minute(each.at, zone), each.text) for each in found.told],
         handovers=[(each.question, handover_words(each, zone, language)) for each in found.handovers],
         earlier=f"?before={found.before}" if found.before else "",
         said=say("web.conversation.restored", language) if "restored" in request.query_params else "",
