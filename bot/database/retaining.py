@@ -22,6 +22,8 @@ from bot.database.own_conversations import delete_handed, due
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.statements import inserts
 from bot.database.tables import Answer, CachedAnswer, Conversation, Feedback, Person, State, Turn, Usage
+from bot.database.unread_files import KEPT as UNREAD_KEPT
+from bot.database.upload_tables import UnreadFile
 from bot.database.versions import erase_deleted
 
 AT_ONCE = 200
@@ -94,6 +96,7 @@ def rules(bounds: Bounds) -> list[Rule]:
         Rule("failures", SignInFailure, (SignInFailure.key,), SignInFailure.last_at < bounds.failures),
         Rule("processes", Process, (Process.name,), Process.seen_at < bounds.processes.timestamp()),
         Rule("cached", CachedAnswer, (CachedAnswer.key,), CachedAnswer.created_at < bounds.cached),
+        Rule("unread", UnreadFile, (UnreadFile.id,), UnreadFile.created_at < bounds.now - UNREAD_KEPT),
         Rule("erasures", State, (State.name,), _old_erasures(bounds.failures)),
     ]
 

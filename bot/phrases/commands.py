@@ -1015,6 +1015,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.failures": ("틀린 비밀번호 기록", "notes of wrong passwords"),
     "rows.cached": ("다시 쓰려고 두었던 답변", "answers kept to be given again"),
     "rows.processes": ("사라진 프로세스", "processes that are gone"),
+    "rows.unread": ("읽지 못한 파일", "files that could not be read"),
     "rows.erasures": ("지운 사람의 표시", "marks of erased people"),
     "cli.help.evaluate_retrieval": (
         "질문마다 찾은 항목을 TREC 형식으로 쓰고 재현율을 보여 줍니다.",

@@ -28,6 +28,7 @@ from bot.database.tables import (
     SignInFailure,
     State,
     Turn,
+    UnreadFile,
     Usage,
     WebSession,
 )
@@ -108,6 +109,10 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
                     for n in (29, 31)
                 ),
                 *(CachedAnswer(key=str(n), created_at=NOW - timedelta(days=n), **CACHED) for n in (29, 31)),
+                *(
+                    UnreadFile(id=str(n), name="a", data=b"", problem="", created_at=NOW - timedelta(hours=n))
+                    for n in (23, 25)
+                ),
                 State(name="erased:1", value=OLD.isoformat()),
                 State(name="erased:2", value=NOW.isoformat()),
             ]
@@ -136,6 +141,7 @@ def test_the_rest_has_its_own_time(engine: Engine, sessions: Sessions, settings:
         "failures": 1,
         "processes": 1,
         "cached": 1,
+        "unread": 1,
         "erasures": 1,
     }
     with sessions() as session:
