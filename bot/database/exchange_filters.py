@@ -12,7 +12,6 @@ from bot.database.documents import PASSAGES
 from bot.database.handover_tables import HandoverRow
 from bot.database.moods import MOODS
 from bot.database.statements import ANSWER_SOURCES, ANSWERS, CONVERSATIONS, FEEDBACK, TURNS
-from bot.sentiment.aspects import in_language
 
 HANDOVERS: Any = HandoverRow.__table__
 
@@ -24,8 +23,9 @@ NEUTRAL = 0.1
 class Wanted:
     """Which conversations: those with an exchange that has all of this; "" and None are no limit.
 
-    ``until`` is not counted in. ``handed``: open, solved or yes. ``mood``: negative, neutral or positive. ``person``
-    is the number of who asked; ``words`` all stand in the exchange.
+    ``until`` is not counted in. ``handed``: open, solved or yes. ``mood``: negative, neutral or positive. ``aspects``
+    are names of one aspect, any of which it has. ``person`` is the number of who asked; ``words`` all stand in the
+    exchange.
     """
 
     since: datetime | None = None
@@ -38,7 +38,7 @@ class Wanted:
     rating: int = 0
     reason: str = ""
     mood: str = ""
-    aspect: str = ""
+    aspects: tuple[str, ...] = ()
     model: str = ""
     document: int | None = None
     passage: str = ""
@@ -98,7 +98,7 @@ def _existing(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(_exists(FEEDBACK, FEEDBACK.c.answer_id == ANSWERS.c.id, *_of_feedback(wanted)))
     if wanted.handed or wanted.outcome:
         conditions.append(_exists(HANDOVERS, HANDOVERS.c.answer_id == ANSWERS.c.id, *_of_handovers(wanted)))
-    if wanted.mood or wanted.aspect:
+    if wanted.mood or wanted.aspects:
         conditions.append(_exists(MOODS, MOODS.c.turn_id == ANSWERS.c.question_turn_id, *_of_moods(wanted)))
     if wanted.person is not None:
         conditions.append(_exists(TURNS, TURNS.c.id == ANSWERS.c.question_turn_id, TURNS.c.person_id == wanted.person))
@@ -130,14 +130,9 @@ def _of_moods(wanted: Wanted) -> list[ColumnElement[bool]]:
         "positive": [score >= NEUTRAL],
         "neutral": [score > -NEUTRAL, score < NEUTRAL],
     }
-    return by_mood.get(wanted.mood, []) + ([_speaks_of(wanted.aspect)] if wanted.aspect else [])
-
-
-def _speaks_of(aspect: str) -> ColumnElement[bool]:
-    """Choose the moods that name an aspect, by its Korean or its English name: messages have that of their language."""
-    names = sorted({aspect, in_language(aspect, "ko"), in_language(aspect, "en")})
     held = cast(MOODS.c.aspects, String)
-    return or_(*(held.contains(f"{json.dumps(name, ensure_ascii=False)}:", autoescape=True) for name in names))
+    named = (held.contains(f"{json.dumps(name, ensure_ascii=False)}:", autoescape=True) for name in wanted.aspects)
+    return by_mood.get(wanted.mood, []) + ([or_(*named)] if wanted.aspects else [])
 
 
 def _of_sources(wanted: Wanted) -> list[ColumnElement[bool]]:

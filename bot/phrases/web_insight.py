@@ -138,7 +138,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.insight.channel.slack": ("Slack", "Slack"),
     "web.insight.channel.mail": ("메일", "Mail"),
     "web.insight.channel.terminal": ("터미널", "Terminal"),
-    "web.insight.channel.api": ("API", "API"),
+    "web.insight.channel.http": ("API", "API"),
     "web.insight.language.ko": ("한국어", "Korean"),
     "web.insight.language.en": ("영어", "English"),
     "web.insight.no_reason": ("이유를 고르지 않음", "no reason given"),

@@ -10,6 +10,7 @@ from bot.database.conversations import REASONS
 from bot.database.exchange_filters import Wanted
 from bot.database.handovers import OUTCOMES
 from bot.phrases import PHRASES, say
+from bot.sentiment.aspects import in_language
 from connectors.web.shapes import LARGEST_NUMBER
 from knowledge.language import Language
 
@@ -78,11 +79,17 @@ def wanted_of(values: Mapping[str, str], zone: tzinfo | None) -> Wanted:
         document=whole_number(values.get("document", "")),
         person=whole_number(values.get("person", "")),
         words=values.get("q", ""),
+        aspects=_both(values.get("aspect", "")),
         **{name: values.get(name, "") for name in _PLAIN},
     )
 
 
-_PLAIN = ("channel", "task", "language", "handed", "reason", "mood", "aspect", "model", "passage", "outcome")
+_PLAIN = ("channel", "task", "language", "handed", "reason", "mood", "model", "passage", "outcome")
+
+
+def _both(aspect: str) -> tuple[str, ...]:
+    """Return an aspect's Korean and English name: each message has that of its language."""
+    return tuple(sorted({in_language(aspect, "ko"), in_language(aspect, "en")})) if aspect else ()
 
 
 def address(values: Mapping[str, str], path: str = PATH, **changed: str) -> str:
