@@ -664,6 +664,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "기다리던 변경을 한꺼번에 게시합니다.",
         "Publish changes that wait, all at the same moment.",
     ),
+    "knowledge.help.try": (
+        "기다리는 변경에 실제 질문과 기준 질문을 물어보고, 지금 자료의 답과 무엇이 다른지 보여 줍니다. 게시하지는 않습니다.",
+        "Ask real and golden questions of a change that waits, and show which answers differ. Nothing is published.",
+    ),
+    "knowledge.help.try_questions": ("물어볼 실제 질문 수.", "How many real questions to ask."),
+    "knowledge.help.try_written": (
+        "답이 달라지는 질문 가운데 모델로도 답해 볼 수. 비용이 듭니다.",
+        "For how many answers that differ the model is asked as well. It costs money.",
+    ),
     "knowledge.help.discard": ("기다리던 변경을 취소합니다.", "Discard changes that wait."),
     "knowledge.help.version": (
         "변경 번호. `dapbot knowledge staged`에 나옵니다.",

@@ -4,7 +4,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     # --- a version is tried ---------------------------------------------------------------------------------------
     "web.publishing.title": ("실제 질문으로 시험", "Try on real questions"),
     "web.publishing.lead": (
-        "최근 {days}일 동안 실제로 들어온 질문과 정답 질문에 지금 자료와 이 파일로 각각 답해 보고, 무엇이 달라지는지 보여 드려요. 공개되는 것은 없어요.",
+        "최근 {days}일 동안 실제로 들어온 질문과 기준 질문에 지금 자료와 이 파일로 각각 답해 보고, 무엇이 달라지는지 보여 드려요. 공개되는 것은 없어요.",
         "Real questions of the last {days} days and your golden questions are answered by what is live and by this file, "
         "and you see what differs. Nothing goes live.",
     ),
@@ -47,11 +47,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Tried on {questions} real questions, asked {asked} times.",
     ),
     "web.publishing.tried_none": (
-        "최근에 들어온 질문이 없어서 정답 질문으로만 시험했어요.",
+        "최근에 들어온 질문이 없어서 기준 질문으로만 시험했어요.",
         "Nobody asked anything lately: only golden questions were tried.",
     ),
     "web.publishing.nothing_to_try": (
-        "최근에 들어온 질문도 정답 질문도 없어서 시험할 것이 없었어요.",
+        "최근에 들어온 질문도 기준 질문도 없어서 시험할 것이 없었어요.",
         "There were no questions lately and there are no golden questions: there was nothing to try.",
     ),
     "web.publishing.same": ("달라지는 답이 없어요.", "No answer would be different."),
@@ -63,18 +63,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.publishing.part.gained.and": ("{count}개가 새로 생기고", "{count} would be new"),
     "web.publishing.part.gained.end": ("{count}개가 새로 생겨요", "{count} would be new"),
     "web.publishing.golden": (
-        "정답 질문 {golden}개 중 {broken}개가 새로 틀리고 {mended}개가 다시 맞아요.",
+        "기준 질문 {golden}개 중 {broken}개가 새로 틀리고 {mended}개가 다시 맞아요.",
         "Of {golden} golden questions {broken} would break and {mended} would hold again.",
     ),
     "web.publishing.golden_same": (
-        "정답 질문 {golden}개의 결과는 그대로예요.",
+        "기준 질문 {golden}개의 결과는 그대로예요.",
         "All {golden} golden questions come out as before.",
     ),
-    "web.publishing.kind.broken": ("틀리게 되는 정답 질문", "Golden, broken"),
+    "web.publishing.kind.broken": ("틀리게 되는 기준 질문", "Golden, broken"),
     "web.publishing.kind.lost": ("사라지는 답", "Lost"),
     "web.publishing.kind.changed": ("바뀌는 답", "Changed"),
     "web.publishing.kind.gained": ("새로 생기는 답", "New"),
-    "web.publishing.kind.mended": ("다시 맞는 정답 질문", "Golden, mended"),
+    "web.publishing.kind.mended": ("다시 맞는 기준 질문", "Golden, mended"),
     "web.publishing.kinds": ("달라지는 답", "Answers that differ"),
     "web.publishing.asked": ("{count}번 물어봄", "asked {count} times"),
     "web.publishing.as": ("대상: {groups}", "as: {groups}"),

@@ -55,7 +55,7 @@ def add(
             done,
             author=command_actor(),
             audience=audience or None,
-            publish=not stage,
+            publish=not stage and bot.settings.publishing != "tried",
             plan=plan,
         )
         say_if_nobody_runs(bot)

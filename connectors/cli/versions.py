@@ -61,6 +61,7 @@ def publish(
 ) -> None:
     """Publish staged versions, all at the same moment; what changed meanwhile is shown and asked about first."""
     from bot.database.audit import command_actor
+    from bot.version_trials import require_tried
 
     with running_bot(settings_from(data)) as bot, progress(words("knowledge.adding")) as done:
         seen, newest = {}, {about.document: about for about in map(bot.library.version, sorted(versions))}
@@ -69,6 +70,7 @@ def publish(
             seen[each] = bot.library.live_number(about.document)
             if about.state == "staged" and seen[each] != bot.library.number_of(about.base) and not yes:
                 _ask_again(bot, about, seen[each])
+        require_tried(bot, (about.version for about in newest.values()))
         made = bot.library.publish(versions, done, author=command_actor(), seen=seen)
     if json_:
         show_json([version_line(version) for version in made])

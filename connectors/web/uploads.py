@@ -89,8 +89,9 @@ def added(bot: "Bot", arrived: Arrived, progress: Progress | None = None) -> lis
     """Add or stage what arrived and return one result a file, with its sentence; those refused come first."""
     if not arrived.files:
         return arrived.refused
+    publish = arrived.publish and bot.settings.publishing != "tried"
     results = bot.library.add(
-        arrived.files, progress, author=arrived.author, publish=arrived.publish, plan=arrived.plan, keep_unread=True
+        arrived.files, progress, author=arrived.author, publish=publish, plan=arrived.plan, keep_unread=True
     )
     return arrived.refused + [result_line(result, arrived.language) for result in results]
 

@@ -1,13 +1,14 @@
 """A version that was tried on real questions, as the pages and the API show it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from bot.database.version_trials import KINDS, Case, Entry, Figures, Kind, Trial
+from bot.database.version_trials import KINDS, Case, Entry, Kind, Trial
 from bot.phrases import say
 from bot.shown import author_name
+from bot.version_trial_words import progress_words, sentences
 from bot.version_trials import cases_of, trial_of
 from bot.word_diff import Piece, word_diff
 from connectors.web.listing import local_time
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 A_PAGE = 20
 SHORT = 90
-_PARTS: tuple[Kind, ...] = ("changed", "lost", "gained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,72 +117,6 @@ def shown_trial(
         last_page=last,
         missing=say("web.publishing.gone_later", language, count=gone) if gone > 0 else "",
     )
-
-
-def trial_line(bot: "Bot", trial: Trial, live: int | None, language: Language) -> dict[str, Any]:
-    """Return a trial as JSON, its questions with it once it is done."""
-    line: dict[str, Any] = {
-        "version": trial.version,
-        "state": trial.state,
-        "current": trial.state == "done" and trial.live == live,
-        "live": trial.live,
-        "done": trial.done,
-        "total": trial.total,
-        "started_at": trial.started_at.isoformat(),
-        "finished_at": trial.finished_at.isoformat() if trial.finished_at else None,
-        "words": " ".join(sentences(trial.figures, language)) if trial.state == "done" else "",
-        "figures": asdict(trial.figures),
-        "cases": [],
-    }
-    if trial.state == "done":
-        line["cases"] = [_case_line(case) for case in cases_of(bot, trial)]
-    return line
-
-
-def _case_line(case: Case) -> dict[str, Any]:
-    return {
-        "kind": case.kind,
-        "question": case.question,
-        "asked": case.asked,
-        "audience": sorted(case.groups),
-        "before": None if case.before is None else asdict(case.before),
-        "after": None if case.after is None else asdict(case.after),
-        "answer_id": case.answer_id,
-        "golden": case.golden_id,
-        "expects": case.expects or None,
-    }
-
-
-def sentences(figures: Figures, language: Language) -> Iterator[str]:
-    """Yield what came of a trial, in sentences."""
-    if not figures.questions and not figures.golden:
-        yield say("web.publishing.nothing_to_try", language)
-        return
-    counts = {"questions": f"{figures.questions:,}", "asked": f"{figures.asked:,}"}
-    yield say("web.publishing.tried" if figures.questions else "web.publishing.tried_none", language, **counts)
-    parts = [part for part in _PARTS if getattr(figures, part)]
-    if parts:
-        joined = (" " if language == "ko" else ", ").join(_parts(figures, parts, language))
-        yield say("web.publishing.answers", language, parts=joined)
-    elif figures.questions:
-        yield say("web.publishing.same", language)
-    if figures.golden:
-        same = not (figures.broken or figures.mended)
-        golden = {"golden": figures.golden, "broken": figures.broken, "mended": figures.mended}
-        yield say("web.publishing.golden_same" if same else "web.publishing.golden", language, **golden)
-
-
-def _parts(figures: Figures, parts: list[Kind], language: Language) -> Iterator[str]:
-    for part in parts:
-        form = "end" if part == parts[-1] else "and"
-        yield say(f"web.publishing.part.{part}.{form}", language, count=getattr(figures, part))
-
-
-def progress_words(trial: Trial, language: Language) -> str:
-    """Return how far a trial is, in words."""
-    if not trial.total:
-        return say("web.publishing.running", language)
-    return say("web.publishing.progress", language, done=f"{trial.done:,}", total=f"{trial.total:,}")
 
 
 def _problem(trial: Trial, language: Language, *, current: bool) -> str:

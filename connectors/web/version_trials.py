@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.errors import UserError
+from bot.version_trial_words import progress_words, trial_line
 from bot.version_trials import (
     DAYS,
     MOST_QUESTIONS,
@@ -31,7 +32,7 @@ from connectors.web.refusals import Refused
 from connectors.web.shapes import Body, RowNumber
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.uploads import Tell, followed, progress_of, working
-from connectors.web.version_trial_view import progress_words, shown_trial, trial_line
+from connectors.web.version_trial_view import shown_trial
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
