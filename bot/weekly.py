@@ -125,6 +125,12 @@ def _groups(groups: "list[MostAsked]", language: Language) -> Iterator[str]:
 # --- sending --------------------------------------------------------------------------------------------------------
 
 
+def can_send(bot: "Bot", report: WeeklyReport) -> bool:
+    """Tell whether the channel that a report goes through is set up."""
+    settings = bot.settings
+    return (settings.slack_bot_token if report.target.startswith("slack:") else settings.smtp_url) is not None
+
+
 def send_planned(bot: "Bot", report: WeeklyReport, planned: datetime) -> bool:
     """Send the report of a planned time (a wall clock's): of the seven days before it. Done twice, it is sent once."""
     key = f"{report.job}:{planned.isoformat(timespec='minutes')}"

@@ -3,12 +3,8 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.cron import is_cron
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
 
 JOB = "report:"
 
@@ -27,10 +23,6 @@ class WeeklyReport:
     def job(self) -> str:
         """The name of its job and of its schedule; the same however often the settings are read."""
         return JOB + hashlib.sha256(f"{self.expression}>{self.target}".encode()).hexdigest()[:12]
-
-    def reachable(self, settings: "Settings") -> bool:
-        """Tell whether the channel that it goes through is set up."""
-        return (settings.slack_bot_token if self.target.startswith("slack:") else settings.smtp_url) is not None
 
 
 def read_reports(value: str) -> tuple[WeeklyReport, ...]:

@@ -35,11 +35,11 @@ class Receiver:
 
 
 def _receivers(request: Request) -> list[Receiver]:
-    settings, language = bot_of(request).settings, reader_language(request)
+    bot, language = bot_of(request), reader_language(request)
     found = []
-    for number, each in enumerate(read_reports(settings.report)):
+    for number, each in enumerate(read_reports(bot.settings.report)):
         channel = "slack" if each.target.startswith("slack:") else "mail"
-        problem = "" if each.reachable(settings) else say(f"web.insight.report.unreachable.{channel}", language)
+        problem = "" if weekly.can_send(bot, each) else say(f"web.insight.report.unreachable.{channel}", language)
         found.append(Receiver(number, each.target, each.expression, problem))
     return found
 
@@ -72,7 +72,7 @@ async def send(request: Request) -> Response:
     if not (number.isascii() and number.isdecimal() and int(number[:6]) < len(reports) and _ONCE.fullmatch(once)):
         raise Refused(422, "web.insight.report.gone")
     chosen = reports[int(number)]
-    if not chosen.reachable(bot_of(request).settings):
+    if not weekly.can_send(bot_of(request), chosen):
         channel = "slack" if chosen.target.startswith("slack:") else "mail"
         raise Refused(422, f"web.insight.report.unreachable.{channel}")
     done = await run_in_threadpool(_sent, request, chosen, once, desk)
