@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 TOLD_SECONDS = 0.5
 """How often progress is written, at most."""
 
-BEAT_SECONDS = 10.0
+BEAT_SECONDS = 5.0
 """How often a run that makes no progress says that it goes on."""
 
 
@@ -91,7 +91,7 @@ class _Going:
             log.info("run %s was cancelled", self._number)
         except DapbotError as error:
             log.warning("run %s failed: %s", self._number, error)
-        except Exception:
+        except Exception:  # the thread ends here: there is nobody to raise it to
             log.exception("run %s failed", self._number)
 
     def whole(self, work: Work) -> Result:

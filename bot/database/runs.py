@@ -15,7 +15,7 @@ from bot.database.golden_tables import RunRow
 State = Literal["running", "done", "cancelled", "failed"]
 
 RUNS = RunRow.__table__
-PATIENCE = timedelta(seconds=60)
+PATIENCE = timedelta(seconds=30)
 """Whoever works on a run says so every few seconds; one that nobody has spoken of for so long was interrupted."""
 
 KEPT = 30
