@@ -51,6 +51,7 @@ from connectors.web import (
     recalls,
     recalls_api,
     records,
+    records_api,
     refusals,
     settings_api,
     settings_pages,
@@ -68,8 +69,8 @@ from connectors.web import (
 )
 from connectors.web.checks import checks_of
 from connectors.web.conversations import Conversations
-from connectors.web.erasures import Erasures
 from connectors.web.description import describe
+from connectors.web.erasures import Erasures
 from connectors.web.gate import Gate
 from connectors.web.guard import Guard
 from connectors.web.previews import Previews
@@ -91,6 +92,7 @@ ROUTERS = (
     exports.router,
     mail_pages.router,
     records.router,
+    records_api.router,
     persons.router,
     words_pages.router,
     settings_pages.router,

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import Any
@@ -39,11 +39,11 @@ KINDS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; chars
 @router.get("/conversations/export.{kind}")
 def export(request: Request, kind: str) -> Response:
     """Return the conversations that match as a file."""
-    return exported_file(request, kind)
+    return exported_file(request, kind, filters.values_of(request.query_params))
 
 
-def exported_file(request: Request, kind: str) -> Response:
-    """Return what the address of a request chooses as a file, and write down who took it.
+def exported_file(request: Request, kind: str, values: Mapping[str, str]) -> Response:
+    """Return what these filters choose as a file, and write down who took it.
 
     Raises:
         Refused: 404, there is no such kind of file.

@@ -196,7 +196,15 @@ async def delete(request: Request, conversation: str) -> Response:
 
 
 def _delete(request: Request, conversation: str, actor: Actor) -> Response:
-    bot = bot_of(request)
+    return RedirectResponse(f"/conversations?deleted={taken_away(bot_of(request), conversation, actor)}", 303)
+
+
+def taken_away(bot: "Bot", conversation: str, actor: Actor) -> str:
+    """Take a conversation away, to be deleted soon after; return its id.
+
+    Raises:
+        Refused: 404, there is none.
+    """
     with bot.sessions.begin() as session:
         found = dossier(session, conversation, limit=1)
         if found is None or not hide(session, found.id, now()):
@@ -205,7 +213,7 @@ def _delete(request: Request, conversation: str, actor: Actor) -> Response:
     later = threading.Timer(UNDO.total_seconds() + 1, _delete_due, (bot.sessions,))
     later.daemon = True
     later.start()
-    return RedirectResponse(f"/conversations?deleted={found.id}", 303)
+    return found.id
 
 
 def _delete_due(sessions: "Sessions") -> None:

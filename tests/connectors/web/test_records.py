@@ -275,3 +275,36 @@ def test_a_form_without_the_pages_token_changes_nothing(bot: Bot, visitor: PageV
     visitor.token = "0" * 64
     assert visitor.send(f"{address}/delete").status == 403
     assert visitor.open(address).status == 200
+
+
+@pytest.mark.postgresql
+def test_programs_see_what_the_pages_show(bot: Bot) -> None:
+    item = exchange("환불이요", person="kim", name="a")
+    rated(bot, item, -1, reason="wrong")
+    put(bot.sessions, *(exchange(f"배송 {n}", person="lee", channel="slack") for n in range(3)))
+    with served(bot, "owner-token") as site:
+        headers = {"Authorization": "Bearer owner-token"}
+
+        def call(path: str, method: str = "GET") -> Answer:
+            return site.call(method, f"/api/v1/conversations{path}", headers=headers)
+
+        first = call("?channel=slack&limit=2").json
+        assert [each["question"] for each in first["conversations"]] == ["배송 2", "배송 1"]
+        second = call(f"?channel=slack&limit=2&below={first['next']}").json
+        assert [each["question"] for each in second["conversations"]] == ["배송 0"]
+        found = call(f"?q={quote('환불')}&rating=bad").json["conversations"]
+        assert [(each["answer"], each["bad"], each["person"]) for each in found] == [(item.reply.answer_id, 1, "kim")]
+        whole = call(f"/{found[0]['id']}").json
+        assert whole["exchanges"][0]["feedback"][0]["reason"] == "wrong"
+        assert whole["exchanges"][0]["entries"] == [{"document": 0, "key": "", "state": "gone"}]
+        assert len(call("/export?kind=jsonl&channel=slack").text.splitlines()) == 3
+        for path, status in {
+            "?answered=perhaps": 422,
+            "?limit=0": 422,
+            "?from=x": 422,
+            "/none": 404,
+            "/export": 422,
+        }.items():
+            assert call(path).status == status, path
+        assert call(f"/{found[0]['id']}", "DELETE").json == {"deleted": found[0]["id"]}
+        assert call(f"/{found[0]['id']}").status == 404
