@@ -204,15 +204,16 @@ def _changed(value: Any, draft: Draft, fields: Sequence[Field]) -> Any:
     if not fields or not isinstance(value, dict):
         return value
     made = dict(value)
+    roles = {name: "title" if name == "title" else (role_of(str(name)) or ("", 0))[0] for name in made}
+    periods = [name for name, role in roles.items() if role == "period"]
+    if periods and not set(fields).isdisjoint(_LINE_ROLES):  # in its place: when it begins, and when it ends
+        made = {name: each for name, each in made.items() if name not in periods}
+        fields = [*(field for field in fields if field not in _LINE_ROLES), *_LINE_ROLES]
+    if "aliases" in fields:
+        made = {name: each for name, each in made.items() if roles[name] != "keywords"}
     for field in fields:
         wanted = _LINE_ROLES.get(field, field)
-        roles = {name: "title" if name == "title" else (role_of(str(name)) or ("", 0))[0] for name in made}
         name = next((name for name, role in roles.items() if role == wanted), None)
-        for other in [n for n, role in roles.items() if field == "aliases" and role == "keywords"]:
-            del made[other]
-        if field in _LINE_ROLES:
-            for other in [n for n, role in roles.items() if role == "period"]:
-                del made[other]
         made[name or ("text" if field == "answer" and not draft.question else field)] = _value(draft, field)
     return made
 
