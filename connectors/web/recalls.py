@@ -9,8 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.correction_draft import word_correction
 from bot.database.outdated import conversations
-from bot.errors import UserError
+from bot.errors import DapbotError, UserError
 from bot.phrases import say
 from bot.recall import DAYS, LONGEST, Affected, Recall, prepared, recall, send, since, texts
 from bot.word_diff import Piece, word_diff
@@ -135,6 +136,28 @@ async def tell_them(request: Request, document: RowNumber, passage: RowNumber) -
     if EVENT_STREAM in request.headers.get("accept", ""):
         return followed(request, _followed(request, wish, desk), reader_language(request))
     return await run_in_threadpool(_told, request, wish, desk, visitor)
+
+
+@pages.post("/{document}/recall/{passage}/draft")
+async def draft(request: Request, document: RowNumber, passage: RowNumber) -> Response:
+    """Have the model word the correction, and show the page with it; where it cannot, with what was there."""
+    form, visitor, desk = await form_at(request, "editor")
+    chosen = frozenset(value for value in form.getlist("conversation") if isinstance(value, str))
+    words = {language: str(form.get(f"text-{language}") or "") for language in ("ko", "en")}
+    wish = _Wish(document, passage, _days(str(form.get("days") or "")), "", chosen, words)
+    return await run_in_threadpool(_drafted, request, wish, desk, visitor)
+
+
+def _drafted(request: Request, wish: "_Wish", desk: Desk, visitor: Visitor) -> Response:
+    bot, problem = bot_of(request), ""
+    found = recall(bot, wish.document, wish.passage, wish.days)
+    words = dict(wish.words)
+    try:
+        for language in found.languages:
+            words[language] = word_correction(bot, found, language, desk.actor.name)
+    except DapbotError as error:
+        problem = say(error.phrase, reader_language(request), **error.values)
+    return _page(request, found, wish.days, desk, visitor, words=words, chosen=wish.chosen, problem=problem)
 
 
 @dataclass(frozen=True, slots=True)

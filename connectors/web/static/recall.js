@@ -14,7 +14,7 @@ async function send() {
   sentence.textContent = form.dataset.sending;
   try {
     const headers = { Accept: "text/event-stream", "X-CSRF-Token": token };
-    const response = await fetch(location.pathname, { method: "POST", body: new FormData(form), headers });
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers });
     if (!response.ok) return failed((await response.json()).error);
     for await (const [name, data] of events(response)) {
       if (name === "progress") bar.value = data.done / (data.total || 1);
@@ -39,6 +39,7 @@ function failed(error) {
 }
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return; // the page comes back with what the model wrote
   event.preventDefault();
   delete form.dataset.sent;
   if (button && !button.disabled) send();
