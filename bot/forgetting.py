@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import quantities, support
 from bot.database import erasures
+from bot.measured import EFFECTS
 from bot.memory import Memory
 from knowledge import tokens
 
@@ -78,3 +79,4 @@ def forget_texts() -> None:
     """Empty the caches that are keyed by texts: sentences, words."""
     for cached in (quantities.quantities, support.taken_apart, support.take_apart, tokens.stem):
         cached.cache_clear()
+    EFFECTS.cache_clear()

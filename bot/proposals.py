@@ -12,10 +12,12 @@ from bot.database import audit, editing, question_groups
 from bot.database.audit import Actor
 from bot.database.editing import Held
 from bot.database.question_groups import Group
-from bot.effects import Asking, Effect, answers, asking_of, compared, effect_of, golden_questions
+from bot.effects import Asking, answers, asking_of, compared, effect_of, golden_questions
 from bot.entry_fields import LONGEST_ALIAS, EntryFields, fields_of
 from bot.errors import UserError
+from bot.measured import Effect
 from bot.redacting import redacted
+from bot.version_trials import require_tried
 from knowledge.language import language_of
 
 if TYPE_CHECKING:
@@ -98,19 +100,20 @@ class Proposals:
             return None
         meant = self._meant(found.id)
         draft = held.draft
-        effect = effect_of(self._bot, meant, {held.passage: draft.audience})
+        effect = effect_of(self._bot, meant, info.document, info.version)
         return Proposal(info.version, info.document, info.name, draft.key, fields_of(draft), effect)
 
     def approve(self, group: int, actor: Actor) -> Proposal:
         """Make what was prepared live; where its document was changed meanwhile, over what it says now.
 
         Raises:
-            UserError: nothing waits.
+            UserError: nothing waits, or the settings want it tried on real questions first.
             DataError: as for ``Library.add``.
         """
         made = self.waiting(group)
         if made is None:
             raise UserError("questions.nothing_waits")
+        require_tried(self._bot, [made.version])
         try:
             self._bot.library.publish([made.version], author=actor)
         except UserError as error:

@@ -47,14 +47,6 @@ def places(session: Session, key: str, document: int | None = None) -> list[Plac
     return [Place(*row) for row in session.execute(chosen.order_by(DOCUMENTS.c.name))]
 
 
-def entry_of(session: Session, passage: int) -> tuple[int, str, str]:
-    """Return document, its name and key of a passage, live or not; 0 and "" where there is none."""
-    both = PASSAGES.join(DOCUMENTS, DOCUMENTS.c.id == PASSAGES.c.document_id)
-    chosen = select(DOCUMENTS.c.id, DOCUMENTS.c.name, PASSAGES.c.key).select_from(both)
-    row = session.execute(chosen.where(PASSAGES.c.id == passage)).first()
-    return (row[0], row[1], row[2]) if row else (0, "", "")
-
-
 def add(session: Session, document: int, key: str, question: str, author: str, change: int) -> bool:
     """Add an alias and have the entry indexed anew; tell whether it is new: two that differ in marks are the same."""
     mine = select(ALIASES.c.question).where(ALIASES.c.document_id == document, ALIASES.c.key == key)

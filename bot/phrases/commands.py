@@ -1004,6 +1004,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rows.feedback": ("평가", "ratings"),
     "rows.mails": ("받은 메일", "mails that came"),
     "rows.handovers": ("담당자 연결", "requests for a person"),
+    "rows.notices": ("나중에 알린 말", "what people were told later"),
+    "rows.questions": ("답하지 못한 질문 묶음", "groups of unanswered questions"),
     "rows.golden": ("기준 질문", "golden questions"),
     "rows.places": ("채널 설정에서 뺀 곳", "channels they were an owner of"),
     "rows.inbox": ("처리가 끝난 메시지", "finished messages"),

@@ -151,6 +151,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.unanswered.effect.broken": ("틀리게 되는 질문", "Would go wrong"),
     "web.unanswered.effect.mended": ("맞게 되는 질문", "Would come right"),
     "web.unanswered.approve": ("승인하고 바로 쓰기", "Approve and use"),
+    "web.unanswered.try_real": ("실제 질문으로 시험하기", "Try it on real questions"),
     "web.unanswered.discard": ("버리기", "Discard"),
     "web.unanswered.change": ("고쳐서 다시 보기", "Change and preview again"),
     "web.unanswered.goes_into": ("{name}에 들어가요.", "It goes into {name}."),

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.database import question_groups
-from bot.effects import Effect
 from bot.entry_fields import LONGEST_ANSWER, LONGEST_QUESTION, EntryFields
 from bot.errors import UserError
+from bot.measured import Effect
 from bot.proposals import Proposal, Proposals
 from bot.told_later import Recipient, recipients, tell_all
 from connectors.web.askers import bot_of
