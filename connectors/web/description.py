@@ -12,6 +12,19 @@ ERRORS = {
     "5XX": "The server cannot carry it out now; `error` says why.",
 }
 
+JSON, EVENTS, CSV = "application/json", "text/event-stream", "text/csv"
+MEDIA: dict[str, tuple[str, ...]] = {
+    "POST /api/v1/ask": (JSON, EVENTS),
+    "POST /api/v1/knowledge": (JSON, EVENTS),
+    "POST /api/v1/knowledge/publish": (JSON, EVENTS),
+    "POST /api/v1/knowledge/check": (EVENTS,),
+    "POST /api/v1/golden/check": (EVENTS,),
+    "GET /api/v1/knowledge/{document}/file": ("*/*",),
+    "GET /api/v1/conversations/export": (CSV, "application/x-ndjson"),
+    "GET /metrics": ("text/plain",),
+}
+"""What an address gives, where it is something else than JSON: of two, the request's `Accept` chooses."""
+
 
 def describe(app: FastAPI) -> None:
     """Have the application give this description at its address."""
@@ -34,14 +47,16 @@ def _described(app: FastAPI) -> dict[str, Any]:
         "required": ["error"],
         "properties": {"error": {"type": "string", "description": "One sentence, for whoever must act."}},
     }
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ERROR}"}}}
-    for operation in _operations(found):
+    content = {JSON: {"schema": {"$ref": f"#/components/schemas/{ERROR}"}}}
+    for label, operation in _operations(found):
         responses = operation["responses"]
+        if label in MEDIA:
+            responses["200"]["content"] = {media: {} for media in MEDIA[label]}
         responses.pop("422", None)
         responses |= {status: {"description": said, "content": content} for status, said in ERRORS.items()}
     return found
 
 
-def _operations(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for methods in found["paths"].values():
-        yield from methods.values()
+def _operations(found: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in found["paths"].items():
+        yield from ((f"{method.upper()} {path}", operation) for method, operation in methods.items())
