@@ -61,8 +61,8 @@ def address_of(question: str, knobs: Knobs, other: Knobs | None = None) -> str:
     return f"/documents/try?{urlencode(pairs)}"
 
 
-def knob_words(knobs: Knobs, settings: "Settings", language: Language) -> list[str]:
-    """Return what is not as for every question, in words."""
+def knob_words(knobs: Knobs, settings: "Settings", language: Language, *, has_model: bool) -> list[str]:
+    """Return what is not as for every question, in words; ``has_model``: there is a language model."""
     told = []
     if knobs.line is not None and knobs.line != LINES[settings.line]:
         told.append(say("web.trials.set.line", language, percent=round(100 * knobs.line)))
@@ -76,7 +76,7 @@ def knob_words(knobs: Knobs, settings: "Settings", language: Language) -> list[s
         told.append(say("web.trials.set.day", language, day=knobs.day.isoformat()))
     if knobs.language is not None:
         told.append(say(f"web.trials.set.{knobs.language}", language))
-    if settings.llm and not knobs.model:
+    if has_model and not knobs.model:
         told.append(say("web.trials.set.no_model", language))
     return told
 

@@ -123,7 +123,7 @@ def try_out(bot: "Bot", question: str, knobs: Knobs, language: Language, *, wait
     return Trial(
         tried,
         reply,
-        tuple(knob_words(knobs, bot.settings, language)),
+        tuple(knob_words(knobs, bot.settings, language, has_model=has_model)),
         address_of(question, knobs),
         share=int(100 * found.confidence),
         line_share=round(100 * tried.line),
