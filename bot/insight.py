@@ -167,6 +167,7 @@ def figures_of(sums: Iterable[Sum]) -> Figures:
         p50=summing.percentile(latency, 0.5),
         p95=summing.percentile(latency, 0.95),
         waited=summing.percentile(waited, 0.5),
+        replied=summing.percentile(_buckets(named.get("replied")), 0.5),
         waited_p95=summing.percentile(waited, 0.95),
     )
 

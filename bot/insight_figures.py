@@ -30,8 +30,10 @@ def last_days(today: date, days: int) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a span. ``p50`` and ``p95`` in milliseconds, ``waited`` in seconds (median), cost in US dollars.
+    """The figures of a span. ``p50`` and ``p95`` are in milliseconds, costs in US dollars.
 
+    ``waited`` is a handover's time to its end, ``replied`` that to a person's first reply where it was written on a
+    page: medians, in seconds.
     ``good`` and ``bad`` are ratings; ``unpriced`` answers came from a model whose price is not known; ``solved`` are
     questions that were answered, not called bad, and not handed over. None where nothing was measured.
     """
@@ -54,6 +56,7 @@ class Figures:
     p95: float | None = None
     waited: float | None = None
     waited_p95: float | None = None
+    replied: float | None = None
 
     @property
     def unanswered(self) -> int:

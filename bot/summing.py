@@ -91,6 +91,9 @@ def _handovers(session: "Session", since: datetime, until: datetime) -> Iterator
         yield Sum("ended", outcome, "", count)
     for number, count in Counter(bucket(seconds) for _, seconds in ended).items():
         yield Sum("waited", str(number), "", count)
+    replies = Counter(bucket(seconds) for seconds in day_sums.first_replies_between(session, since, until))
+    for number, count in replies.items():
+        yield Sum("replied", str(number), "", count)
 
 
 def _moods(session: "Session", since: datetime, until: datetime) -> Iterator[Sum]:
@@ -177,6 +180,6 @@ def ask_to_close(bot: "Bot", days: int) -> None:
 
 MEASURES = (
     "conversation", "question", "language", "task", "spent", "unpriced", "input", "output", "solved", "latency",
-    "feedback", "handed", "ended", "waited", "mood", "aspect", "complaint", "entry", "bad_entry",
+    "feedback", "handed", "ended", "waited", "replied", "mood", "aspect", "complaint", "entry", "bad_entry",
 )  # fmt: skip
 """All that is summed up beside ``closed``."""

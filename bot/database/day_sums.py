@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Table, case, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
+from bot.database.handed import is_reply, reply_key
 from bot.database.handover_tables import HandoverRow
+from bot.database.handovers import KEYS, number_in
+from bot.database.notice_tables import NoticeRow
 from bot.database.sum_tables import DaySum
 from bot.database.tables import Answer, AnswerSource, Conversation, Feedback
 
@@ -126,6 +129,20 @@ def ended_between(session: Session, since: datetime, until: datetime) -> list[tu
     )
     rows = session.execute(chosen)
     return [(outcome or "other", (end - begun).total_seconds()) for outcome, begun, end in rows if end is not None]
+
+
+def first_replies_between(session: Session, since: datetime, until: datetime) -> list[float]:
+    """Return after how many seconds people wrote their first reply, of handovers whose first one is of the span."""
+    key, at = NoticeRow.key, NoticeRow.created_at
+    came = session.scalars(select(key).where(at >= since, at < until, key.startswith(KEYS))).all()
+    numbers = sorted({number_in(each) for each in came if is_reply(each)})
+    found = []
+    for number in numbers:  # a few: people write them by hand
+        first = session.scalar(select(func.min(at)).where(key.startswith(reply_key(number))))
+        begun = session.scalar(select(HandoverRow.created_at).where(HandoverRow.id == number))
+        if begun is not None and first is not None and since <= first < until:
+            found.append((first - begun).total_seconds())
+    return found
 
 
 def waiting_now(session: Session) -> int:

@@ -98,6 +98,8 @@ class Head:
                     "/conversations?handed=open" if self._links.open else "",
                 )
             )
+        if now.replied is not None:
+            details.append(Detail(self._say("replied", time=lasting(now.replied, self._language))))
         if now.waited is not None:
             details.append(Detail(self._say("waited", time=lasting(now.waited, self._language))))
         change = self._relative(now.handed, before.handed)
@@ -178,7 +180,8 @@ def figures_rows(found: Insight) -> Iterator[tuple[str, int | float | None, int 
     """Yield the name of each main figure, its value, and that of the span before, for spreadsheets and programs."""
     names = (
         "conversations", "questions", "answered", "unanswered", "solved", "others", "handed", "ended", "good", "bad",
-        "p50", "p95", "waited", "waited_p95", "mood", "complaints", "answers", "cost_usd", "unpriced", "per_answer",
+        "p50", "p95", "waited", "waited_p95",
+        "replied", "mood", "complaints", "answers", "cost_usd", "unpriced", "per_answer",
         "per_solved",
     )  # fmt: skip
     for name in names:

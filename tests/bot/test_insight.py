@@ -3,14 +3,17 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot import summing
 from bot.complaints import examples
-from bot.database import day_sums
+from bot.database import day_sums, handovers, notices
 from bot.database.behind_sums import Complaining, complaining
 from bot.database.bias_runs import KEPT, keep_run, last_run
 from bot.database.erasing import erase, find_people
-from bot.database.tables import DaySum
+from bot.database.handed import reply_key
+from bot.database.notice_tables import NoticeRow
+from bot.database.tables import Answer, DaySum
 from bot.insight import ReadBefore, read_insight
 from bot.insight_figures import Insight, Span, Used, last_days
 from bot.jobs import jobs_of
@@ -73,6 +76,27 @@ def test_the_same_is_seen_of_open_days_and_of_closed_ones(bot: Bot) -> None:
         found = seen(bot, before=before)
         assert found.pending == 0
         check(found)
+
+
+@pytest.mark.postgresql
+def test_a_handover_is_replied_to_by_its_first_reply(bot: Bot) -> None:
+    now = bot.clock()
+    with bot.sessions() as session:
+        over = next(each for each in handovers.waiting(session))
+        conversation = session.scalars(select(Answer.conversation_id).where(Answer.id == over.answer_id)).one()
+    for minutes in (30, 90):
+        with bot.sessions.begin() as session:
+            notices.add(session, reply_key(over.id, str(minutes)), conversation, "답이에요")
+            last = session.scalars(select(NoticeRow).order_by(NoticeRow.id.desc())).first()
+            assert last
+            last.created_at = over.created_at + timedelta(minutes=minutes)
+    with bot.sessions() as session:
+        counted = summing.count_day(session, now.date(), now.tzinfo)
+        assert day_sums.first_replies_between(session, now + timedelta(hours=1), now + timedelta(hours=9)) == []
+    assert [each.count for each in counted if each.measure == "replied"] == [1]
+    replied = seen(bot).now.replied
+    assert replied is not None
+    assert 1_500 < replied < 2_160
 
 
 @pytest.mark.postgresql
