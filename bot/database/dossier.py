@@ -28,11 +28,12 @@ SHOWN = 30
 @dataclass(frozen=True, slots=True)
 class Used:
     """Where a source stands now: ``changed``, its entry says something else by now; ``document`` 0 and ``key`` "" where
-    nobody can say which it was."""
+    nobody can say which it was. ``row`` is the number of the text that was used."""
 
     document: int
     key: str
     state: State
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _where(row: Any, live: Mapping[tuple[int, str], set[int]]) -> Used:
         return Used(0, "", "gone")
     there = live.get((row.document_id, row.key), set())
     state: State = "live" if row.passage_id in there else "changed" if there else "gone"
-    return Used(row.document_id, row.key, state)
+    return Used(row.document_id, row.key, state, row.passage_id)
 
 
 def _live(session: Session, entries: Sequence[tuple[int, str]]) -> dict[tuple[int, str], set[int]]:

@@ -51,7 +51,7 @@ class ShownExchange:
     share: int
     line: int
     opinions: tuple[str, ...]
-    handovers: tuple[str, ...]
+    handovers: tuple[tuple[int, str], ...]
     mood: str
     mend: tuple[tuple[str, str], ...]
     mail: str
@@ -82,7 +82,7 @@ def shown(said: Said, how: Shown, *, hit: bool) -> ShownExchange:
         share=int(100 * ledger.confidence),
         line=round(100 * LINES[line]) if line in LINES else 0,
         opinions=tuple(_opinion(each, zone, language) for each in ledger.feedback),
-        handovers=tuple(handover_words(each, zone, language) for each in said.handovers),
+        handovers=tuple((each.id, handover_words(each, zone, language)) for each in said.handovers),
         mood="" if ledger.mood is None else label_of(ledger.mood),
         mend=tuple(_mend(said, how)),
         mail=said.mail,
@@ -180,7 +180,8 @@ def _mend(said: Said, how: Shown) -> list[tuple[str, str]]:
     links = {"try": f"/documents/try?{urlencode({'question': ledger.searched[:1000]})}"}
     if live := next((used for used in said.used if used.state != "gone"), None):
         links["entry"] = entry_address(live.document, live.key)
-        links["recall"] = f"/documents/{live.document}/recall"
+    if old := next((used for used in said.used if used.state != "live" and used.row), None):
+        links["recall"] = f"/documents/{old.document}/recall/{old.row}"
     if not ledger.answered or said.handovers or any(each.rating < 0 for each in ledger.feedback):
         links["question"] = f"/questions/answer/{ledger.answer_id}"
     links["golden"] = f"/documents/golden/new?{urlencode({'answer': ledger.answer_id})}"
@@ -193,7 +194,7 @@ MENDS = {
     "try": "/documents/try",
     "question": "/questions/answer/{answer}",
     "golden": "/documents/golden/new",
-    "recall": "/documents/{document}/recall",
+    "recall": "/documents/{document}/recall/{passage}",
 }
 """The pages that put an answer right, by their addresses as the application knows them."""
 

@@ -176,7 +176,7 @@ def conversation(request: Request, conversation: str, before: str = "", q: str =
         began=day_and_minute(found.created_at, zone),
         exchanges=exchanges,
         told=[(day_and_minute(each.at, zone), each.text) for each in found.told],
-        handovers=[(each.question, handover_words(each, zone, language)) for each in found.handovers],
+        handovers=[(each.id, each.question, handover_words(each, zone, language)) for each in found.handovers],
         earlier=f"?before={found.before}" if found.before else "",
         said=say("web.conversation.restored", language) if "restored" in request.query_params else "",
     )

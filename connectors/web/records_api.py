@@ -78,7 +78,12 @@ def listed(query: Annotated[PageQuery, Query()], request: Request) -> Response:
     return JSONResponse({"conversations": [_row_line(row) for row in rows], "next": found.below})
 
 
-@router.get("/export", summary="Export conversations")
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The file.", "content": {"text/csv": {}, "application/x-ndjson": {}}}
+}
+
+
+@router.get("/export", summary="Export conversations", response_class=Response, responses=FILES)
 def export(query: Annotated[ConversationQuery, Query()], request: Request, kind: Literal["csv", "jsonl"]) -> Response:
     """Return every exchange of the conversations that match: a table, or a JSON object a line. For admins."""
     return exported_file(request, kind, query.values)

@@ -296,7 +296,7 @@ def test_programs_see_what_the_pages_show(bot: Bot) -> None:
         assert [(each["answer"], each["bad"], each["person"]) for each in found] == [(item.reply.answer_id, 1, "kim")]
         whole = call(f"/{found[0]['id']}").json
         assert whole["exchanges"][0]["feedback"][0]["reason"] == "wrong"
-        assert whole["exchanges"][0]["entries"] == [{"document": 0, "key": "", "state": "gone"}]
+        assert whole["exchanges"][0]["entries"] == [{"document": 0, "key": "", "state": "gone", "row": 0}]
         assert len(call("/export?kind=jsonl&channel=slack").text.splitlines()) == 3
         for path, status in {
             "?answered=perhaps": 422,
