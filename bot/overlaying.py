@@ -10,7 +10,7 @@ from knowledge.columns import Columns, role_of
 from knowledge.entries import Entry
 from knowledge.lines import read_values
 from knowledge.splitting import Draft, shortened
-from knowledge.tables import Layout, Rows, entries_of
+from knowledge.tables import Layout, Rows, entries_of, split_aliases
 
 Field = Literal["question", "answer", "title", "aliases", "audience", "valid_from", "valid_until"]
 FIELDS: tuple[Field, ...] = ("question", "answer", "title", "aliases", "audience", "valid_from", "valid_until")
@@ -35,9 +35,6 @@ NAMES: dict[str, dict[Field, str]] = {
     },
 }
 """What a column is called that a table did not have before."""
-
-_SPLITS = "\n;|"
-_SPLITS_WORDS = "\n;|,、#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +130,10 @@ class _Table:
     def _aliases(self, at: int, aliases: Sequence[str]) -> None:
         columns = self.layout.columns
         places = (*columns.aliases, *columns.keywords) or (self._column("aliases", "aliases"),)
-        separators = _SPLITS if columns.aliases or not columns.keywords else _SPLITS_WORDS
-        plain = all(mark not in alias for alias in aliases for mark in separators)
-        plain = plain and not any(alias.startswith(("[", "-", "•", "·")) for alias in aliases)
-        self._put(at, places[0], "\n".join(aliases) if plain else json.dumps(list(aliases), ensure_ascii=False))
+        text, words = "\n".join(aliases), bool(columns.keywords) and not columns.aliases
+        if split_aliases(text, commas=words) != [*aliases]:  # one of them has in it what stands between them
+            text = json.dumps([*aliases], ensure_ascii=False)
+        self._put(at, places[0], text)
         for place in places[1:]:
             self._put(at, place, "")
 

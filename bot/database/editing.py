@@ -68,8 +68,9 @@ def take_out(session: Session, basis: VersionRow, place: Held, author: str) -> i
 
 
 def last_sheet(session: Session, version: int) -> str:
-    """Return the sheet of the last entry, where its document has sheets."""
-    chosen = select(HELD.c.sheet).where(HELD.c.version_id == version).order_by(HELD.c.position.desc())
+    """Return the sheet of the last entry of a table, where its document has sheets."""
+    of_tables = (HELD.c.version_id == version, HELD.c.row.is_not(None))
+    chosen = select(HELD.c.sheet).where(*of_tables).order_by(HELD.c.position.desc())
     return session.execute(chosen.limit(1)).scalar() or ""
 
 
