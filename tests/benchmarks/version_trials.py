@@ -12,8 +12,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import select, update
+
+from bot.database import version_rows
 from bot.database.asked_lately import asked_lately
+from bot.database.documents import HELD, PASSAGES
 from bot.database.outdated import conversations
+from bot.database.tables import AnswerSource
 from bot.recall import since
 from bot.replaying import Replayed, replay
 from bot.version_trials import Wish, try_now
@@ -34,6 +39,15 @@ def changed(bot: Bot, document: int) -> tuple[str, bytes]:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return shown.document.name, text.getvalue().encode()
+
+
+def link(bot: Bot, document: int) -> None:
+    """Have the answers' sources lead to their passages: they were written without the passages being looked at."""
+    with bot.sessions.begin() as session:
+        held = select(PASSAGES.c.id).join(HELD, HELD.c.passage_id == PASSAGES.c.id)
+        live = held.where(HELD.c.version_id == version_rows.basis(session, document))
+        found = live.where(PASSAGES.c.key == AnswerSource.passage).limit(1).scalar_subquery()
+        session.execute(update(AnswerSource).where(AnswerSource.passage_id.is_(None)).values(passage_id=found))
 
 
 def timed(times: Sequence[float]) -> str:
@@ -60,6 +74,7 @@ def main() -> None:
     options = parser.parse_args()
     with build_bot(settings_of(options.folder)) as bot:
         document = bot.library.documents()[0].id
+        link(bot, document)
         for waiting in bot.library.staged():
             bot.library.discard(waiting.version)
         version = bot.library.add([changed(bot, document)], publish=False)[0].version
