@@ -20,6 +20,7 @@ from bot.weekly_targets import WeeklyReport
 from knowledge.language import Language, language_of
 
 if TYPE_CHECKING:
+    from bot.database.engine import Sessions
     from bot.wiring import Bot
 
 DAYS = 7
@@ -44,10 +45,9 @@ def week_before(day: date) -> Span:
 # --- in words -------------------------------------------------------------------------------------------------------
 
 
-def write(bot: "Bot", span: Span, language: Language) -> Written:
-    """Return the report of a span in words."""
-    now = bot.clock()
-    with bot.sessions() as session:
+def write(sessions: "Sessions", span: Span, now: datetime, language: Language, public_url: str = "") -> Written:
+    """Return the report of a span in words; ``public_url`` is where its link leads, "" for none."""
+    with sessions() as session:
         found = read_insight(session, span, now)
         since, until = summing.bounds(span.first, now.tzinfo)[0], summing.bounds(span.last, now.tzinfo)[1]
         groups = most_asked(session, since, until, MOST_GROUPS)
@@ -55,8 +55,8 @@ def write(bot: "Bot", span: Span, language: Language) -> Written:
     parts = ["\n".join(_figures(found, language))]
     if groups:
         parts.append("\n".join([say("report.weekly.unanswered", language), *_groups(groups, language)]))
-    if bot.settings.public_url:
-        address = f"{bot.settings.public_url.rstrip('/')}/insight?from={span.first}&to={span.last}"
+    if public_url:
+        address = f"{public_url.rstrip('/')}/insight?from={span.first}&to={span.last}"
         parts.append(say("report.weekly.link", language, address=address))
     return Written(say("report.weekly.subject", language, **days), "\n\n".join(parts))
 
@@ -89,7 +89,7 @@ def _figures(found: Insight, language: Language) -> Iterator[str]:
 
 
 def _change(now: float, before: float, language: Language) -> str:
-    if not now or not before:
+    if not now or not before or not round((now - before) / before * 100):
         return ""
     return say("report.weekly.change", language, change=f"{(now - before) / before:+.0%}")
 
@@ -141,7 +141,8 @@ def send(bot: "Bot", report: WeeklyReport, span: Span, key: str, actor: "str | a
     """Put a report into the inbox, once for each ``key``; False where it was there before."""
     summing.close_days(bot)
     language: Language = bot.settings.language or "ko"
-    if bot.inbox.accept(_notice(report, key, write(bot, span, language), language)) != "new":
+    written = write(bot.sessions, span, bot.clock(), language, bot.settings.public_url)
+    if bot.inbox.accept(_notice(report, key, written, language)) != "new":
         return False
     with bot.sessions.begin() as session:
         audit.note(

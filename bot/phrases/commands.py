@@ -845,6 +845,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "doctor.to_do": ("해야 할 일이 {count}가지 있습니다.", "Things to do: {count}."),
     "doctor.all_well": ("모두 준비되었습니다. 시작: dapbot serve", "Everything is ready. Start with `dapbot serve`."),
+    "cli.help.report_weekly": (
+        "지난 이레의 주간 보고를 보여 줍니다.",
+        "Show the weekly report of the last seven days.",
+    ),
     "cli.help.report_answer": (
         "답변 하나의 근거를 보여 줍니다: 질문, 출처와 점수, 확인 결과, 모델, 프롬프트, 비용.",
         "Show what one answer rests on: question, sources and scores, checks, model, prompt, cost.",

@@ -199,7 +199,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # the weekly report
     "report.weekly.subject": ("답봇 주간 보고: {first} – {last}", "Dapbot's week: {first} – {last}"),
-    "report.weekly.questions": ("■ 질문 {count:,}건{change}", "■ {count:,} questions{change}"),
+    "report.weekly.questions": ("■ 질문 {count:,}건{change}", "■ Questions: {count:,}{change}"),
     "report.weekly.change": (" (지난주보다 {change})", " ({change} on the week before)"),
     "report.weekly.before": (" (지난주 {share})", " ({share} the week before)"),
     "report.weekly.answered": (

@@ -79,6 +79,22 @@ def answer(
         _show(TerminalScreen(), ledger, ZoneInfo(settings.timezone))
 
 
+@app.command("weekly", help=words("cli.help.report_weekly"))
+def weekly(data: DataOption = None) -> None:
+    """Show the weekly report of the seven days before today, as it goes out by mail or into Slack."""
+    from bot.weekly import week_before, write
+    from connectors.cli.screen import TerminalScreen
+    from connectors.cli.session import spoken
+
+    settings = settings_from(data)
+    now = datetime.now(ZoneInfo(settings.timezone))
+    with _database(settings) as sessions:
+        written = write(sessions, week_before(now.date()), now, spoken(), settings.public_url)
+    screen = TerminalScreen()
+    screen.write(written.subject + "\n\n", "bold")
+    screen.write(written.text + "\n")
+
+
 @contextmanager
 def _database(settings: "Settings") -> "Iterator[Sessions]":
     """Yield the sessions of the database; beside a server, which it does not disturb."""

@@ -49,13 +49,14 @@ def report(request: Request, sent: str = "", to: int = -1) -> Response:
     """Show the report as it would be sent now, and where it goes."""
     desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
+    now = bot.clock()
     receivers, spoken = _receivers(request), bot.settings.language or "ko"
     target = next((each.target for each in receivers if each.number == to), "")
     said = say(f"web.insight.report.{sent}", language, target=target) if sent in ("sent", "again") and target else ""
     return visited(
         request,
         "insight_report.html",
-        written=weekly.write(bot, weekly.week_before(bot.clock().date()), spoken),
+        written=weekly.write(bot.sessions, weekly.week_before(now.date()), now, spoken, bot.settings.public_url),
         spoken=spoken,
         receivers=receivers,
         said=said,

@@ -1,6 +1,6 @@
 """The weekly report: what it says, when it goes out, and that it goes out once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,8 +13,10 @@ from bot.jobs import jobs_of, scheduled
 from bot.settings import Settings, load
 from bot.weekly_targets import WeeklyReport, read_reports
 from bot.wiring import Bot
+from knowledge.language import Language
 from tests.bot.insight_days import asked, filled
-from tests.samples import BotMaker
+from tests.samples import BotMaker, zone_at_noon
+from tests.servers import databases
 
 BOTH = "0 9 * * 1 > team@company.com; 0  9 * * 1 > slack:C012AB3CD;"
 
@@ -32,6 +34,10 @@ def group(bot: Bot, question: str, count: int, at: datetime, state: str = "open"
                     handed=False, asked_at=at,
                 )
             )  # fmt: skip
+
+
+def write(bot: Bot, span: Span, language: Language) -> weekly.Written:
+    return weekly.write(bot.sessions, span, bot.clock(), language, bot.settings.public_url)
 
 
 def test_settings_are_read() -> None:
@@ -59,7 +65,7 @@ def test_the_week_in_words(make_bot: BotMaker) -> None:
     group(bot, "해외 배송도 되나요?", 2, now)
     group(bot, "이미 답했나요?", 4, now, state="answered")
     summing.close_days(bot)
-    korean = weekly.write(bot, Span(now.date() - timedelta(days=6), now.date()), "ko")
+    korean = write(bot, Span(now.date() - timedelta(days=6), now.date()), "ko")
     assert korean.subject == "답봇 주간 보고: 11월 17일 – 11월 23일"
     lines = korean.text.split("\n")
     assert lines[0].startswith("■ 질문 13건 (지난주보다 +")
@@ -72,15 +78,15 @@ def test_the_week_in_words(make_bot: BotMaker) -> None:
     assert lines[at + 2] == "2. 해외 배송도 되나요? (2번)"
     assert "이미 답했나요" not in korean.text
     assert lines[-1] == "자세히 보기: https://bot.company.com/insight?from=2026-11-17&to=2026-11-23"
-    english = weekly.write(bot, Span(now.date() - timedelta(days=6), now.date()), "en")
+    english = write(bot, Span(now.date() - timedelta(days=6), now.date()), "en")
     assert english.subject == "Dapbot's week: Nov 17 – Nov 23"
-    assert "■ 13 questions (+" in english.text
+    assert "■ Questions: 13 (+" in english.text
     assert "most often of: delivery, 3" in english.text
 
 
 def test_a_quiet_week_is_reported_too(make_bot: BotMaker) -> None:
     bot = make_bot()
-    assert weekly.write(bot, weekly.week_before(bot.clock().date()), "ko").text == "■ 질문 0건"
+    assert write(bot, weekly.week_before(bot.clock().date()), "ko").text == "■ 질문 0건"
 
 
 @pytest.mark.postgresql
@@ -112,5 +118,13 @@ def test_a_planned_time_is_sent_once_and_closes_its_days(make_bot: BotMaker) -> 
 def test_the_report_tells_no_more_than_groups_do(make_bot: BotMaker) -> None:
     bot = make_bot()
     group(bot, "가" * 400, 1, bot.clock() - timedelta(days=1))
-    text = weekly.write(bot, weekly.week_before(bot.clock().date()), "ko").text
+    text = write(bot, weekly.week_before(bot.clock().date()), "ko").text
     assert "1. " + "가" * (weekly.LONGEST - 1) + "… (1번)" in text
+
+
+def test_the_terminal_shows_the_same(make_bot: BotMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    bot = make_bot(timezone=zone_at_noon())
+    asked(bot, datetime.now(UTC) - timedelta(days=1))
+    assert databases.run(["report", "weekly", "--data", str(bot.settings.data)]) == 0
+    shown = capsys.readouterr().out
+    assert "Questions: 1" in shown or "질문 1건" in shown
