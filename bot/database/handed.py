@@ -1,6 +1,7 @@
 """Questions that people were asked to take over, as the pages show them: by place, some at a time, with the replies."""
 
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
@@ -30,6 +31,11 @@ class Handed:
 def reply_key(number: int, name: str = "") -> str:
     """Return the key of a reply to the asker; without a name, what the keys of all of them begin with."""
     return f"{KEYS}{number}:reply:{name}"
+
+
+def fresh_name() -> str:
+    """Return a name for a reply that no other has."""
+    return token_hex(8)
 
 
 def is_reply(key: str) -> bool:

@@ -1,6 +1,5 @@
 """The page of those who answer in place of the bot: what waits for a person, its conversation, the reply."""
 
-import secrets
 from datetime import datetime, tzinfo
 from typing import Any, Literal
 
@@ -79,7 +78,7 @@ def one(request: Request, number: RowNumber) -> Response:
     """Show a request and its conversation; that somebody read it is noted."""
     desk = desk_of(request, "editor")
     over = _over(request, number)
-    _note_opened(request, over, desk.actor)
+    note_opened(request, over, desk.actor)
     problem = "web.chat.handed.done.untold" if request.query_params.get("done") == "untold" else ""
     return _page(request, over, problem=say(problem, reader_language(request)) if problem else "")
 
@@ -92,7 +91,7 @@ def _page(request: Request, over: Handover, *, problem: str = "", typed: str = "
         items=_conversation(request, over),
         outcomes=OUTCOMES,
         mail_works=can_mail(bot_of(request).settings),
-        once=secrets.token_hex(8),
+        once=handed.fresh_name(),
         longest=taking_over.LONGEST_REPLY,
         longest_note=LONGEST_NOTE,
         zone=bot_of(request).clock().tzinfo,
@@ -110,7 +109,7 @@ def _over(request: Request, number: int) -> Handover:
     return over
 
 
-def _note_opened(request: Request, over: Handover, actor: Actor) -> None:
+def note_opened(request: Request, over: Handover, actor: Actor) -> None:
     """Note that somebody reads what another person said: the law asks for such records."""
     with bot_of(request).sessions.begin() as session:
         note(session, actor, "handover.opened", f"#{over.id}")
@@ -132,7 +131,7 @@ def _conversation(request: Request, over: Handover) -> list[Item]:
 async def reply(request: Request, number: RowNumber) -> Response:
     """Write to whoever asked, and end it where that is wished."""
     form, _, desk = await form_at(request, "editor")
-    text, name = str(form.get("text") or "").replace("\0", ""), str(form.get("once") or secrets.token_hex(8))[:40]
+    text, name = str(form.get("text") or "").replace("\0", ""), str(form.get("once") or handed.fresh_name())[:40]
     return await run_in_threadpool(_reply, request, number, text, name, bool(form.get("close")), desk.actor)
 
 

@@ -160,6 +160,25 @@ def test_who_may_read_and_answer(bot: Bot) -> None:
         assert stage(asker) == ["answered"]
 
 
+def test_a_program_answers_once_by_its_key(asker: PageVisitor, site: Site, bot: Bot) -> None:
+    asker.send("/chat/person", answer=ask(asker, UNKNOWN), conversation=TAB, name="민수")
+    found = site.call("GET", "/api/v1/handovers").json
+    assert found["waiting"] == 1
+    line = found["handovers"][0]
+    assert (line["question"], line["name"], line["state"]) == (UNKNOWN, "민수", "waiting")
+    address = f"/api/v1/handovers/{line['id']}"
+    for _ in range(2):
+        done = site.post(f"{address}/reply", {"text": "없어요.", "key": "k1"})
+        assert done.json["told"] is True
+        assert done.json["handover"]["replies"] == ["없어요."]
+    assert site.call("GET", "/api/v1/handovers?state=solved").json["handovers"][0]["outcome"] == "answered"
+    assert site.post(f"{address}/reopen", {}).json["state"] == "answered"
+    assert site.post(f"{address}/close", {"outcome": "missing", "note": "나중에"}).json["note"] == "나중에"
+    assert site.post(f"{address}/close", {"outcome": "nothing"}).status == 422
+    assert site.call("GET", "/api/v1/handovers/9999").status == 404
+    assert site.post("/api/v1/handovers/9999/reply", {"text": "x"}).status == 404
+
+
 def test_a_reply_to_a_conversation_that_is_gone_says_so(asker: PageVisitor, site: Site, bot: Bot) -> None:
     asker.send("/chat/person", answer=ask(asker, UNKNOWN), conversation=TAB)
     handed = number(asker)
