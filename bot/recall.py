@@ -11,6 +11,7 @@ from bot.database.audit import Actor, note
 from bot.database.outdated import Entry, Outdated, Use
 from bot.errors import UserError
 from bot.phrases import say
+from bot.shelf import NOBODY
 from bot.telling import can_tell, tell
 from knowledge.language import Language
 from knowledge.passages import Progress
@@ -118,7 +119,7 @@ def send(
     words: Mapping[str, str],
     progress: Progress | None = None,
     *,
-    author: str | Actor = "",
+    author: str | Actor = NOBODY,
 ) -> Sent:
     """Send a correction to the chosen conversations (by id), in the words of each one's language.
 
@@ -127,9 +128,12 @@ def send(
     Raises:
         UserError: nothing is chosen, or there are no words, or too many.
     """
-    open_ = [each.use for each in found.affected if each.state == "open" and each.use.conversation_id in chosen]
     if not chosen:
         raise UserError("web.recall.nothing_chosen")
+    with bot.sessions() as session:  # somebody else may have been faster
+        before = {name for name, (mark, _) in _told(session, found.was.passage).items() if mark == found.mark}
+    uses = [each.use for each in found.affected if each.state == "open"]
+    open_ = [use for use in uses if use.conversation_id in chosen and use.conversation_id not in before]
     texts_ = {language: words.get(language, "").strip() for language in ("ko", "en")}
     for use in open_:
         if not texts_[use.language]:
