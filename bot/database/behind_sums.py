@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.database.mood_tables import MoodRow
-from bot.database.tables import Answer, Document, PassageRow, Turn
+from bot.database.own_conversations import removed
+from bot.database.tables import Answer, Conversation, Document, PassageRow, Turn
 
 LOOKED_AT = 200
 """Messages that are looked through for examples: the newest ones that are not content."""
@@ -50,12 +51,13 @@ def named_entries(session: Session, entries: Collection[tuple[str, str]]) -> dic
 
 
 def complaining(session: Session, since: datetime, until: datetime) -> list[Complaining]:
-    """Return messages of a span that are not content, the newest first, some of them."""
+    """Return messages of a span that are not content, the newest first, some of them; none that was taken away."""
     chosen = (
         select(Turn.text, MoodRow.aspects, Turn.conversation_id, Answer.id, MoodRow.created_at)
         .join(Turn, Turn.id == MoodRow.turn_id)
         .join(Answer, Answer.question_turn_id == Turn.id)
-        .where(MoodRow.created_at >= since, MoodRow.created_at < until, MoodRow.score < 0)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .where(MoodRow.created_at >= since, MoodRow.created_at < until, MoodRow.score < 0, ~removed())
         .order_by(MoodRow.created_at.desc())
         .limit(LOOKED_AT)
     )

@@ -13,7 +13,7 @@ from bot.database.bias_runs import KEPT, keep_run, last_run
 from bot.database.erasing import erase, find_people
 from bot.database.handed import reply_key
 from bot.database.notice_tables import NoticeRow
-from bot.database.tables import Answer, DaySum
+from bot.database.tables import Answer, Conversation, DaySum
 from bot.insight import ReadBefore, read_insight
 from bot.insight_figures import Insight, Span, Used, last_days
 from bot.jobs import jobs_of
@@ -171,6 +171,10 @@ def test_examples_say_what_is_complained_of_without_who(bot: Bot) -> None:
     assert found["가격"] == []
     assert len(found["배송"]) == 2
     assert all("010-1234" not in each.text for each in found["배송"])
+    with bot.sessions.begin() as session:
+        for each in session.scalars(select(Conversation)):
+            each.removed_at = each.updated_at
+        assert complaining(session, now - timedelta(days=7), now + timedelta(days=1)) == []
     long = Complaining("옷은 예뻤어요. " * 20 + "하지만 배송은 너무 늦었어요.", {"delivery": -0.5}, "c", "a", now)
     assert examples([long], ["배송"])["배송"][0].text == "배송은 너무 늦었어요."
 
