@@ -43,8 +43,8 @@ soak: $(READY) ## the long tests (hours are fine, they are not part of `make tes
 	@$(BIN)/pytest -m soak || [ $$? -eq 5 ] # 5: there are none
 	@$(BIN)/pytest -n 2 --dist loadfile --database postgresql
 
-vectors: $(READY) ## make the Korean word vectors anew, in build/
-	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.fit_korean_vectors build/korean-vectors.npz
+vectors: $(READY) ## make the Korean word vectors anew
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks.fit_korean_vectors knowledge/korean_vectors.npz
 
 $(READY): requirements.lock pyproject.toml Makefile
 	@PYTHON="$(PYTHON)" UV_VERSION=$(UV_VERSION) TORCH_VERSION=$(TORCH_VERSION) TORCH=$(TORCH) bash .ci/setup

@@ -92,6 +92,10 @@ class EmbeddingModel:
             self.load()
         return self.may_read(language)
 
+    def compares(self, language: Language) -> bool:  # noqa: ARG002 - of all that it reads
+        """Whether its cosines mean what those of the bundled model mean."""
+        return self._bundled
+
     def load(self) -> None:
         """Load the model (about ten seconds); raise EmbeddingModelError where it cannot be used."""
         with self._lock:

@@ -20,7 +20,9 @@ from knowledge import windows
 from knowledge.embedding import EmbeddingModel
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, KnowledgeError, VectorServerError
 from knowledge.keywords import KeywordIndex
+from knowledge.pairing import FILE, of_generation
 from knowledge.passages import Passage, Progress
+from knowledge.remembering import remembered
 from knowledge.vectors import VectorIndex
 
 log = logging.getLogger(__name__)
@@ -114,14 +116,14 @@ class Indexes:
         reached: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._folder = folder / place.folder
-        self._model = model
+        self.model = of_generation(self._folder, model)
         self._mark = mark
         self._reached = reached
         self._users = 0
         self._idle = threading.Condition()
         self.place = place
         self.keywords = KeywordIndex(self._folder / "keywords", writable=writable)
-        self.vectors = VectorIndex(self._folder / "vectors", model.name, chroma_url, place.space)
+        self.vectors = VectorIndex(self._folder / "vectors", self.model.name, chroma_url, place.space)
         self.words = "ready"
         self.trouble = ""
         self.damaged = False
@@ -146,16 +148,16 @@ class Indexes:
         Where the embedding model or the vector server cannot be used, the passages are found by their words alone,
         ``trouble`` says why, and ``ids`` leaves them out until the model or server is back.
         """
-        with self.writing:
+        with self.writing, remembered():
             # Vectors first: ids() tells what the keyword index holds, so a crash in between is seen and repeated.
             embedded: list[Passage] = []
             mark, total = self._mark(""), len(passages)
             try:
-                embedded = [passage for passage in passages if self._model.reads(passage.language)]
+                embedded = [passage for passage in passages if self.model.reads(passage.language)]
                 total += len(embedded)
                 self.vectors.remove([passage.id for passage in passages])
                 self._embed(embedded, progress and (lambda done, of: progress(done * len(embedded) // of, total)))
-                mark, self.trouble = self._mark(self._model.name), ""
+                mark, self.trouble = self._mark(self.model.name), ""
             except EmbeddingModelError as error:
                 log.warning("passages are indexed without vectors: %s", error)
             except VectorServerError as error:
@@ -180,8 +182,8 @@ class Indexes:
 
     def ids(self) -> set[int]:
         """Return the ids of the passages that are indexed as this version and this embedding model would do it."""
-        found = self.keywords.ids(self._mark(self._model.name))
-        if self._model.state.startswith("off"):
+        found = self.keywords.ids(self._mark(self.model.name))
+        if self.model.state.startswith("off"):
             found |= self.keywords.ids(self._mark(""))
         return found
 
@@ -210,7 +212,7 @@ class Indexes:
     def lacks_vectors(self) -> bool:
         """Whether the vectors are not as they should be, and both the model and the vector server are there now."""
         try:
-            without = not self._model.state.startswith("off") and bool(self.keywords.ids(self._mark("")))
+            without = not self.model.state.startswith("off") and bool(self.keywords.ids(self._mark("")))
             if not without and not self.owes():
                 return False
             self.vectors.count()
@@ -270,6 +272,7 @@ class Indexes:
         self.close()
         for part in ("keywords", "vectors"):
             shutil.rmtree(self._folder / part, ignore_errors=True)
+        (self._folder / FILE).unlink(missing_ok=True)
         if self.place.folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -278,7 +281,7 @@ class Indexes:
             return
         texts = [(passage.id, text) for passage in passages for text in windows.texts(passage)]
         heads = [(passage.id, head) for passage in passages for head in windows.heads(passage)]
-        vectors = self._model.embed([text for _, text in texts + heads], progress)
+        vectors = self.model.embed([text for _, text in texts + heads], progress)
         self.vectors.add("texts", [each for each, _ in texts], vectors[: len(texts)])
         if heads:
             self.vectors.add("heads", [each for each, _ in heads], vectors[len(texts) :])

@@ -11,9 +11,10 @@ import numpy as np
 from knowledge import windows
 from knowledge.closeness import Look
 from knowledge.confidence import Signals
-from knowledge.embedding import EmbeddingModel, Vectors
+from knowledge.embedding import Vectors
 from knowledge.fusion import WEIGHTS, Weights
 from knowledge.keywords import reduced
+from knowledge.pairing import Embedder
 from knowledge.passages import Passage, Progress
 from knowledge.probing import Probe, rescored
 from knowledge.questions import Question
@@ -64,7 +65,7 @@ def ask_probes(
     probes: Sequence[Probe],
     find: Find,
     mean_words: float,
-    model: EmbeddingModel | None,
+    model: Embedder | None,
     *,
     cosines: bool,
     progress: Progress | None = None,
@@ -133,7 +134,7 @@ def _ask(probe: Probe, asked: Question, hits: Hits, held: Hits, look: Look, *, c
     return Probed(probe, places, factors if vectors else {}, held.signals(asked, cosines=cosines), left)
 
 
-def _held(probe: Probe, hits: Hits, less: _Reduced, means: tuple[float, float], model: EmbeddingModel | None) -> Hits:
+def _held(probe: Probe, hits: Hits, less: _Reduced, means: tuple[float, float], model: Embedder | None) -> Hits:
     """Return the hits as they were if the passage were in the index without the wording that is asked."""
     words = rescored(less.words, hits.keywords.words.weights, means[0])
     bigrams = rescored(less.bigrams, hits.keywords.bigrams.weights, means[1])
@@ -144,7 +145,7 @@ def _held(probe: Probe, hits: Hits, less: _Reduced, means: tuple[float, float], 
     return hits.rescored(probe.passage.id, words, bigrams, cosines)
 
 
-def _reduce(passages: Sequence[Passage], model: EmbeddingModel | None) -> list[_Reduced]:
+def _reduce(passages: Sequence[Passage], model: Embedder | None) -> list[_Reduced]:
     vectors = _embedded(passages, model) if model else [(None, None)] * len(passages)
     return [
         _Reduced(Counter(words), Counter(bigrams), look, *some)
@@ -152,7 +153,7 @@ def _reduce(passages: Sequence[Passage], model: EmbeddingModel | None) -> list[_
     ]
 
 
-def _embedded(passages: Sequence[Passage], model: EmbeddingModel) -> list[tuple[Vectors | None, Vectors | None]]:
+def _embedded(passages: Sequence[Passage], model: Embedder) -> list[tuple[Vectors | None, Vectors | None]]:
     """Return the vectors of the texts and headings of each passage; all are embedded at once."""
     parts = [(windows.texts(passage), windows.heads(passage)) for passage in passages]
     vectors = model.embed([text for texts, heads in parts for text in (*texts, *heads)])

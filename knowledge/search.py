@@ -13,13 +13,14 @@ from threading import Lock
 
 from knowledge import calibration, tokens
 from knowledge.confidence import Signals
-from knowledge.embedding import BUNDLED, EmbeddingModel, Vectors
+from knowledge.embedding import EmbeddingModel, Vectors
 from knowledge.errors import EmbeddingModelError, IndexDamagedError, VectorsDamagedError, VectorServerError
 from knowledge.fusion import WEIGHTS
 from knowledge.impostors import calibrated
 from knowledge.indexes import Held, Indexes, Place, changed_at, next_place, read_place, sweep_places, write_place
 from knowledge.language import Language, language_of
 from knowledge.legs import Probed, ask_probes, multiplied
+from knowledge.pairing import Embedder, Models, korean_in
 from knowledge.passages import LEGS, SWITCHED_OFF, Candidate, Found, Passage, Progress, Visible
 from knowledge.probing import Probe
 from knowledge.questions import LONGEST, Question, understand
@@ -45,10 +46,11 @@ class Knowledge:
     ) -> None:
         """``shared``: another process may keep the vectors on the server. ``reached`` is told each step of writing."""
         self._model, self._folder = EmbeddingModel(embedding_model), folder
+        self.models = Models(self._model, korean_in(folder / read_place(folder).folder))
         kind = SharedIndexes if shared else Indexes
         self._open = partial(kind, folder, chroma_url=chroma_url, writable=writable, reached=reached)
         self._reached = reached
-        self.keeper = partial(VectorKeeper, self._model, chroma_url)  # for the one process that writes to the server
+        self.keeper = lambda space: VectorKeeper(self.models.wanted, chroma_url, space)  # for the one that writes there
         self._indexes = self._open(read_place(folder), self._model, self._mark)
         self._calibration_file = folder / "calibration.json"
         self._calibration = calibration.load(self._calibration_file)
@@ -60,7 +62,7 @@ class Knowledge:
     @property
     def form(self) -> str:
         """How passages are indexed: another text after an update, or for another embedding model, that does it anew."""
-        return f"{ANALYSIS} {self._model.name}"
+        return f"{ANALYSIS} {self.models.wanted.name}"
 
     def warm(self) -> None:
         """Start loading Kiwi and, where a passage has a vector, the embedding model, in the background."""
@@ -126,7 +128,7 @@ class Knowledge:
         if self._indexes.is_empty():
             with self._placing:
                 self._indexes.close()
-                self._place(self._open(Place(self.place.folder, space), self._model, self._mark))
+                self._place(self._equipped(Place(self.place.folder, space)))
             return
         fresh = self.beside(space)
         if space == self.place.space:
@@ -142,7 +144,11 @@ class Knowledge:
 
         ``space`` tells its collections on a vector server from others: letters, digits and hyphens.
         """
-        return self._open(next_place(self._folder, space), self._model, self._mark)
+        return self._equipped(next_place(self._folder, space))
+
+    def _equipped(self, place: Place) -> Indexes:
+        self.models.equip(self._folder / place.folder)
+        return self._open(place, self._model, self._mark)
 
     def switch(self, fresh: Indexes) -> None:
         """Search in ``fresh`` from now on, also after a crash, and remove the generation it replaces."""
@@ -182,7 +188,7 @@ class Knowledge:
         with self._searched() as now:
             use = SWITCHED_OFF if "vectors" not in legs else "wait" if wait else "ready"
             asked, hits, state = self._ask_legs(now, text, visible, limit, use=use)
-            return self._found(asked, hits if "keywords" in legs else hits.by_vectors(), state, limit)
+            return self._found(now.model, asked, hits if "keywords" in legs else hits.by_vectors(), state, limit)
 
     def _ask_legs(
         self, now: Indexes, text: str, visible: Visible | None, limit: int, *, use: str = "wait", every: bool = False
@@ -203,10 +209,10 @@ class Knowledge:
         with self._searched() as now:
             used = bool(probes) and self.vectors_for(probes[0].passage.language)[0]
             mean = fmean(now.keywords.lengths().values() or [1])
-            model = self._model if used else None
+            model = now.model if used else None
             find = partial(self._ask_legs, now, visible=None, limit=POOL, every=True)
-            bundled = self._model.name == BUNDLED
-            return ask_probes(probes, lambda text: find(text)[:2], mean, model, cosines=bundled, progress=progress)
+            cosines = bool(probes) and now.model.compares(probes[0].passage.language)
+            return ask_probes(probes, lambda text: find(text)[:2], mean, model, cosines=cosines, progress=progress)
 
     def vectors_for(self, language: Language) -> tuple[bool, str]:
         """Tell whether the vector leg takes part in questions of this language, and its state; loads the model."""
@@ -221,18 +227,18 @@ class Knowledge:
 
     def weigh_legs(self, factors: Mapping[Language, float]) -> None:
         """Multiply the weights of the vectors by language from now on; kept beside the indexes."""
-        self._calibration = replace(self._calibration, factors=dict(factors), model=self._model.name)
+        self._calibration = replace(self._calibration, factors=dict(factors), model=self._indexes.model.name)
         self._calibration.save(self._calibration_file)
 
     def confidence(self, signals: Signals, language: Language) -> float:
         """Return the confidence of a search with these signals in this corpus."""
         return self._calibration.confidence(signals, language)
 
-    def _found(self, asked: Question, hits: Hits, state: str, limit: int) -> Found:
-        factor = self._calibration.factor(asked.language, self._model.name)
+    def _found(self, model: Embedder, asked: Question, hits: Hits, state: str, limit: int) -> Found:
+        factor = self._calibration.factor(asked.language, model.name)
         ranked = hits.rank(multiplied(WEIGHTS[asked.language], factor))
         # The cosines of another model than the bundled one mean something else.
-        signals = hits.signals(asked, cosines=self._model.name == BUNDLED)
+        signals = hits.signals(asked, cosines=model.compares(asked.language))
         sure = self._calibration.confidence(signals, asked.language) if ranked else 0.0
         candidates = tuple(
             Candidate(each, score, hits.keyword_score(each), hits.texts.get(each))
@@ -268,10 +274,10 @@ class Knowledge:
     ) -> tuple[Future[Vectors] | None, str]:
         if use == SWITCHED_OFF or not now.vectors.exists:
             return None, use if use == SWITCHED_OFF else "off: no passage needs them"
-        state = now.trouble if now.rests else self._model.used_for(language, wait=use == "wait")
+        state = now.trouble if now.rests else now.model.used_for(language, wait=use == "wait")
         if state == "loading":
             self.warm()
-        return (self._pool.submit(self._model.embed_question, text) if state == "used" else None), state
+        return (self._pool.submit(now.model.embed_question, text) if state == "used" else None), state
 
     def _nearest(self, now: Indexes, vector: Future[Vectors], pool: int) -> tuple[dict[int, float], dict[int, float]]:
         """Return the cosines of the nearest texts and of the nearest headings; both are looked for at once."""

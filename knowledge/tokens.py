@@ -19,6 +19,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from knowledge.language import Language, language_of
+from knowledge.remembering import give_back, taken
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
@@ -96,20 +97,18 @@ def normalise(text: str) -> str:
 
 
 def analyze(texts: Iterable[str]) -> Iterator[Terms]:
-    """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time.
-
-    Kiwi has the words of the next batch already while the terms of one are made, so that its threads never wait.
-    """
-    known: _Known = {}
+    """Yield the terms of each text, in order; Korean ones are analysed on ``WORKERS`` threads, ``BATCH`` at a time."""
+    known = taken()
     present: _Batch | None = None
     for batch in _batches(texts):
         known = known if len(known) < WORDS_KNOWN else {}
-        following = _Batch(batch, known)
+        following = _Batch(batch, known)  # Kiwi has it already while the terms of the one before are made
         if present is not None:
             yield from present.terms()
         present = following
     if present is not None:
         yield from present.terms()
+    give_back(known)
 
 
 def terms_of(text: str) -> Terms:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from knowledge import windows
-from knowledge.embedding import EmbeddingModel
 from knowledge.errors import KnowledgeError
 from knowledge.indexes import Indexes
 from knowledge.language import Language
+from knowledge.pairing import Embedder
 from knowledge.passages import Passage, Progress
 from knowledge.vectors import VectorIndex
 
@@ -67,7 +67,7 @@ class SharedIndexes(Indexes):
 class VectorKeeper:
     """The vectors of one space on a server, for the one process that may write them."""
 
-    def __init__(self, model: EmbeddingModel, url: str, space: str) -> None:
+    def __init__(self, model: Embedder, url: str, space: str) -> None:
         self._model = model
         self._vectors = VectorIndex(Path(), model.name, url, space)
         self._held: set[int] | None = None

@@ -1,6 +1,6 @@
-"""Print what tests/benchmarks/static_vectors.py finds: ``python -m tests.benchmarks.korean_vectors DATA FILE``.
+"""Print what the shipped Korean vectors find: ``python -m tests.benchmarks.korean_vectors DATA``.
 
-FILE is what ``make vectors`` wrote. Of each Korean set recall@1 and @5: of the vectors alone, of the bundled English
+Of each Korean set recall@1 and @5: of the vectors alone, of the bundled English
 model alone (``--english``, some minutes), of the keyword leg, and of both joined as knowledge/fusion.py joins
 legs, with some weights for the vectors of texts (headings count half of it). Nothing is trained on any set.
 """
@@ -19,12 +19,12 @@ from knowledge import windows
 from knowledge.embedding import EmbeddingModel
 from knowledge.fusion import WEIGHTS
 from knowledge.keywords import KeywordIndex
+from knowledge.korean_vectors import KoreanVectors, Vectors, shipped
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
 from knowledge.ranking import POOL, hits_of
 from knowledge.tokens import analyze
 from tests.benchmarks.confidence_corpora import rows
-from tests.benchmarks.static_vectors import KoreanVectors, Vectors, load
 
 SETS = ("smartstore_faq", "welfare_qa", "korquad1", "korean_mcfaq", "msmarco_ko")
 TRIED = (0.25, 0.5, 1.0)
@@ -50,10 +50,9 @@ def main() -> None:
     """Print one line a set and leg."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("file", type=Path)
     parser.add_argument("--english", action="store_true")
     options = parser.parse_args()
-    vectors = load(options.file)
+    vectors = shipped()
     for name in SETS:
         corpus = rows(options.data, f"{name}.corpus")
         passages = [Passage(n, "ko", row["passage"], row.get("title") or "") for n, row in enumerate(corpus, 1)]
@@ -75,10 +74,10 @@ def korean(vectors: KoreanVectors, passages: Sequence[Passage], asked: Sequence[
     begun = time.perf_counter()
     counted = [Counter(terms.words) for terms in analyze(parts)]
     analysed = time.perf_counter()
-    found = vectors.embed(counted)
+    found = vectors.embed_terms(counted, vectors.weights)
     spent = time.perf_counter() - analysed
     print(f"{len(parts)} texts: analysed in {analysed - begun:.2f} s, embedded in {spent:.2f} s")
-    questions = vectors.embed([question.words for question in asked])
+    questions = vectors.embed_terms([question.words for question in asked], vectors.asked)
     return Leg(texts, heads, found[: len(texts)], found[len(texts) :], questions)
 
 

@@ -1,0 +1,241 @@
+"""`dapbot knowledge tune`: Korean vectors made for a company's own documents and questions, kept only if they help.
+
+Questions are those whose answer is known: what people asked and found confirmed. A part is held back. What is trained
+on the others (``knowledge/training.py``) is measured on it, each question asked as if the documents did not hold its
+wording, beside the keyword leg alone and beside the shipped vectors. Only then all of them are trained with.
+"""
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+
+from knowledge import windows
+from knowledge.closeness import Look
+from knowledge.fusion import WEIGHTS
+from knowledge.keywords import reduced
+from knowledge.korean_vectors import KoreanVectors, Vectors, shipped
+from knowledge.passages import Passage, Progress
+from knowledge.probing import rescored
+from knowledge.questions import Question
+from knowledge.ranking import POOL, Hits
+from knowledge.tokens import analyze, normalise
+from knowledge.training import Example, Unit, train
+
+FEWEST = 40
+"""Questions from which on it is tried."""
+
+HELD = 0.3
+"""The share of questions that are held back."""
+
+BEFORE = 30
+"""Candidates of the keyword leg that a question is trained with."""
+
+Find = Callable[[str], tuple[Question, Hits]]
+"""Asks the keyword leg alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A question, and the ids of the passages that answer it."""
+
+    text: str
+    right: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Recall@1 and @5 on the questions that were held back, 0 to 1."""
+
+    first: float
+    five: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What came of it; ``vectors`` are those to search with, None where none help.
+
+    ``held`` questions of ``told`` were held back; ``words``, ``shipped`` and ``trained`` are the figures on them;
+    ``better`` is the number of them whose first passage became right, less those where it became wrong.
+    """
+
+    told: int
+    held: int
+    words: Figures
+    shipped: Figures
+    trained: Figures
+    better: int
+    vectors: KoreanVectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what the keyword leg finds for it, as if its own wording were in no passage."""
+
+    told: Told
+    question: Question
+    hits: Hits
+    looks: Mapping[int, Look]
+    scores: Mapping[int, float]
+    wording: str
+
+
+class _Corpus:
+    """The texts and headings that have vectors."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.ids = [passage.id for passage in passages]
+        texts = [(n, False, text) for n, passage in enumerate(passages) for text in windows.texts(passage)]
+        heads = [(n, True, head) for n, passage in enumerate(passages) for head in windows.heads(passage)]
+        counted = [Counter(terms.words) for terms in analyze(text for _, _, text in texts + heads)]
+        self.units = [
+            Unit(n, head, terms, _wording(text) if head else "")
+            for (n, head, text), terms in zip(texts + heads, counted, strict=True)
+        ]
+        self.passages = np.array([self.ids[unit.passage] for unit in self.units])
+        self.heads = np.array([unit.head for unit in self.units])
+        self.wordings = np.array([unit.wording for unit in self.units])
+
+
+def tune(
+    passages: Sequence[Passage],
+    told: Sequence[Told],
+    find: Find,
+    mean_words: float,
+    progress: Progress | None = None,
+) -> Tuned:
+    """Train vectors for Korean ``passages`` on questions whose answer is known, and say whether they help.
+
+    ``mean_words``: mean terms of a passage in the word field. ``progress`` is told hundredths.
+    """
+    tell = progress or (lambda _done, _of: None)
+    asked = _prepared(passages, told, find, mean_words, lambda done, of: tell(10 * done // of, 100))
+    corpus = _Corpus(passages)
+    held = [each for each in asked if _chance(each) < HELD]
+    known = [each for each in asked if _chance(each) >= HELD]
+    base = shipped()
+    trained = _trained(base, corpus, known, lambda done, of: tell(10 + 40 * done // of, 100))
+    words, before, after = (_places(each, corpus, held) for each in (None, base, trained))
+    learned = _share(after, 1) >= _share(before, 1)
+    best = after if learned else before
+    found = Tuned(len(asked), len(held), _figures(words), _figures(before), _figures(after), _gained(words, best))
+    if not _is_better(words, best):
+        return found
+    vectors = _trained(base, corpus, asked, lambda done, of: tell(50 + 50 * done // of, 100)) if learned else base
+    return replace(found, vectors=vectors)
+
+
+def _prepared(
+    passages: Sequence[Passage], told: Sequence[Told], find: Find, mean_words: float, progress: Progress
+) -> list[_Asked]:
+    by_id = {passage.id: passage for passage in passages}
+    found = []
+    for number, each in enumerate(told, 1):
+        question, hits = find(each.text)
+        wording = _wording(each.text)
+        holding = [by_id[one] for one in sorted(each.right) if one in by_id and _holds(by_id[one], wording)]
+        looks: dict[int, Look] = {}
+        for passage, (words, bigrams, look) in zip(
+            holding, reduced([_without(passage, wording) for passage in holding]), strict=True
+        ):
+            counts = Counter(words), Counter(bigrams)
+            mean = mean_words, mean_words * counts[1].total() / max(1, counts[0].total())
+            scores = [
+                rescored(some, field.weights, average)
+                for some, field, average in zip(counts, (hits.keywords.words, hits.keywords.bigrams), mean, strict=True)
+            ]
+            hits = hits.rescored(passage.id, scores[0], scores[1], (None, None))
+            looks[passage.id] = look
+        ranked = hits.rank(WEIGHTS["ko"], looks)
+        found.append(_Asked(each, question, hits, looks, dict(islice(ranked.items(), BEFORE)), wording))
+        progress(number, len(told))
+    return found
+
+
+def _trained(base: KoreanVectors, corpus: _Corpus, asked: Sequence[_Asked], progress: Progress) -> KoreanVectors:
+    numbers = {each: number for number, each in enumerate(corpus.ids)}
+    examples = [
+        Example(
+            each.question.words,
+            frozenset(numbers[one] for one in each.told.right if one in numbers),
+            {numbers[one]: score for one, score in each.scores.items() if one in numbers},
+            each.wording,
+        )
+        for each in asked
+    ]
+    return train(base, corpus.units, examples, progress)
+
+
+def _places(vectors: KoreanVectors | None, corpus: _Corpus, asked: Sequence[_Asked]) -> list[int]:
+    """Return where the first right passage of each question stands (from 1, 0: nowhere)."""
+    weights = WEIGHTS["ko"]
+    if vectors is None:
+        return [_place(each.hits.rank(weights, each.looks), each) for each in asked]
+    units = vectors.embed_terms([unit.terms for unit in corpus.units], vectors.weights)
+    found = []
+    for each in asked:
+        vector = vectors.embed_terms([each.question.words], vectors.asked)[0]
+        near = np.where(corpus.wordings == each.wording, -1.0, units @ vector)
+        texts, heads = (_nearest(corpus.passages[some], near[some]) for some in (~corpus.heads, corpus.heads))
+        visible = {*each.hits.visible, *texts, *heads}
+        hits = replace(each.hits, texts=texts, heads=heads, visible=visible)
+        found.append(_place(hits.rank(weights, each.looks), each))
+    return found
+
+
+def _nearest(passages: "np.ndarray[tuple[int], np.dtype[np.int64]]", near: Vectors) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for place in np.argsort(-near, kind="stable").tolist():
+        found.setdefault(int(passages[place]), float(near[place]))
+        if len(found) == POOL:
+            break
+    return found
+
+
+def _place(ranked: Mapping[int, float], asked: _Asked) -> int:
+    return next((place for place, each in enumerate(ranked, 1) if each in asked.told.right), 0)
+
+
+def _share(places: Sequence[int], within: int) -> float:
+    return sum(0 < place <= within for place in places) / max(1, len(places))
+
+
+def _figures(places: Sequence[int]) -> Figures:
+    return Figures(_share(places, 1), _share(places, 5))
+
+
+def _gained(before: Sequence[int], after: Sequence[int]) -> int:
+    return sum((b == 1) - (a == 1) for a, b in zip(before, after, strict=True))
+
+
+def _is_better(before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether more questions are answered by more than chance explains: a standard error of the differences."""
+    changed = sum((b == 1) != (a == 1) for a, b in zip(before, after, strict=True))
+    return _gained(before, after) > math.sqrt(changed)
+
+
+def _chance(asked: _Asked) -> float:
+    """Return a number from 0 to 1, the same for the same question."""
+    return int.from_bytes(hashlib.sha256(asked.wording.encode()).digest()[:4]) / 2**32
+
+
+def _wording(text: str) -> str:
+    return normalise(text).strip()
+
+
+def _holds(passage: Passage, wording: str) -> bool:
+    return wording in map(_wording, (passage.question, passage.title, *passage.aliases))
+
+
+def _without(passage: Passage, wording: str) -> Passage:
+    """Return a passage that does not hold a wording."""
+    return replace(
+        passage,
+        question="" if _wording(passage.question) == wording else passage.question,
+        title="" if _wording(passage.title) == wording else passage.title,
+        aliases=tuple(alias for alias in passage.aliases if _wording(alias) != wording),
+    )
