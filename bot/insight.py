@@ -78,11 +78,18 @@ class _Days:
 
 
 def read_insight(
-    session: "Session", span: Span, now: datetime, *, entries: int = 10, before: ReadBefore | None = None
+    session: "Session",
+    span: Span,
+    now: datetime,
+    *,
+    entries: int = 10,
+    daily: bool = False,
+    before: ReadBefore | None = None,
 ) -> Insight:
     """Return the figures of a span and of the one before it; days are those of ``now``'s time zone.
 
-    ``entries`` is how many of the most used ones are listed; ``before`` is kept by whoever asks often.
+    ``entries`` is how many of the most used ones are listed; ``daily``: the steps are days however long the span is;
+    ``before`` is kept by whoever asks often.
     """
     before = before or ReadBefore()
     days = _days(session, span, now)
@@ -95,7 +102,7 @@ def read_insight(
         span,
         figures_of(sums),
         figures_of(previous),
-        tuple(_steps(span, {**series, **days.live})),
+        tuple(_steps(span, {**series, **days.live}, daily=daily)),
         tuple(_shares(sums, "question", handed=True)),
         tuple(_shares(sums, "language")),
         tuple(_names(sums, "task").most_common()),
@@ -241,9 +248,9 @@ def _used(sums: Iterable[Sum], measure: str, most: int) -> list[Used]:
     return [Used(document, key, count) for (document, key), count in ordered[:most]]
 
 
-def _steps(span: Span, series: Mapping[date, Sequence[Sum]]) -> Iterator[Step]:
+def _steps(span: Span, series: Mapping[date, Sequence[Sum]], *, daily: bool) -> Iterator[Step]:
     """Yield the days of a span, or its weeks where it is long; the last week may be shorter."""
-    size = 1 if span.days <= DAYS_SHOWN else 7
+    size = 1 if daily or span.days <= DAYS_SHOWN else 7
     for number in range(0, span.days, size):
         first = span.first + timedelta(days=number)
         last = min(first + timedelta(days=size - 1), span.last)

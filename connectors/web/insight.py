@@ -86,17 +86,17 @@ class _Read:
     examples: "Mapping[str, list[Example]]"
 
 
-def _read(request: Request, wish: Wish, desk: Desk, *, entries: int, examples: bool = False) -> _Read:
-    """Return what a page shows; days that were not summed up yet are asked for."""
+def _read(request: Request, wish: Wish, desk: Desk, *, entries: int, page: bool) -> _Read:
+    """Return what a page or a file shows; days that were not summed up yet are asked for."""
     from bot.complaints import examples as examples_of
 
     bot, language = bot_of(request), reader_language(request)
     now = bot.clock()
     with bot.sessions() as session:
-        found = read_insight(session, wish.span, now, entries=entries, before=_before(request))
+        found = read_insight(session, wish.span, now, entries=entries, daily=not page, before=_before(request))
         used = {(each.document, each.key) for each in (*found.entries, *found.bad_entries)}
         named = named_entries(session, used)
-        wanted = [each.name for each in found.aspects if each.negative][:ASPECTS_WITH_EXAMPLES] if examples else []
+        wanted = [each.name for each in found.aspects if each.negative][:ASPECTS_WITH_EXAMPLES] if page else []
         since, until = summing.bounds(wish.span.first, now.tzinfo)[0], summing.bounds(wish.span.last, now.tzinfo)[1]
         messages = complaining(session, since, until) if wanted else []
     if found.pending:
@@ -121,7 +121,7 @@ def insight(request: Request, days: str = "", first: From = "", to: To = "") -> 
     desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     wish = wish_of(bot.clock().date(), int(days) if days in map(str, DAYS) else 0, first, to)
-    read = _read(request, wish, desk, entries=ENTRIES_SHOWN, examples=True)
+    read = _read(request, wish, desk, entries=ENTRIES_SHOWN, page=True)
     with bot.sessions() as session:
         bias = last_run(session)
     return visited(
@@ -150,7 +150,7 @@ def file(request: Request, name: str, first: From = "", to: To = "") -> Response
     desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     wish = wish_of(bot.clock().date(), 0, first, to)
-    read = _read(request, wish, desk, entries=ENTRIES_IN_FILES)
+    read = _read(request, wish, desk, entries=ENTRIES_IN_FILES, page=False)
     if name == "figures":
         heads = [say(f"web.insight.head.{head}", language) for head in ("figure", "value", "before")]
         rows = [
@@ -206,7 +206,9 @@ def figures(
     if wish.problem:
         raise Refused(422, "web.insight.problem.span", most=LONGEST)
     with bot.sessions() as session:
-        found = read_insight(session, wish.span, bot.clock(), entries=ENTRIES_IN_FILES, before=_before(request))
+        found = read_insight(
+            session, wish.span, bot.clock(), entries=ENTRIES_IN_FILES, daily=True, before=_before(request)
+        )
     if found.pending:
         summing.ask_to_close(bot, found.pending)
     return JSONResponse(insight_line(found))

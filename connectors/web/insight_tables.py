@@ -190,7 +190,7 @@ class Tables:
         """Return what messages speak of, what is complained of most first."""
         rows = []
         for each in self._found.aspects:
-            change = each.negative - each.negative_before
+            change = each.negative - each.negative_before if self._found.comparable else 0
             rows.append(
                 (
                     Cell(in_language(each.name, self._language), each.name),

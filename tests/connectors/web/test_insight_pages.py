@@ -149,6 +149,8 @@ def test_files_for_a_spreadsheet(visitor: PageVisitor) -> None:
     for name in ("moods", "channels", "languages", "tasks", "reasons", "outcomes", "aspects", "entries", "bad_entries"):
         assert visitor.open(f"/insight/{name}.csv").status == 200, name
     assert visitor.open("/insight/nothing.csv").status == 404
+    year = visitor.open("/insight/days.csv?from=2025-11-30&to=2026-11-24").body.decode("utf-8-sig")
+    assert len(year.splitlines()) == 361, "day by day, where the page shows weeks"
 
 
 def test_the_same_for_programs(site: Site) -> None:
