@@ -88,7 +88,7 @@ def close(number: RowNumber, line: CloseLine, request: Request) -> Response:
 
 @router.post("/{number}/reopen", summary="Open a request for a person again")
 def reopen(number: RowNumber, request: Request) -> Response:
-    """Have it wait again, unless another one waits in its conversation by now. For editors, for requests of the page."""
+    """Have it wait again, unless another one of its conversation waits by now. For editors, as above."""
     desk = calling(request, "editor")
     taking_over.reopen(bot_of(request), number, actor=desk.actor)
     return JSONResponse(_line(_handed(request, number)))
