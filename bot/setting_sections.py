@@ -55,7 +55,7 @@ _BY_HAND: dict[str, tuple[Item, ...]] = {
         *_items("restart", "WORKERS", "WAITING", "WAITING_PER_PERSON", "ANSWER_HOURS"),
     ),
     "web": (
-        *_items("now", "WEB_ASK", "QUESTIONS_ALERT"),
+        *_items("now", "WEB_ASK", "WEB_OWNERS", "QUESTIONS_ALERT"),
         *_items("start", "WEB_HOST", "WEB_PORT", "PUBLIC_URL", "WEB_PROXIES"),
         *_items("secret", "SECRET"),
     ),

@@ -10,7 +10,8 @@ from bot.database.audit import Wanted
 from bot.errors import SettingsError, UserError
 from bot.kept_settings import KeptSettings, waiting, with_stored
 from bot.messages import Message
-from bot.phrases import original, replace_words, say
+from bot.phrases import PHRASES, original, replace_words, say
+from bot.setting_rows import form_of
 from bot.setting_sections import CHANGEABLE, ITEMS, SECTIONS
 from bot.settings import FOR_TESTS, SECRETS, VARIABLES
 from bot.wiring import Bot, build_bot
@@ -49,6 +50,13 @@ def test_every_setting_stands_in_one_section() -> None:
     named = [item.variable for items in SECTIONS.values() for item in items]
     assert sorted(named) == sorted(set(VARIABLES) - {FOR_TESTS})
     assert all(ITEMS[variable].changes not in CHANGEABLE for variable in SECRETS)
+
+
+def test_what_can_be_changed_has_a_name_and_its_choices_have_words() -> None:
+    names = [item.name for item in ITEMS.values() if item.changes in CHANGEABLE]
+    wanted = [f"web.settings.label.{name}" for name in names]
+    wanted += [f"web.settings.choice.{name}.{choice}" for name in names for choice in form_of(name).choices]
+    assert [key for key in wanted if key not in PHRASES] == []
 
 
 @pytest.mark.postgresql
