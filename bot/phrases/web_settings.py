@@ -211,6 +211,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}이라는 점검은 없어요. 있는 것: {known}",
         "There are no checks called {name}, only: {known}",
     ),
+    "web.checks.restart": ("다시 시작하기를 기다리는 설정: {names}", "Settings that wait for a restart: {names}"),
+    "web.checks.restart_do": ("서버를 다시 시작하면 적용됩니다.", "They hold once the server is restarted."),
     "web.checks.nothing": ("설정하지 않아서 점검할 것이 없어요.", "Not set up: there is nothing to check."),
     "web.checks.good": ("할 일이 없어요.", "Nothing is to be done."),
     "web.checks.todo": ("할 일 {count}가지", "to be done: {count}"),

@@ -155,9 +155,18 @@ def _mail(bot: "Bot") -> Iterable[Check]:
 
 
 def _running(bot: "Bot", parts: Callable[[], dict[str, str]]) -> Iterable[Check]:
+    from bot.database import kept_settings
+    from bot.database.kept_settings import SETTINGS
     from bot.doctor import running_parts
+    from bot.kept_settings import waiting
 
     found = list(running_parts({**bot.knowledge.ready(), **parts()}))
+    with bot.sessions() as session:
+        later = waiting(bot.settings, kept_settings.read(session, SETTINGS).values)
+    if later:
+        found.append(
+            Check("restart", "note", "web.checks.restart", {"names": ", ".join(later)}, "web.checks.restart_do")
+        )
     return found or [Check("running", "ok", "web.checks.good")]
 
 

@@ -194,11 +194,14 @@ def test_checks_run_in_the_background_and_say_what_to_do(visitor: PageVisitor, b
     with served_app(app, bot) as site:
         visitor = PageVisitor(site)
         assert "아직 점검하지 않았어요." in text(visitor.open("/admin/checks"))
+        save(visitor, "limits", DAPBOT_WORKERS="4")
         assert visitor.send("/admin/checks/data").status == 303
+        assert visitor.send("/admin/checks/running").status == 303
         assert visitor.send("/admin/checks/nowhere").status == 404
         app.state.checks.wait(30)
         page = text(visitor.open("/admin/checks"))
         assert "답할 수 있는 항목: 한국어 12개" in page
+        assert "다시 시작하기를 기다리는 설정: DAPBOT_WORKERS" in page
         assert "관리자를 만드세요: dapbot admin create" in page
         found = site.call("GET", "/api/v1/checks").json["groups"]
         data = next(group for group in found if group["name"] == "data")
