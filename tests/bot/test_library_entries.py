@@ -90,7 +90,7 @@ def test_entries_are_added_and_taken_out(bot: Bot, library: Library) -> None:
     again = library.add_entry(1, EntryFields("2층에도 있어요", "화장실은 어디예요?"))
     assert again.key == f"{made.key}-2"
     with pytest.raises(UserError, match="already"):
-        library.add_entry(1, EntryFields("a", "q"), key=made.key)
+        library.add_entry(1, EntryFields("답", "질문"), key=made.key)
     gone = library.entry(1, made.key)
     library.remove_entry(1, made.key, seen=gone.seen)
     assert made.key not in keys(library)
@@ -124,7 +124,13 @@ def test_threads_that_edit_at_once_lose_nothing(library: Library) -> None:
 
     def work(key: str, name: str) -> None:
         try:
-            library.edit_entry(1, key, EntryFields(f"{name}의 답", f"{key}?"), seen=seen[key], author=name)
+            library.edit_entry(
+                1,
+                key,
+                EntryFields(f"{name}의 답", f"{key} 항목은 무엇을 물어보는 질문인가요?"),
+                seen=seen[key],
+                author=name,
+            )
         except EntryMovedError:
             moved.append(name)
 
@@ -157,18 +163,25 @@ def test_a_download_has_the_edits_and_changes_nothing_when_it_comes_back(library
 def test_an_edited_workbook_and_lines_come_down_whole(library: Library) -> None:
     from knowledge.writing import workbook_bytes
 
-    book = workbook_bytes([("요금", [["질문", "답변"], ["q1?", "a1"]], 0), ("메모", [["ㄱ", "ㄴ"], ["1", "2"]], None)])
-    library.add([("b.xlsx", book), ("c.jsonl", b'{"id": "k", "question": "q?", "answer": "a", "source": "s"}\n')])
+    book = workbook_bytes(
+        [("요금", [["질문", "답변"], ["하나인가요?", "하나입니다"]], 0), ("메모", [["ㄱ", "ㄴ"], ["1", "2"]], None)]
+    )
+    library.add(
+        [
+            ("b.xlsx", book),
+            ("c.jsonl", '{"id": "k", "question": "무엇인가요?", "answer": "답", "source": "s"}\n'.encode()),
+        ]
+    )
     numbers = {document.name: document.id for document in library.documents()}
     edit(library, keys(library, numbers["b.xlsx"])[0], numbers["b.xlsx"], answer="고침")
-    library.add_entry(numbers["b.xlsx"], EntryFields("답2", "q2?"))
+    library.add_entry(numbers["b.xlsx"], EntryFields("둘입니다", "둘인가요?"))
     edit(library, "k", numbers["c.jsonl"], answer="고침")
     for name, number in numbers.items():
         _, _, down = library.download(number)
         assert library.compare((name, down))[0].change.nothing, name
     assert json.loads(library.download(numbers["c.jsonl"])[2]) == {
         "id": "k",
-        "question": "q?",
+        "question": "무엇인가요?",
         "answer": "고침",
         "source": "s",
     }
@@ -211,7 +224,7 @@ def test_what_cannot_be_written_is_said(said: dict[str, object], phrase: str) ->
 
 
 def test_hostile_text_is_kept_as_text(library: Library) -> None:
-    hostile = "<script>alert(1)</script>\x00\ud800 \u202e ${7*7} {{7*7}} ' OR 1=1 --"
+    hostile = "나쁜 마음으로 적은 글입니다 <script>alert(1)</script>\x00\ud800 \u202e ${7*7} {{7*7}} ' OR 1=1 --"
     made = library.add_entry(1, EntryFields(hostile, hostile + "?", aliases=(hostile,)))
     entry = library.entry(1, made.key)
     assert "\x00" not in entry.draft.answer
@@ -221,7 +234,7 @@ def test_hostile_text_is_kept_as_text(library: Library) -> None:
 
 def test_there_is_nothing_to_edit_before_anything_is_live(library: Library) -> None:
     library.add([("neu.csv", FAQ.encode())], publish=False)
-    for call in (lambda: library.entry(2, "x"), lambda: library.add_entry(2, EntryFields("a", "q"))):
+    for call in (lambda: library.entry(2, "x"), lambda: library.add_entry(2, EntryFields("답", "질문"))):
         with pytest.raises(UserError) as caught:
             call()
         assert caught.value.phrase == "entry.nothing_live"
