@@ -63,10 +63,11 @@ def sentences(figures: Figures, language: Language) -> Iterator[str]:
         yield say("web.publishing.answers", language, parts=joined)
     elif figures.questions:
         yield say("web.publishing.same", language)
-    if figures.golden:
-        same = not (figures.broken or figures.mended)
-        golden = {"golden": figures.golden, "broken": figures.broken, "mended": figures.mended}
-        yield say("web.publishing.golden_same" if same else "web.publishing.golden", language, **golden)
+    if figures.golden and not (figures.broken or figures.mended):
+        yield say("web.publishing.golden_same", language, golden=figures.golden)
+    for name in ("broken", "mended"):
+        if count := getattr(figures, name):
+            yield say(f"web.publishing.golden_{name}", language, golden=figures.golden, count=count)
 
 
 def _parts(figures: Figures, parts: list[Kind], language: Language) -> Iterator[str]:

@@ -62,9 +62,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.publishing.part.lost.end": ("{count}개가 사라져요", "{count} would be lost"),
     "web.publishing.part.gained.and": ("{count}개가 새로 생기고", "{count} would be new"),
     "web.publishing.part.gained.end": ("{count}개가 새로 생겨요", "{count} would be new"),
-    "web.publishing.golden": (
-        "기준 질문 {golden}개 중 {broken}개가 새로 틀리고 {mended}개가 다시 맞아요.",
-        "Of {golden} golden questions {broken} would break and {mended} would hold again.",
+    "web.publishing.golden_broken": (
+        "기준 질문 {golden}개 중 {count}개가 틀리게 돼요.",
+        "Of {golden} golden questions, {count} would break.",
+    ),
+    "web.publishing.golden_mended": (
+        "틀리던 기준 질문 {count}개가 다시 맞아요.",
+        "Golden questions that failed and would hold again: {count}.",
     ),
     "web.publishing.golden_same": (
         "기준 질문 {golden}개의 결과는 그대로예요.",

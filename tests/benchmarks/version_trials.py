@@ -12,11 +12,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from bot.database import version_rows
 from bot.database.asked_lately import asked_lately
-from bot.database.documents import HELD, PASSAGES
+from bot.database.documents import PASSAGES
 from bot.database.outdated import conversations
 from bot.database.tables import AnswerSource
 from bot.recall import since
@@ -44,9 +43,8 @@ def changed(bot: Bot, document: int) -> tuple[str, bytes]:
 def link(bot: Bot, document: int) -> None:
     """Have the answers' sources lead to their passages: they were written without the passages being looked at."""
     with bot.sessions.begin() as session:
-        held = select(PASSAGES.c.id).join(HELD, HELD.c.passage_id == PASSAGES.c.id)
-        live = held.where(HELD.c.version_id == version_rows.basis(session, document))
-        found = live.where(PASSAGES.c.key == AnswerSource.passage).limit(1).scalar_subquery()
+        same = (PASSAGES.c.document_id == document) & (PASSAGES.c.key == AnswerSource.passage)
+        found = select(func.min(PASSAGES.c.id)).where(same).scalar_subquery()
         session.execute(update(AnswerSource).where(AnswerSource.passage_id.is_(None)).values(passage_id=found))
 
 

@@ -102,7 +102,7 @@ def test_what_is_lost_changed_and_new(bot: Bot) -> None:
     assert trial.figures.failing == 3
     said = " ".join(sentences(trial.figures, "ko"))
     assert "답 2개가 바뀌고 1개가 사라지고 1개가 새로 생겨요." in said
-    assert "기준 질문 4개 중 2개가 새로 틀리고" in said
+    assert "기준 질문 4개 중 2개가 틀리게 돼요." in said
     assert "2 would change, 1 would be lost" in " ".join(sentences(trial.figures, "en"))
     assert ask(bot, "환불은 언제 되나요?")
     assert bot.ask(Message("환불은 언제 되나요?", "slack")).text == "사흘 안에 됩니다."
