@@ -45,6 +45,6 @@ def alert(bot: "Bot") -> int:
 def _owners(bot: "Bot", group: Group) -> tuple[str, ...]:
     nearest = next((int(each["document"]) for each in group.nearest if each.get("document")), 0)
     with bot.sessions() as session:
-        name = accounts.owner_name(session, nearest) if nearest and can_mail(bot.settings) else ""
+        name = accounts.owner_name(session, nearest) if nearest and can_mail(bot) else ""
     own = (name,) if ADDRESS.fullmatch(name) else ()
     return tuple(dict.fromkeys((*own, *owners_of(bot.settings))))

@@ -50,12 +50,16 @@ def owners_of(settings: "Settings") -> tuple[str, ...]:
 
 def _reachable(settings: "Settings", owner: str) -> bool:
     slack = _SLACK.fullmatch(owner) is not None
-    return settings.slack_bot_token is not None if slack else can_mail(settings)
+    return settings.slack_bot_token is not None if slack else _mail_is_set(settings)
 
 
-def can_mail(settings: "Settings") -> bool:
+def _mail_is_set(settings: "Settings") -> bool:
+    return settings.smtp_url is not None and bool(settings.mail_address)
+
+
+def can_mail(bot: "Bot") -> bool:
     """Tell whether mails can be sent."""
-    return settings.smtp_url is not None
+    return mails.CHANNEL in bot.channels or _mail_is_set(bot.settings)
 
 
 def call(bot: "Bot", over: Handover) -> int:
@@ -63,7 +67,8 @@ def call(bot: "Bot", over: Handover) -> int:
     language: Language = bot.settings.language or (language_of(over.question) if over.question else "ko")
     question = " ".join(over.question.split())
     shown = question if len(question) <= SHOWN else question[:SHOWN].rstrip() + "…"
-    link = f"{bot.settings.public_url.rstrip('/')}{PAGE}/{over.id}" if bot.settings.public_url else PAGE
+    place, site = f"{PAGE}/{over.id}", bot.settings.public_url.rstrip("/")
+    link = f"{site}{place}" if site else say("web.chat.called.where", language, place=place)
     text = say("web.chat.called", language, question=shown or "—", link=link)
     for owner in over.called:
         bot.inbox.accept(_told(over, owner, text, say("web.chat.called.subject", language), language))
@@ -101,7 +106,7 @@ def _in_channel(channel: str) -> dict[str, Any]:
 
 def mail_reply(bot: "Bot", over: Handover, text: str, name: str) -> bool:
     """Have what a person answered sent to the address that the asker left, once by ``name``; False: it cannot be."""
-    if not over.contact_mail or not can_mail(bot.settings):
+    if not over.contact_mail or not can_mail(bot):
         return False
     language: Language = language_of(over.question) if over.question else bot.settings.language or "ko"
     named = key(over.id, name)

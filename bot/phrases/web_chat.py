@@ -74,6 +74,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "web.chat.called.subject": ("웹 대화에서 담당자를 찾아요", "Somebody on the page asks for a person"),
     "web.chat.called": ("질문: {question}\n\n답하기: {link}", "Question: {question}\n\nAnswer here: {link}"),
+    "web.chat.called.where": ("관리 화면의 '담당자 요청'({place})", "Requests for a person ({place})"),
     "web.chat.mailed.subject": ("문의하신 내용에 담당자가 답했어요", "An answer to your question"),
     "web.chat.mailed": (
         "문의하신 내용: {question}\n\n{text}",

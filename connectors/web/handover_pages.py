@@ -90,7 +90,7 @@ def _page(request: Request, over: Handover, *, problem: str = "", typed: str = "
         **_row(request, over),
         items=_conversation(request, over),
         outcomes=OUTCOMES,
-        mail_works=can_mail(bot_of(request).settings),
+        mail_works=can_mail(bot_of(request)),
         once=handed.fresh_name(),
         longest=taking_over.LONGEST_REPLY,
         longest_note=LONGEST_NOTE,

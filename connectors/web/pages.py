@@ -137,13 +137,13 @@ def news(request: Request, conversation: str = "", after: RowNumber = 0) -> Resp
 
 def mailing(request: Request) -> bool:
     """Tell whether whoever asks for a person can be answered by mail."""
-    return can_mail(bot_of(request).settings)
+    return can_mail(bot_of(request))
 
 
 def reply_html(bot: "Bot", reply: Reply, tab: str, visitor: Visitor, language: Language) -> str:
     """Return a reply that was given just now, as the page shows it."""
     values = {"reply": reply, "opinion": Opinion(), "request": None, "tab": tab, "token": visitor.token}
-    values["mailing"] = can_mail(bot.settings)
+    values["mailing"] = can_mail(bot)
     return fragment("reply.html", language, **values)
 
 

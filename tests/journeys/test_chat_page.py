@@ -58,7 +58,7 @@ def test_a_source_is_opened_and_a_person_answers(browser: Browser, site: Site) -
     look_again(browser)
     browser.one("[data-notice]")
     assert "화성 지점은 아직 없어요." in browser.one("[data-notice]").text
-    assert "화성 지점은 아직 없어요." in browser.one("#spoken").get_attribute("textContent")
+    assert "화성 지점은 아직 없어요." in str(browser.one("#spoken").get_attribute("textContent"))
     browser.one("[data-stage=solved]")
     assert serious(browser) == []
     for path in ("/admin/handovers", f"/admin/handovers/{found}", "/history"):

@@ -53,7 +53,7 @@ def ask(visitor: PageVisitor, question: str = DELIVERY, tab: str = TAB) -> str:
     """Ask by a form; return the answer's id."""
     page = visitor.send("/", question=question, conversation=tab)
     assert page.status == 200, page.text
-    return re.findall(r'data-answer="([0-9a-f]+)"', page.text)[-1]
+    return str(re.findall(r'data-answer="([0-9a-f]+)"', page.text)[-1])
 
 
 # --- sources ----------------------------------------------------------------------------------------------------------
