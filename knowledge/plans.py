@@ -108,6 +108,8 @@ class Plan:
         layout = said.layout(rows, remembered=self.remembered)
         if layout is None and not self.remembered:
             names = ", ".join(f"'{name}'" for name, role in zip(said.names, said.roles, strict=False) if role and name)
+            if columns_of({at: role for at, role in enumerate(said.roles) if role}) is None:
+                names = ""
             raise UnreadableError("read.plan_names" if names else "read.plan_roles", names=names)
         return layout
 

@@ -197,12 +197,20 @@ async def rollback(request: Request, document: RowNumber) -> Response:
     if number == str(live):
         raise Refused(422, "web.version.is_live")
     if form.get("live") not in (None, str(live)):  # what was to be undone is no longer the last change
+        if await run_in_threadpool(_brought_back, request, document, live) == number:  # a double click
+            return _done(request, f"/documents/{document}/versions", "rolledback", document, version=number)
         raise Refused(409, "web.version.overtaken")
     made = await run_in_threadpool(
         library.rollback, document, int(number) if _is_number(number) else None, author=desk.actor
     )
     values = {"version": made.restored_from} | ({"before": live} if live else {})
     return _done(request, f"/documents/{document}/versions", "rolledback", document, **values)
+
+
+def _brought_back(request: Request, document: int, live: int | None) -> str:
+    """Return the number of the version that the live one brought back, "" where it is one of its own."""
+    history = bot_of(request).library.history(document)
+    return next((str(each.restored_from) for each in history if each.number == live and each.restored_from), "")
 
 
 @router.post("/{document}/aliases")
