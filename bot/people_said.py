@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOOKED_AT = 100
+"""Questions of a group, the newest, of which some may have been answered by people."""
+
 MOST = 5
 """Conversations that are looked into, the newest, and answers that are shown."""
 
@@ -45,8 +48,8 @@ class Threaded(Protocol):
 def people_said(bot: "Bot", group: int, language: Language) -> list[Said]:
     """Return what people answered to a group's questions, the newest first; none twice."""
     with bot.sessions() as session:
-        asked = question_groups.asked_of(session, group, 200)
-        notes = question_groups.said_to(session, [each.answer_id for each in asked if each.handed][:20])
+        asked = question_groups.asked_of(session, group, LOOKED_AT)
+        notes = question_groups.said_to(session, [each.answer_id for each in asked if each.handed][:MOST])
     found = [_noted(each.text, notes[each.answer_id], language) for each in asked if each.answer_id in notes]
     if len(found) < MOST:
         found += _in_threads(bot, asked, language)

@@ -11,7 +11,7 @@ from bot.collected import names_in
 from bot.database import audit, editing, question_groups
 from bot.database.audit import Actor
 from bot.database.editing import Held
-from bot.database.question_groups import Group
+from bot.database.question_groups import Group, Wording
 from bot.effects import Asking, answers, asking_of, compared, effect_of, golden_questions
 from bot.entry_fields import LONGEST_ALIAS, EntryFields, fields_of
 from bot.errors import UserError
@@ -194,12 +194,7 @@ class Proposals:
     def wordings(self, group: int, limit: int = MOST_MEASURED) -> list[tuple[str, int]]:
         """Return how a group was asked, without what is personal, and how often; the most frequent first."""
         with self._bot.sessions() as session:
-            said = question_groups.wordings(session, group, limit)
-        counts: dict[str, int] = {}
-        for each in said:
-            plain = " ".join(redacted(each.text[:LONGEST_ALIAS], language_of(each.text)).text.split())
-            counts[plain] = counts.get(plain, 0) + each.count
-        return list(counts.items())
+            return without_people(question_groups.wordings(session, group, limit))
 
     def _meant(self, group: int) -> list[Asking]:
         with self._bot.sessions() as session:
@@ -255,6 +250,15 @@ class Proposals:
         except UserError:
             return False
         return True
+
+
+def without_people(said: Sequence[Wording]) -> list[tuple[str, int]]:
+    """Return wordings without what is personal in them, and how often each was used."""
+    counts: dict[str, int] = {}
+    for each in said:
+        plain = " ".join(redacted(each.text[:LONGEST_ALIAS], language_of(each.text)).text.split())
+        counts[plain] = counts.get(plain, 0) + each.count
+    return list(counts.items())
 
 
 def _own(group: int) -> str:

@@ -325,7 +325,7 @@ def _questions() -> None:
         "question_groups last_at",
         "question_groups state recent count",
         "questions_asked person_id",
-        "questions_asked group_id asked_at",
+        "questions_asked group_id asked_at channel",
     ):
         table, *names = index.split()
         op.create_index(f"ix_{'_'.join([table, *names])}", table, names)
@@ -423,6 +423,19 @@ def _version_trials() -> None:
     for names in (["trial_id", "kind", "position"], ["answer_id"], ["golden_id"]):
         op.create_index(f"ix_version_trial_cases_{'_'.join(names)}", "version_trial_cases", names)
 
+    op.create_table(
+        "korean_vectors",
+        sa.Column("id", number, nullable=False),
+        sa.Column("name", sa.String(40), nullable=False, comment="a hash of them"),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False, comment="how well they did on questions held back"),
+        sa.Column("author", sa.Text(), nullable=True, comment="who had them made, as shown"),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_korean_vectors"),
+        sa.UniqueConstraint("name", name="uq_korean_vectors_name"),
+        sqlite_autoincrement=True,
+    )
+
 
 def downgrade() -> None:
     op.execute("DROP TABLE IF EXISTS said_index")
@@ -434,6 +447,7 @@ def downgrade() -> None:
         op.drop_column(table, column)
     op.drop_index("ix_feedback_created_at", "feedback")
     for table in (
+        "korean_vectors",
         "version_trial_cases",
         "version_trials",
         "unread_files",

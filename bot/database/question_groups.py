@@ -3,17 +3,17 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import asked, handed, notices
 from bot.database.asked import ASKED, GROUPS, KINDS
 from bot.database.columns import Moment, now
 from bot.database.question_tables import QuestionAsked, QuestionGroup
-from bot.database.tables import Answer, Conversation, Feedback, HandoverRow, Person, Turn
+from bot.database.tables import Answer, Conversation, Document, Feedback, HandoverRow, Person, Turn
 
 STATES = ("open", "answered", "dismissed")
 REASONS = ("no_question", "out_of_scope", "will_not", "other")
@@ -143,24 +143,20 @@ def of_answer(session: Session, answer: str) -> int | None:
 
 
 def spans(session: Session, groups: Sequence[int], since: datetime, until: datetime) -> dict[int, Span]:
-    """Return what each group was within a span."""
-    step = (until - since) / BARS
-    edges = [since + step * n for n in range(BARS)]
-    bars = [
-        func.count(case(((QuestionAsked.asked_at >= edge) & (QuestionAsked.asked_at < edge + step), 1)))
-        for edge in edges
-    ]
-    rows = session.execute(
-        select(QuestionAsked.group_id, QuestionAsked.channel, func.count(), *bars)
-        .where(QuestionAsked.group_id.in_(groups), QuestionAsked.asked_at >= since, QuestionAsked.asked_at < until)
-        .group_by(QuestionAsked.group_id, QuestionAsked.channel)
-    )
-    found: dict[int, Span] = {}
-    for group, channel, number, *parts in rows:
-        known = found.get(group, Span())
-        summed = tuple(a + b for a, b in zip(known.bars, parts, strict=True))
-        found[group] = Span(known.count + number, {**known.channels, channel: number}, summed)
-    return found
+    """Return what each group was within a span, its parts by whole days."""
+    within = (QuestionAsked.group_id.in_(groups), QuestionAsked.asked_at >= since, QuestionAsked.asked_at < until)
+    group, day = QuestionAsked.group_id, func.date(QuestionAsked.asked_at)
+    days = (until.date() - since.date()).days + 1
+    bars: dict[int, list[int]] = {}
+    by_day = select(group, cast(day, String), func.count()).where(*within).group_by(group, day)
+    for each, at, number in session.execute(by_day):
+        part = (date.fromisoformat(at) - since.date()).days * BARS // days
+        bars.setdefault(each, [0] * BARS)[min(max(part, 0), BARS - 1)] += number
+    channels: dict[int, dict[str, int]] = {}
+    by_channel = select(group, QuestionAsked.channel, func.count()).where(*within)
+    for each, channel, number in session.execute(by_channel.group_by(group, QuestionAsked.channel)):
+        channels.setdefault(each, {})[channel] = number
+    return {each: Span(sum(parts), channels[each], tuple(parts)) for each, parts in bars.items()}
 
 
 def wordings(session: Session, group: int, limit: int = MOST_WORDINGS) -> list[Wording]:
@@ -200,6 +196,12 @@ def asked_of(session: Session, group: int, limit: int = MOST_ASKED) -> list[Aske
 def place_of(session: Session, conversation: str) -> str:
     """Return the channel's own name for a conversation, "" where there is none."""
     return session.scalar(select(Conversation.external_id).where(Conversation.id == conversation)) or ""
+
+
+def documents(session: Session, limit: int) -> list[tuple[int, str]]:
+    """Return the documents that have a live version, by name."""
+    live = select(Document.id, Document.name).where(Document.current_version.is_not(None))
+    return [(int(number), str(name)) for number, name in session.execute(live.order_by(Document.name).limit(limit))]
 
 
 def said_to(session: Session, answers: Sequence[str]) -> dict[str, str]:

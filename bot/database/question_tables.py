@@ -47,7 +47,7 @@ class QuestionAsked(Table):
     """One question of a group, by its answer: below the line (``unanswered``), with 👎 (``bad``), or handed over."""
 
     __tablename__ = "questions_asked"
-    __table_args__ = (Index("ix_questions_asked_group_id_asked_at", "group_id", "asked_at"),)
+    __table_args__ = (Index("ix_questions_asked_group_id_asked_at_channel", "group_id", "asked_at", "channel"),)
 
     answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("question_groups.id", ondelete="CASCADE"))

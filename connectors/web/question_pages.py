@@ -14,7 +14,7 @@ from bot.database import question_groups
 from bot.database.question_groups import REASONS, Group, Span
 from bot.entry_fields import EntryFields
 from bot.people_said import Said, people_said
-from bot.proposals import Proposals
+from bot.proposals import Proposals, without_people
 from bot.told_later import recipients
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, desk_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/questions", include_in_schema=False)
 MOST_ASKED = 50
+MOST_DOCUMENTS = 200
 MOST_RECIPIENTS = 80
 """Conversations to choose from; all others can be told together with them."""
 
@@ -85,8 +86,8 @@ def shown(
         span = question_groups.spans(session, [found.id], since, until).get(found.id, Span())
         asked = question_groups.asked_of(session, found.id, MOST_ASKED)
         wrong = question_groups.said_wrong(session, found.id)
-        texts = [each.text for each in question_groups.wordings(session, found.id)]
-    wordings = proposals.wordings(found.id, question_groups.MOST_WORDINGS)
+        said = question_groups.wordings(session, found.id)
+    texts, wordings = [each.text for each in said], without_people(said)
     waits = proposals.waiting(found.id) if found.staged else None
     usual = Draft(waits.fields, waits.document) if waits else Draft(EntryFields("", wordings[0][0] if wordings else ""))
     told = recipients(bot, found.id)
@@ -132,10 +133,11 @@ def group_of(bot: "Bot", group: int) -> Group:
 
 
 def _documents(bot: "Bot") -> list[tuple[int, str]]:
-    """Return the documents that an answer can go into."""
+    """Return the documents that an answer can go into, beside the collected answers."""
     collected = names_in(bot.settings.language or "ko")
-    found = [each for each in bot.library.documents() if each.state != "staged" and each.name not in collected]
-    return sorted(((each.id, each.name) for each in found), key=lambda each: each[1])[:200]
+    with bot.sessions() as session:
+        found = question_groups.documents(session, MOST_DOCUMENTS)
+    return [(number, name) for number, name in found if name not in collected]
 
 
 def _use(request: Request, group: int, said: str) -> Draft | None:
