@@ -136,6 +136,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "web.chat.handed.waiting": ("기다림 {count}", "Waiting {count}"),
     "web.chat.handed.solved": ("마무리 {count}", "Closed {count}"),
+    "web.chat.handed.answered": ("답장함", "replied"),
     "web.chat.handed.none": ("기다리는 요청이 없어요.", "Nobody waits."),
     "web.chat.handed.none_solved": ("아직 마무리한 요청이 없어요.", "Nothing was closed yet."),
     "web.chat.handed.more": ("이전 요청 더 보기", "Older requests"),

@@ -40,8 +40,9 @@ def waiting(request: Request, state: Literal["waiting", "solved"] = "waiting", b
     with bot.sessions() as session:
         counts = handed.counted(session)
         found = handed.listed(session, solved=state == "solved", limit=SHOWN + 1, before=before)
+        stages = {each.id: handed.with_replies(session, each).stage for each in found if state == "waiting"}
     more = found[SHOWN - 1].id if len(found) > SHOWN and state == "solved" else 0
-    rows = [_row(request, each) for each in found[:SHOWN]]
+    rows = [{**_row(request, each), "stage": stages.get(each.id, "solved")} for each in found[:SHOWN]]
     return visited(request, "handed.html", state=state, counts=counts, rows=rows, more=more, said=_said(request))
 
 

@@ -162,7 +162,9 @@ def test_an_answer_is_copied(browser: Browser, site: Site) -> None:
     ask(browser, "배송비는 얼마인가요?")
     browser.one("[data-copy]").click()
     browser.until(lambda: last(browser, "[data-note]") == "복사했어요.")
-    assert "3,000원" in browser.script("return navigator.clipboard.readText()")
+    copied = browser.script("return navigator.clipboard.readText()")
+    assert "3,000원" in copied
+    assert copied.endswith("\n\n출처\n[1] 배송비는 얼마인가요? — hanbit-faq.jsonl")
 
 
 # --- the keyboard, screen readers, phones -----------------------------------------------------------------------

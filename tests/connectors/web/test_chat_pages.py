@@ -96,7 +96,7 @@ def test_what_became_of_a_source_is_said(visitor: PageVisitor, bot: Bot) -> None
 
 
 def test_an_entry_that_is_for_others_by_now_is_shown_to_them_alone(bot: Bot) -> None:
-    Accounts(bot.sessions).create("boss", PASSWORD, role="admin", actor="test")  # from now on, nobody else may see everything
+    Accounts(bot.sessions).create("boss", PASSWORD, role="admin", actor="test")
     with served(bot) as site:
         visitor = opened(site)
         answer = ask(visitor)
