@@ -17,7 +17,7 @@ from bot.errors import DapbotError
 from bot.findings import Check, State
 from bot.findings_of_keeping import of_keeping
 from bot.findings_of_processes import of_processes
-from bot.findings_of_work import of_caps, of_glossary, of_inbox, of_limits, of_names
+from bot.findings_of_work import of_caps, of_glossary, of_inbox, of_limits, of_names, of_reports
 from bot.llm.gateway import named, single
 from bot.owner import find_owner
 from bot.reach import is_loopback
@@ -63,6 +63,7 @@ def of_models(settings: Settings) -> Iterator[Check]:
     if all(model.state != "todo" for model in models):
         yield from of_caps(settings)
     yield from of_glossary(settings)
+    yield from of_reports(settings)
 
 
 def _python() -> Check:

@@ -15,6 +15,7 @@ from bot.llm.gateway import named, single
 from bot.messages import Message, Tokens
 from bot.settings import ENVIRONMENT, MODEL_OF_TASK, TASKS, Settings, unknown_names
 from bot.translating.glossary import read_glossary
+from bot.weekly_targets import read_reports
 
 LATE_SECONDS = 900.0
 """What waits longer than this is waited for by somebody who has given up."""
@@ -73,6 +74,15 @@ def of_glossary(settings: Settings) -> Iterator[Check]:
         yield Check("glossary", "ok", "doctor.glossary", values)
     except UserError as error:
         yield Check("glossary", "todo", error.phrase, dict(error.values), "doctor.glossary_do")
+
+
+def of_reports(settings: Settings) -> Iterator[Check]:
+    """Name the weekly reports that have no way to go."""
+    for number, each in enumerate(read_reports(settings.report)):
+        if not each.can_be_sent(slack=settings.slack_bot_token is not None, mail=settings.smtp_url is not None):
+            name = "SLACK_BOT_TOKEN" if each.by_slack else "DAPBOT_SMTP_URL"
+            values = {"target": each.target, "name": name}
+            yield Check(f"report_{number}", "todo", "doctor.report", values, "doctor.report_do")
 
 
 def of_names() -> Iterator[Check]:

@@ -1,5 +1,6 @@
 """The weekly report: the main figures of seven days in words, by mail or into a Slack channel."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,12 +17,14 @@ from bot.messages import Message
 from bot.phrases import PHRASES, say
 from bot.redacting import redacted
 from bot.sentiment.aspects import in_language
-from bot.weekly_targets import WeeklyReport
+from bot.weekly_targets import SLACK, WeeklyReport
 from knowledge.language import Language, language_of
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
     from bot.wiring import Bot
+
+log = logging.getLogger(__name__)
 
 DAYS = 7
 MOST_GROUPS = 3
@@ -125,14 +128,14 @@ def _groups(groups: "list[MostAsked]", language: Language) -> Iterator[str]:
 # --- sending --------------------------------------------------------------------------------------------------------
 
 
-def can_send(bot: "Bot", report: WeeklyReport) -> bool:
-    """Tell whether the channel that a report goes through is set up."""
-    settings = bot.settings
-    return (settings.slack_bot_token if report.target.startswith("slack:") else settings.smtp_url) is not None
-
-
 def send_planned(bot: "Bot", report: WeeklyReport, planned: datetime) -> bool:
-    """Send the report of a planned time (a wall clock's): of the seven days before it. Done twice, it is sent once."""
+    """Send the report of a planned time (a wall clock's): of the seven days before it. Done twice, it is sent once.
+
+    False where it was sent before, or where its channel is not set up: ``dapbot doctor`` says so.
+    """
+    if not report.can_be_sent(slack=bot.settings.slack_bot_token is not None, mail=bot.settings.smtp_url is not None):
+        log.warning("a weekly report has no way to go: its channel is not set up")
+        return False
     key = f"{report.job}:{planned.isoformat(timespec='minutes')}"
     return send(bot, report, week_before(planned.date()), key, "schedule")
 
@@ -153,8 +156,8 @@ def send(bot: "Bot", report: WeeklyReport, span: Span, key: str, actor: "str | a
 
 def _notice(report: WeeklyReport, key: str, written: Written, language: Language) -> Incoming:
     where: Mapping[str, Any]
-    if report.target.startswith("slack:"):
-        channel = report.target.removeprefix("slack:")
+    if report.by_slack:
+        channel = report.target.removeprefix(SLACK)
         where = {"channel": channel, "kind": "channel", "asked": "digest", "new": True}
         message = Message("", "slack", conversation=f"{channel}:{key}", language=language)
         return Incoming(key, message, kind="notice", where=where, text=f"**{written.subject}**\n\n{written.text}")

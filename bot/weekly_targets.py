@@ -8,6 +8,8 @@ from bot.cron import is_cron
 
 JOB = "report:"
 
+SLACK = "slack:"
+
 _ADDRESS = re.compile(r"[^\s@<>,;\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
 
@@ -23,6 +25,15 @@ class WeeklyReport:
     def job(self) -> str:
         """The name of its job and of its schedule; the same however often the settings are read."""
         return JOB + hashlib.sha256(f"{self.expression}>{self.target}".encode()).hexdigest()[:12]
+
+    @property
+    def by_slack(self) -> bool:
+        """Whether it goes into a channel of Slack, and not by mail."""
+        return self.target.startswith(SLACK)
+
+    def can_be_sent(self, *, slack: bool, mail: bool) -> bool:
+        """Tell whether it has a way to go; ``slack`` and ``mail`` say which channels are set up."""
+        return slack if self.by_slack else mail
 
 
 def read_reports(value: str) -> tuple[WeeklyReport, ...]:

@@ -1282,6 +1282,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "DAPBOT_GLOSSARY의 파일을 고치거나 설정을 비우세요. 그때까지 번역에 용어집을 쓰지 않습니다.",
         "Mend the file of DAPBOT_GLOSSARY or leave it empty: until then, translations use no glossary.",
     ),
+    "doctor.report": (
+        "주간 보고를 {target}에 보낼 수 없습니다: {name} 설정이 없습니다.",
+        "The weekly report cannot go to {target}: {name} is not set.",
+    ),
+    "doctor.report_do": (
+        "{name}을 설정하거나 DAPBOT_REPORT에서 그곳을 빼세요.",
+        "Set {name}, or take that receiver out of DAPBOT_REPORT.",
+    ),
     "doctor.price_unknown": (
         "비용 한도를 정했지만 {model}의 가격을 몰라 지킬 수 없습니다.",
         "The cost is capped, but the price of {model} is not known: the cap cannot be held.",

@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +18,9 @@ from connectors.web.desk import Desk, desk_of, form_at
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
+
+if TYPE_CHECKING:
+    from bot.wiring import Bot
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,13 +38,20 @@ class Receiver:
     problem: str
 
 
+def _problem(bot: "Bot", report: WeeklyReport) -> str:
+    """Return the phrase for what keeps a report from being sent, "" for nothing."""
+    settings = bot.settings
+    if report.can_be_sent(slack=settings.slack_bot_token is not None, mail=settings.smtp_url is not None):
+        return ""
+    return "web.insight.report.unreachable.slack" if report.by_slack else "web.insight.report.unreachable.mail"
+
+
 def _receivers(request: Request) -> list[Receiver]:
     bot, language = bot_of(request), reader_language(request)
     found = []
     for number, each in enumerate(read_reports(bot.settings.report)):
-        channel = "slack" if each.target.startswith("slack:") else "mail"
-        problem = "" if weekly.can_send(bot, each) else say(f"web.insight.report.unreachable.{channel}", language)
-        found.append(Receiver(number, each.target, each.expression, problem))
+        problem = _problem(bot, each)
+        found.append(Receiver(number, each.target, each.expression, say(problem, language) if problem else ""))
     return found
 
 
@@ -73,9 +84,8 @@ async def send(request: Request) -> Response:
     if not (number.isascii() and number.isdecimal() and int(number[:6]) < len(reports) and _ONCE.fullmatch(once)):
         raise Refused(422, "web.insight.report.gone")
     chosen = reports[int(number)]
-    if not weekly.can_send(bot_of(request), chosen):
-        channel = "slack" if chosen.target.startswith("slack:") else "mail"
-        raise Refused(422, f"web.insight.report.unreachable.{channel}")
+    if problem := _problem(bot_of(request), chosen):
+        raise Refused(422, problem)
     done = await run_in_threadpool(_sent, request, chosen, once, desk)
     return RedirectResponse(f"{PAGE}?sent={'sent' if done else 'again'}&to={int(number)}", 303)
 

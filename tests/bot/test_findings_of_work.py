@@ -8,7 +8,7 @@ import pytest
 
 from bot.database.opening import opened
 from bot.findings import Check
-from bot.findings_of_work import of_caps, of_glossary, of_inbox, of_limits, of_names
+from bot.findings_of_work import of_caps, of_glossary, of_inbox, of_limits, of_names, of_reports
 from bot.inbox import Inbox
 from bot.incoming import Incoming
 from bot.limits import Limits
@@ -95,3 +95,14 @@ def test_the_glossary(settings: Settings, tmp_path: Path) -> None:
     file.write_text("정기 배송,subscription\n", "utf-8")
     (check,) = of_glossary(settings.model_copy(update={"glossary": str(file)}))
     assert (check.state, "1 term" in check.said("en")) == ("ok", True)
+
+
+def test_a_weekly_report_without_a_way_is_said(settings: Settings) -> None:
+    report = "0 9 * * 1 > team@company.com; 0 9 * * 1 > slack:C012AB3CD"
+    found = list(of_reports(settings.model_copy(update={"report": report})))
+    assert [(each.state, each.values["name"]) for each in found] == [
+        ("todo", "DAPBOT_SMTP_URL"), ("todo", "SLACK_BOT_TOKEN"),
+    ]  # fmt: skip
+    assert "team@company.com" in found[0].said("ko")
+    assert "DAPBOT_REPORT" in found[0].advised("en")
+    assert list(of_reports(settings)) == []

@@ -91,7 +91,7 @@ def test_a_quiet_week_is_reported_too(make_bot: BotMaker) -> None:
 
 @pytest.mark.postgresql
 def test_a_planned_time_is_sent_once_and_closes_its_days(make_bot: BotMaker) -> None:
-    bot = make_bot(report=BOTH)
+    bot = make_bot(report=BOTH, smtp_url="smtp://127.0.0.1:2525", slack_bot_token="xoxb-1")
     asked(bot, bot.clock() - timedelta(days=1))
     mail, slack = read_reports(BOTH)
     planned = {"planned": "2026-11-24T09:00"}
@@ -113,6 +113,12 @@ def test_a_planned_time_is_sent_once_and_closes_its_days(make_bot: BotMaker) -> 
         ("schedule", "slack:C012AB3CD"),
     }
     assert len(lines) == 2
+
+
+def test_without_a_channel_nothing_waits_for_one(make_bot: BotMaker) -> None:
+    bot = make_bot(report=BOTH)
+    jobs_of(bot)[read_reports(BOTH)[0].job]({"planned": "2026-11-24T09:00"})
+    assert not bot.inbox.list("new")
 
 
 def test_the_report_tells_no_more_than_groups_do(make_bot: BotMaker) -> None:
