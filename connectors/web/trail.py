@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -98,7 +98,7 @@ def _row(cells: list[str]) -> str:
 def _wanted(since: str, actor: str, action: str, zone: tzinfo | None) -> Wanted:
     """Return what to show; a day that is none is no limit."""
     try:
-        begin = datetime.fromisoformat(since[:10]).replace(tzinfo=zone) if since else None
-    except ValueError:
+        begin = datetime.fromisoformat(since[:10]).replace(tzinfo=zone).astimezone(UTC) if since else None
+    except (ValueError, OverflowError):  # the first day there is has no beginning in every zone
         begin = None
     return Wanted(begin, cleaned(actor, 200).strip(), cleaned(action, 60))
