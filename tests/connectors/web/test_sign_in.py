@@ -86,8 +86,8 @@ def bearer(site: Site, token: str, method: str, path: str, line: Any = None) -> 
 # --- the walk: every route is open on purpose, or closed --------------------------------------------------------
 
 EXPECTED_OPEN = {
-    "/", "/messages", "/messages/news", "/history", "/sign-in", "/sign-out", "/health", "/ready", "/api/docs", "/api/openapi.json", "/api/v1/ask",
-    "/api/v1/feedback",
+    "/", "/messages", "/messages/news", "/history", "/sign-in", "/sign-out", "/health", "/ready", "/api/docs",
+    "/api/openapi.json", "/api/v1/ask", "/api/v1/feedback",
 }  # fmt: skip
 EXPECTED_OPEN_BELOW = ("/history/", "/sources/", "/chat/")  # whose it is that is shown or changed: test_chat_pages.py
 EDITORS = "/admin/handovers"
