@@ -78,7 +78,8 @@ def texts(bot: "Bot", document: int, days: int = DAYS) -> list[tuple[Outdated, i
     """Return the texts of a document that were used and hold no longer, each with how many conversations were told."""
     with bot.sessions() as session:
         found = outdated.outdated(session, document, since(days))
-        return [(each, len(_told(session, each.was.passage))) for each in found]
+        told = outdated.told(session)
+        return [(each, told.get(each.was.passage, 0)) for each in found]
 
 
 def recall(bot: "Bot", document: int, passage: int, days: int = DAYS) -> Recall:
@@ -153,7 +154,7 @@ def send(
 
 def _told(session: "Session", passage: int) -> dict[str, tuple[str, datetime]]:
     """Return which conversations were told something of a text: the mark of what held then, and when."""
-    beginning = f"recall:{passage}:"
+    beginning = f"{outdated.KEY}{passage}:"
     found: dict[str, tuple[str, datetime]] = {}
     for each in notices.told(session, beginning):
         found[each.conversation] = (each.key.removeprefix(beginning).partition(":")[0], each.at)
@@ -185,7 +186,7 @@ def _mark(now: Entry | None) -> str:
 
 
 def _key(passage: int, mark: str, use: Use) -> str:
-    return f"recall:{passage}:{mark}:{use.conversation_id}"
+    return f"{outdated.KEY}{passage}:{mark}:{use.conversation_id}"
 
 
 def _short(text: str, most: int) -> str:

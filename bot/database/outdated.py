@@ -3,6 +3,7 @@
 A text counts by its answer: where only other ways to ask, or who may see it, changed, nobody was told anything wrong.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +13,20 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.database.documents import DOCUMENTS, HELD, PASSAGES
+from bot.database.notice_tables import NoticeRow
 from bot.database.tables import Answer, AnswerSource, Conversation, Person, Turn
 from knowledge.language import Language
 from knowledge.splitting import normalised
 
-MOST_TEXTS = 1_000
+KEY = "recall:"
+"""How the keys of corrections begin: then the passage, what held then, the conversation."""
+
+MOST_TEXTS = 100
 MOST_USES = 500
+MOST_READ = 5_000
+"""Uses that are looked at."""
+AT_ONCE = 1_000
+"""Texts that are looked up in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +80,52 @@ class Use:
 
 
 def outdated(session: Session, document: int, since: datetime) -> list[Outdated]:
-    """Return the texts of a document that answers since then rest on and that hold no longer, the most used first."""
-    used = (
-        select(
-            AnswerSource.passage_id,
-            func.count(func.distinct(Answer.conversation_id)).label("conversations"),
-            func.max(Answer.created_at, type_=Answer.created_at.type).label("last_at"),
-        )
+    """Return the texts of a document that answers since then rest on and that hold no longer, the most used first.
+
+    Of very many uses, ``MOST_READ`` are counted.
+    """
+    rows: dict[int, tuple[set[str], datetime]] = {}
+    for passage, conversation, at in _used(session, document, since, MOST_READ):
+        named, last = rows.get(passage, (set[str](), at))
+        rows[passage] = (named | {conversation}, max(last, at)) if conversation not in named else (named, max(last, at))
+    found = [
+        Outdated(was, now, len(rows[was.passage][0]), rows[was.passage][1])
+        for was, now in _differing(session, document, list(rows))
+    ]
+    return sorted(found, key=lambda each: (-each.conversations, each.was.passage))[:MOST_TEXTS]
+
+
+def conversations(session: Session, document: int, since: datetime, most: int) -> int:
+    """Return how many conversations rest on texts of a document that hold no longer, counted up to ``most``."""
+    used = _used(session, document, since, most)
+    differing = {was.passage for was, _ in _differing(session, document, list({passage for passage, _, _ in used}))}
+    return len({conversation for passage, conversation, _ in used if passage in differing})
+
+
+def _used(session: Session, document: int, since: datetime, limit: int) -> list[tuple[int, str, datetime]]:
+    """Return which of its texts that are not live were used where, and when, as many as ``limit``."""
+    chosen = (
+        select(AnswerSource.passage_id, Answer.conversation_id, Answer.created_at)
         .select_from(AnswerSource)
         .join(Answer, Answer.id == AnswerSource.answer_id)
         .join(Conversation, Conversation.id == Answer.conversation_id)
         .where(_gone(document), Answer.created_at >= since, Conversation.removed_at.is_(None))
-        .group_by(AnswerSource.passage_id)
-        .order_by(func.count(func.distinct(Answer.conversation_id)).desc(), AnswerSource.passage_id)
-        .limit(MOST_TEXTS)
+        .limit(limit)
     )
-    rows = {row[0]: (row[1], row[2]) for row in session.execute(used)}
-    before = _entries(session, PASSAGES.c.id.in_(list(rows)), live=False)
-    found = _now(session, document, before)
-    return [
-        Outdated(before[each], now, *rows[each])
-        for each in rows
-        if each in before and ((now := found.get(each)) is None or _differs(before[each], now))
-    ]
+    return [(passage, conversation, at) for passage, conversation, at in session.execute(chosen) if passage]
 
 
-def conversations(session: Session, document: int, since: datetime) -> int:
-    """Return how many conversations rest on texts of a document that hold no longer."""
-    texts = [each.was.passage for each in outdated(session, document, since)]
-    if not texts:
-        return 0
-    chosen = (
-        select(func.count(func.distinct(Answer.conversation_id)))
-        .select_from(AnswerSource)
-        .join(Answer, Answer.id == AnswerSource.answer_id)
-        .join(Conversation, Conversation.id == Answer.conversation_id)
-        .where(AnswerSource.passage_id.in_(texts), Answer.created_at >= since, Conversation.removed_at.is_(None))
-    )
-    return session.scalar(chosen) or 0
+def _differing(session: Session, document: int, passages: Sequence[int]) -> list[tuple[Entry, Entry | None]]:
+    """Return those of the texts that say something else than their entries do today, each with what they say now."""
+    before: dict[int, Entry] = {}
+    for at in range(0, len(passages), AT_ONCE):
+        before |= _entries(session, PASSAGES.c.id.in_(passages[at : at + AT_ONCE]), live=False)
+    now: dict[int, Entry] = {}
+    every = list(before.items())
+    for at in range(0, len(every), AT_ONCE):
+        now |= _now(session, document, dict(every[at : at + AT_ONCE]))
+    pairs = ((was, now.get(passage)) for passage, was in before.items())
+    return [(was, other) for was, other in pairs if other is None or _differs(was, other)]
 
 
 def text(session: Session, document: int, passage: int) -> tuple[Entry, Entry | None] | None:
@@ -153,6 +170,13 @@ def uses(session: Session, passage: int, since: datetime, only: Collection[str] 
         values[4] = tuple(map(str, values[4]))
         found.setdefault(values[1], Use(*values))
     return list(found.values())[:MOST_USES]
+
+
+def told(session: Session) -> dict[int, int]:
+    """Return how many conversations were told that a text holds no longer, by its passage."""
+    keys = session.scalars(select(NoticeRow.key).where(NoticeRow.key.startswith(KEY, autoescape=True)))
+    pairs = {(key.split(":")[1], key.rpartition(":")[2]) for key in keys}
+    return dict(Counter(int(passage) for passage, _ in pairs if passage.isdecimal()))
 
 
 def _live(document: int) -> Any:

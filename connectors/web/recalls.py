@@ -35,6 +35,8 @@ pages = APIRouter(prefix="/documents", include_in_schema=False)
 SPANS = (30, 90, 365)
 MOST_DAYS = 3_650
 SHORT = 160
+MOST_COUNTED = 1_000
+"""Conversations that are counted on pages that only say how many there are."""
 GUEST = 32
 
 Days = Annotated[int, Query(ge=1, le=MOST_DAYS)]
@@ -267,5 +269,6 @@ def recall_offer(bot: "Bot", document: int, language: Language) -> str:
     """Return how many conversations rest on what a document said before and says no longer, in a sentence; "" where
     there is none."""
     with bot.sessions() as session:
-        count = conversations(session, document, since(DAYS))
-    return say("web.recall.offer", language, count=f"{count:,}") if count else ""
+        count = conversations(session, document, since(DAYS), MOST_COUNTED)
+    more = "+" if count == MOST_COUNTED else ""
+    return say("web.recall.offer", language, count=f"{count:,}{more}") if count else ""

@@ -18,7 +18,7 @@ from bot.database.asked_lately import asked_lately
 from bot.database.documents import PASSAGES
 from bot.database.outdated import conversations
 from bot.database.tables import AnswerSource
-from bot.recall import since
+from bot.recall import since, texts
 from bot.replaying import Replayed, replay
 from bot.version_trials import Wish, try_now
 from bot.wiring import Bot, build_bot
@@ -59,9 +59,12 @@ def offers(bot: Bot, document: int) -> str:
     for _ in range(5):
         begun = time.perf_counter()
         with bot.sessions() as session:
-            count = conversations(session, document, since(90))
+            count = conversations(session, document, since(90), 1_000)
         times.append(time.perf_counter() - begun)
-    return f"{timed(times)}, conversations: {count}"
+    begun = time.perf_counter()
+    found = len(texts(bot, document))
+    listed = time.perf_counter() - begun
+    return f"{timed(times)}, conversations: {count}; {found} texts listed in {1000 * listed:.0f} ms"
 
 
 def main() -> None:

@@ -75,6 +75,8 @@ def test_who_was_told_what_and_is_told_once(bot: Bot) -> None:
     assert found["환불"].now is not None
     assert found["환불"].now.answer == "환불은 5일 안에 됩니다."
     assert found["교환"].now is None
+    with bot.sessions() as session:
+        assert [outdated.conversations(session, 1, since(DAYS), most) for most in (100, 1)] == [4, 1]
     refund = of(bot, "환불")
     assert [each.state for each in refund.affected] == ["unreachable", "open", "open"]
     assert refund.affected[1].use.person == "a"
@@ -124,7 +126,7 @@ def test_other_ways_to_ask_and_other_ids_are_no_other_answer(small: Bot) -> None
     put(small, OLD.replace("질문,답변", "질문,답변,유사질문").replace("주세요.", "주세요.,바꾸고 싶어요"))
     assert texts(small, 1) == []
     with small.sessions() as session:
-        assert outdated.conversations(session, 1, since(DAYS)) == 0
+        assert outdated.conversations(session, 1, since(DAYS), 100) == 0
 
 
 def test_nobody_is_told_what_is_not_for_them(small: Bot) -> None:
