@@ -18,21 +18,21 @@ from bot.database.notice_tables import NoticeRow
 from bot.database.place_tables import PlaceRow
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.said_tables import SaidRow
-from bot.database.sum_tables import BiasRun, DaySum
+from bot.database.sum_tables import BiasRun, DaySum  # noqa: F401 - they belong to the tables
 from bot.database.upload_tables import Original, UnreadFile
+from bot.database.vector_tables import KoreanVectorsRow
 from bot.database.version_trial_tables import VersionTrialCaseRow, VersionTrialRow
 
 __all__ = [
     "Account",
     "ApiToken",
     "Audit",
-    "BiasRun",
     "CachedAnswer",
     "CachedPassage",
-    "DaySum",
     "GoldenRow",
     "HandoverRow",
     "InboxRow",
+    "KoreanVectorsRow",
     "LimitCounter",
     "MailRow",
     "Moment",

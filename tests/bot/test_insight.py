@@ -13,7 +13,8 @@ from bot.database.bias_runs import KEPT, keep_run, last_run
 from bot.database.erasing import erase, find_people
 from bot.database.handed import reply_key
 from bot.database.notice_tables import NoticeRow
-from bot.database.tables import Answer, Conversation, DaySum
+from bot.database.sum_tables import DaySum
+from bot.database.tables import Answer, Conversation
 from bot.insight import ReadBefore, read_insight
 from bot.insight_figures import Insight, Span, Used, last_days
 from bot.jobs import jobs_of
