@@ -1,6 +1,46 @@
 """Words about documents: reading, comparing, checking and keeping them."""
 
 PHRASES: dict[str, tuple[str, str]] = {
+    # --- a search that learns (bot/tuning.py)
+    "tune.help": (
+        "사람들이 물었고 답이 맞았던 질문에서 검색이 배우게 합니다. 따로 둔 질문으로 재어 나아질 때만 씁니다.",
+        "Have the search learn from questions that were answered well; used only if it does better on others held back.",
+    ),
+    "tune.help.undo": ("마지막으로 바꾸기 전의 검색으로 돌아갑니다.", "Go back to the search before the last change."),
+    "tune.learning": ("배우고 있습니다", "Learning"),
+    "tune.undoing": ("되돌리고 있습니다", "Going back"),
+    "tune.questions": (
+        "답을 아는 질문 {told:,}개 가운데 {held:,}개를 따로 두고 재었습니다.",
+        "Of {told:,} questions whose answer is known, {held:,} were held back and measured.",
+    ),
+    "tune.figures": (
+        "  {what}: 첫째가 맞음 {first}, 다섯째 안 {five}",
+        "  {what}: right first {first}, within five {five}",
+    ),
+    "tune.words": ("낱말만", "words alone"),
+    "tune.shipped": ("기본 벡터와 함께", "with the shipped vectors"),
+    "tune.trained": ("배운 벡터와 함께", "with what was learned"),
+    "tune.used": (
+        "더 잘 찾습니다. 이제부터 검색에 씁니다. 되돌리려면 dapbot knowledge tune --undo",
+        "That finds more: it is used from now on. `dapbot knowledge tune --undo` goes back.",
+    ),
+    "tune.not_used": (
+        "나아지지 않아 검색은 그대로 둡니다.",
+        "That finds no more: the search stays as it is.",
+    ),
+    "tune.undone": ("이제 낱말로만 찾습니다.", "The search goes by words alone again."),
+    "tune.undone.learned": ("앞서 배운 것을 다시 씁니다.", "What was learned before is used again."),
+    "tune.nothing_to_undo": ("되돌릴 것이 없습니다.", "There is nothing to go back from."),
+    "tune.too_few": (
+        "답을 아는 한국어 질문이 {count}개입니다. {fewest}개부터 배울 수 있습니다. 유사 질문을 더 넣거나, 답이 맞았을 때 "
+        "👍를 누르거나, 기준 질문을 저장해 주세요.",
+        "There are {count} Korean questions whose answer is known; learning takes {fewest}. Add other ways to ask, rate "
+        "good answers 👍, or save golden questions.",
+    ),
+    "tune.other_model": (
+        "임베딩 모델로 {model}을(를) 쓰고 있어 따로 배울 것이 없습니다.",
+        "{model} is set as the embedding model and reads Korean itself: there is nothing to learn besides.",
+    ),
     # --- personal data that is taken out (bot/redacting.py), answers that are collected (bot/collected.py)
     "redacting.resident": ("주민등록번호", "resident number"),
     "redacting.card": ("카드번호", "card number"),
@@ -741,7 +781,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "knowledge.would_be_changed": ("바뀌는 자료", "would be changed"),
     "knowledge.would_be_unchanged": ("그대로", "unchanged"),
     "knowledge.would_be_unreadable": ("읽지 못함", "cannot be read"),
-    "knowledge.dry_run": ("아무것도 저장하지 않았습니다.", "Nothing was written."),
+    "knowledge.dry_run": (
+        "아무것도 저장하지 않았습니다. --stage로 올리면 `dapbot knowledge try`로 실제 질문의 답이 어떻게 달라지는지 볼 수 있습니다.",
+        "Nothing was written. Added with --stage, `dapbot knowledge try` shows which real questions would be answered "
+        "otherwise.",
+    ),
     "knowledge.and_more": ("… 그 밖에 {count}건", "… and {count} more"),
     "knowledge.nothing_staged": ("게시를 기다리는 변경이 없습니다.", "Nothing waits to be published."),
     "knowledge.published": (
