@@ -642,7 +642,14 @@ def test_the_log_on_a_page_and_as_a_file(house: House) -> None:
     assert page.status == 200
     assert "51–60 / 60" in page.text
     assert "<b>" not in page.text
-    for query in ("since=x&page=-5", "page=99999", "action=%25", "since=2026-13-45", "actor=%00&action=%ED%A0%80"):
+    for query in (
+        "since=x&page=-5",
+        "page=99999",
+        "action=%25",
+        "since=0001-01-01",
+        "since=2026-13-45",
+        "actor=%00&action=%ED%A0%80",
+    ):
         assert boss.get(f"/admin/audit?{query}").status == 200
     answer = boss.get("/admin/audit.csv?actor=%EC%9D%B4%EC%98%81%ED%9D%AC&action=document")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
