@@ -24,7 +24,7 @@ SUMS_AT = "20 0 * * *"
 
 def jobs_of(bot: "Bot") -> "Jobs":
     """Return the jobs by name."""
-    from bot import digesting, summing, weekly
+    from bot import digesting, summing, told_later, weekly
     from bot.retention import retain
 
     def sent(each: Digest) -> "Callable[[Mapping[str, Any]], object]":
@@ -35,7 +35,9 @@ def jobs_of(bot: "Bot") -> "Jobs":
 
     reports = {each.job: reported(each) for each in read_reports(bot.settings.report)}
     digests = {each.job: sent(each) for each in read_digests(bot.settings.mail_digest)}
-    return {RETENTION: lambda _kept: retain(bot), SUMS: lambda _kept: summing.close_days(bot), **digests, **reports}
+    telling = {told_later.JOB: lambda kept: told_later.run(bot, kept)}
+    fixed = {RETENTION: lambda _kept: retain(bot), SUMS: lambda _kept: summing.close_days(bot), **telling}
+    return {**fixed, **digests, **reports}
 
 
 def scheduled(settings: "Settings") -> tuple[Schedule, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
 from bot.alerting import alert
-from bot.database import asked
+from bot.database import asked, question_nearest
 from bot.database.asked import KINDS, Head, New
 from bot.database.columns import now
 from bot.same_questions import Subject, subjects
@@ -178,11 +178,11 @@ def look_up_open(bot: "Bot", limit: int = LOOKED_UP) -> int:
 
     with bot.sessions() as session:
         change = change_number(session)
-        open_ = asked.unchecked(session, change, limit)
+        open_ = question_nearest.unchecked(session, change, limit)
     for group, question in open_:
         nearest, confidence = nearest_to(bot, question)
         with bot.sessions.begin() as session:
-            asked.note_nearest(session, group, nearest, confidence, change)
+            question_nearest.note_nearest(session, group, nearest, confidence, change)
     return len(open_)
 
 

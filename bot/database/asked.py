@@ -114,7 +114,9 @@ def _reasons(kind: str) -> tuple[ColumnElement[datetime], Select[Any]]:
         func.coalesce(Turn.completed, Turn.text), Answer.language, Answer.created_at, literal(kind), at,
     )  # fmt: skip
     chosen = select(*columns).join(Turn, Turn.id == Answer.question_turn_id)
-    chosen = chosen.join(Conversation, Conversation.id == Answer.conversation_id).where(Answer.task == "answer")
+    chosen = chosen.join(Conversation, Conversation.id == Answer.conversation_id).where(
+        Answer.task == "answer", Conversation.removed_at.is_(None)
+    )
     flag = getattr(QuestionAsked, kind)
     chosen = chosen.where(~exists().where(QuestionAsked.answer_id == Answer.id, flag))
     if kind == "unanswered":
@@ -272,29 +274,15 @@ def groups_asked_by(session: Session, people: Sequence[int]) -> list[int]:
     return list(session.scalars(asked.distinct()))
 
 
+def groups_in(session: Session, conversations: Sequence[str]) -> list[int]:
+    """Return the groups that hold questions from these conversations."""
+    asked = select(QuestionAsked.group_id).where(QuestionAsked.conversation_id.in_(conversations))
+    return list(session.scalars(asked.distinct()))
+
+
 def forget(session: Session, groups: Sequence[int], now: datetime) -> None:
     """Have what others asked stand for these groups, after questions of somebody were deleted; none of the old words
     is left."""
     session.execute(delete(GROUPS).where(GROUPS.c.merged_into.in_(groups)))
     session.execute(update(GROUPS).where(GROUPS.c.id.in_(groups)).values(words=None))
     sum_up(session, groups, now)
-
-
-# --- what the documents say to it -----------------------------------------------------------------------------------
-
-
-def unchecked(session: Session, change: int, limit: int) -> list[tuple[int, str]]:
-    """Return open groups, the most asked first, not held against the documents as they are, with their questions."""
-    chosen = select(QuestionGroup.id, QuestionGroup.question).where(
-        QuestionGroup.state == "open", QuestionGroup.checked != change
-    )
-    ordered = chosen.order_by(QuestionGroup.recent.desc(), QuestionGroup.count.desc(), QuestionGroup.id).limit(limit)
-    return [(int(group), str(question)) for group, question in session.execute(ordered)]
-
-
-def note_nearest(
-    session: Session, group: int, nearest: Sequence[Mapping[str, Any]], confidence: float, change: int
-) -> None:
-    """Write which entries come next to a group's question, as of a state of the documents."""
-    values = {"nearest": [dict(each) for each in nearest], "confidence": confidence, "checked": change}
-    session.execute(update(GROUPS).where(GROUPS.c.id == group).values(**values))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,17 +41,23 @@ class Place:
 
 def place(session: Session, conversation: str) -> Place | None:
     """Return where a conversation is, by its id; None where there is none (any more)."""
+    return places(session, [conversation]).get(conversation)
+
+
+def places(session: Session, conversations: Collection[str]) -> dict[str, Place]:
+    """Return where conversations are, by their ids; those that were taken away are left out."""
+    gone_on_with = Conversation.updated_at > Conversation.removed_at
     chosen = (
         select(Conversation.id, Conversation.channel, Conversation.external_id, Person.external_id)
         .add_columns(Conversation.language)
         .outerjoin(Person, Person.id == Conversation.person_id)
-        .where(Conversation.id == conversation)
+        .where(Conversation.id.in_(conversations), or_(Conversation.removed_at.is_(None), gone_on_with))
     )
-    found = session.execute(chosen).first()
-    if found is None:
-        return None
-    language: Language | None = "ko" if found[4] == "ko" else "en" if found[4] == "en" else None
-    return Place(found[0], found[1], found[2], found[3] or "", language)
+    return {row[0]: Place(row[0], row[1], row[2], row[3] or "", _language(row[4])) for row in session.execute(chosen)}
+
+
+def _language(stored: str | None) -> Language | None:
+    return "ko" if stored == "ko" else "en" if stored == "en" else None
 
 
 def add(session: Session, key: str, conversation: str, text: str) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from bot.database import asked
 from bot.database.cleaning import cleaned, name_of
 from bot.database.handover_tables import HandoverRow
 from bot.database.handovers import KEYS
@@ -138,8 +139,10 @@ def delete_due(session: Session, at: datetime) -> int:
     """Delete those whose time is over, and what people were asked of them; return how many."""
     erase_deleted(session)
     ids = list(session.scalars(select(Conversation.id).where(due(at)).limit(MOST_AT_ONCE)))
+    groups = asked.groups_in(session, ids)
     delete_handed(session, ids)
     session.execute(delete(Conversation).where(Conversation.id.in_(ids)))
+    asked.forget(session, groups, at)
     return len(ids)
 
 

@@ -212,6 +212,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.unanswered.done.reopened": ("되돌렸어요. 다시 답을 기다려요.", "Undone: it waits for an answer again."),
     "web.unanswered.done.merged": ("합쳤어요.", "Merged."),
     "web.unanswered.done.split": ("떼어 냈어요.", "Split off."),
+    "web.unanswered.done.telling": (
+        "많은 분께 알리고 있어요. 새로 고치면 얼마나 알렸는지 보여요.",
+        "Many are being told. Reload to see how far it is.",
+    ),
+    "web.unanswered.tell.progress": ("{total}곳 가운데 {count}곳에 알렸어요.", "{count} of {total} places were told."),
     "web.unanswered.done.told": ("{count}곳에 알렸어요.", "Told in {count} places."),
     "audit.question": ("질문", "questions"),
     "audit.question.answered": ("질문에 답함", "question answered"),

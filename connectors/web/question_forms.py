@@ -15,7 +15,7 @@ from bot.entry_fields import EntryFields
 from bot.errors import DapbotError, UserError
 from bot.phrases import say
 from bot.proposals import Proposals
-from bot.told_later import tell_all
+from bot.told_later import begin
 from bot.unanswered import about_each
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, form_at
@@ -174,8 +174,8 @@ async def tell(request: Request, group: RowNumber) -> Response:
     named = frozenset(each for each in form.getlist("conversation") if isinstance(each, str))
     chosen = None if form.get("everyone") else named
     own = _text(form, "own").strip()
-    count = await run_in_threadpool(tell_all, bot_of(request), group, chosen, desk.actor, own)
-    return _to(group, "told", count=count)
+    count = await run_in_threadpool(begin, bot_of(request), group, chosen, desk.actor, own)
+    return _to(group, "telling") if count is None else _to(group, "told", count=count)
 
 
 def _wrong(

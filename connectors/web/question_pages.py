@@ -114,6 +114,7 @@ def shown(
         recipients=[(each, local(datetime.fromisoformat(each.at), zone)) for each in told[:MOST_RECIPIENTS]],
         sample=next((each.text for each in told if each.reachable), told[0].text if told else ""),
         tellable=sum(each.reachable and not each.told for each in told[:MOST_RECIPIENTS]),
+        told_of=(sum(each.told for each in told), sum(each.told or each.reachable for each in told)),
         tellable_in_all=sum(each.reachable and not each.told for each in told),
         said=done_in(request),
         problem=problem,

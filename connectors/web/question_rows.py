@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAYS = (7, 30, 90)
 BAR_WIDTH, BAR_HEIGHT = 6, 20
-DONE = frozenset("prepared approved discarded attached dismissed reopened merged split told".split())
+DONE = frozenset("prepared approved discarded attached dismissed reopened merged split told telling".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.entry_fields import LONGEST_ANSWER, LONGEST_QUESTION, EntryFields
 from bot.errors import UserError
 from bot.measured import Effect
 from bot.proposals import Proposal, Proposals
-from bot.told_later import Recipient, recipients, tell_all
+from bot.told_later import Recipient, begin, recipients
 from connectors.web.askers import bot_of
 from connectors.web.desk import calling, desk_of
 from connectors.web.question_forms import merge_groups, split_group
@@ -214,12 +214,15 @@ def attach(line: AttachLine, request: Request, group: RowNumber) -> Response:
 
 @router.post("/{group}/tell", summary="Tell those who asked")
 def tell(line: ToldLine, request: Request, group: RowNumber) -> Response:
-    """Tell those who asked what has an answer now, where they asked, once each; return how many. For editors."""
+    """Tell those who asked what has an answer now, where they asked, once each; return how many. For editors.
+
+    `told` is null where there are so many that it goes on in the background: `recipients` says how far it is.
+    """
     desk = calling(request, "editor")
     bot = bot_of(request)
     found = group_of(bot, group)
     chosen = None if line.conversations is None else frozenset(line.conversations)
-    return JSONResponse({"told": tell_all(bot, found.id, chosen, desk.actor, line.text.strip())})
+    return JSONResponse({"told": begin(bot, found.id, chosen, desk.actor, line.text.strip())})
 
 
 def _state(bot: "Bot", group: int) -> Response:

@@ -6,12 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.database import question_groups
+from bot import told_later
+from bot.database import notices, question_groups
 from bot.database.asked import RECENT
+from bot.database.audit import Actor
 from bot.database.conversations import add_feedback
 from bot.database.erasing import erase, find_people
 from bot.database.question_groups import Group, Wanted
 from bot.database.tables import Answer, Feedback, HandoverRow, Person, QuestionGroup
+from bot.entry_fields import EntryFields
+from bot.jobs import jobs_of
+from bot.proposals import Proposals
 from bot.unanswered import about_each, refresh, waiting
 from bot.wiring import Bot
 from tests.bot.database.exchanges import exchange
@@ -158,3 +163,21 @@ def test_nothing_of_a_person_who_is_erased_is_left(bot: Bot) -> None:
         session.query(Answer).delete()
     refresh(bot)
     assert groups(bot) == []
+
+
+def test_many_are_told_in_the_background_and_once(bot: Bot) -> None:
+    for number in range(told_later.AT_ONCE + 1):
+        ask(bot, PARKING[0], person=f"p{number}")
+    refresh(bot)
+    group, actor = groups(bot)[0].id, Actor("kim")
+    Proposals(bot).prepare(group, EntryFields("네, 됩니다.", PARKING[0]), None, actor)
+    Proposals(bot).approve(group, actor)
+    assert told_later.begin(bot, group, None, actor) is None
+    assert told_later.begin(bot, group, None, actor) is None
+    (row,) = bot.inbox.list("new")
+    for _ in range(2):  # as after a crash
+        jobs_of(bot)[told_later.JOB](row.where)
+    assert all(each.told for each in told_later.recipients(bot, group))
+    with bot.sessions() as session:
+        assert len(notices.told(session, f"question:{group}:")) == told_later.AT_ONCE + 1
+    assert told_later.begin(bot, group, None, actor) == 0
