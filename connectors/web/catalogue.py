@@ -7,14 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.database import browsing
+from bot.database import accounts, browsing
 from bot.errors import UserError
 from bot.trying import Knobs
 from connectors.web.askers import bot_of
 from connectors.web.changes import change_line
 from connectors.web.desk import Desk, calling, desk_of
 from connectors.web.downloads import attachment
-from connectors.web.listing import may_see, owner_names, seen_document
+from connectors.web.listing import may_see, seen_document
 from connectors.web.previews import previews_of
 from connectors.web.reader import reader_language
 from connectors.web.shapes import AliasLine, AudienceLine, RollbackLine, RowNumber, TryLine
@@ -41,7 +41,7 @@ def document_line(document: "DocumentInfo", language: Language, owners: Mapping[
 def owners_in(request: Request) -> dict[int, str]:
     """Return the names of those who may own documents."""
     with bot_of(request).sessions() as session:
-        return owner_names(session)
+        return accounts.names_by_number(session)
 
 
 def entry_line(entry: "PassageRecord") -> dict[str, Any]:

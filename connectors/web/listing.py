@@ -17,8 +17,6 @@ from connectors.web.refusals import Refused
 from knowledge.language import Language
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.library import DocumentInfo
     from bot.wiring import Bot
 
@@ -70,7 +68,7 @@ def listing(
 ) -> Listing:
     """Return the documents that somebody in these groups (None: everybody's) may see; of an ``owner``, or of all."""
     with bot.sessions() as session:
-        names = owner_names(session)
+        names = accounts.names_by_number(session)
         changes = browsing.last_changes(session)
         over = browsing.expired(session, bot.clock().date())
         told = versions.value(session, versions.PROGRESS) or ""
@@ -97,13 +95,8 @@ def seen_document(request: Request, document: int, desk: Desk) -> Listed:
     if info is None or not may_see(info.audience, desk.groups):
         raise Refused(404, "library.no_document", id=document)
     with bot.sessions() as session:
-        changes, names = browsing.last_changes(session), owner_names(session)
+        changes, names = browsing.last_changes(session), accounts.names_by_number(session)
     return _listed(info, changes, {}, reader_language(request), names)
-
-
-def owner_names(session: "Session") -> dict[int, str]:
-    """Return the names of the accounts by their numbers."""
-    return {account.id: account.name for account in accounts.all_accounts(session)}
 
 
 def may_see(audience: Collection[str] | None, groups: Collection[str] | None) -> bool:
