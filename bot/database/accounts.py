@@ -80,7 +80,7 @@ def names(session: Session) -> list[str]:
 
 def names_by_number(session: Session) -> dict[int, str]:
     """Return the names of all accounts by their numbers."""
-    return {number: name for number, name in session.execute(select(Account.id, Account.name))}
+    return {account.id: account.name for account in session.execute(select(Account.id, Account.name))}
 
 
 def add(session: Session, name: str, hashed: str, role: str, groups: Sequence[str], at: datetime) -> int:
