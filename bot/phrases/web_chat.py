@@ -136,6 +136,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "web.chat.handed.waiting": ("기다림 {count}", "Waiting {count}"),
     "web.chat.handed.solved": ("마무리 {count}", "Closed {count}"),
+    "web.chat.handed.to_questions": ("질문 목록에서 FAQ로 만들기", "Make it an FAQ entry"),
+    "web.chat.handed.to_record": ("기록에서 보기", "See it in the records"),
     "web.chat.handed.answered": ("답장함", "replied"),
     "web.chat.handed.none": ("기다리는 요청이 없어요.", "Nobody waits."),
     "web.chat.handed.none_solved": ("아직 마무리한 요청이 없어요.", "Nothing was closed yet."),

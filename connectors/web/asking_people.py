@@ -107,6 +107,9 @@ def _shown(request: Request, visitor: Visitor, wanted: Wanted) -> Response:
         return RedirectResponse(f"/?conversation={wanted.tab}#answer-{wanted.answer}", 303)
     with bot_of(request).sessions() as session:
         requests = requests_in(session, visitor.conversation(wanted.tab))
+    waits = next((each for each in requests.values() if each.stage != "solved"), None)
+    if waits is not None and wanted.answer not in requests:  # the conversation is with a person already
+        requests[wanted.answer] = waits
     values = {"requests": requests, "token": visitor.token, "tab": wanted.tab, "mailing": mailing(request)}
     return HTMLResponse(fragment("requests.html", reader_language(request), **values))
 

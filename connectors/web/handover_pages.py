@@ -85,11 +85,13 @@ def one(request: Request, number: RowNumber) -> Response:
 
 
 def _page(request: Request, over: Handover, *, problem: str = "", typed: str = "") -> Response:
+    items, conversation = _conversation(request, over)
     return visited(
         request,
         "handed_one.html",
         **_row(request, over),
-        items=_conversation(request, over),
+        items=items,
+        record=conversation if who_of(request).may("admin") else "",
         outcomes=OUTCOMES,
         mail_works=can_mail(bot_of(request)),
         once=handed.fresh_name(),
@@ -116,16 +118,17 @@ def note_opened(request: Request, over: Handover, actor: Actor) -> None:
         note(session, actor, "handover.opened", f"#{over.id}")
 
 
-def _conversation(request: Request, over: Handover) -> list[Item]:
+def _conversation(request: Request, over: Handover) -> tuple[list[Item], str]:
+    """Return what was said, and the id of the conversation; nothing where that is gone."""
     with bot_of(request).sessions() as session:
         number = handed.conversation_of(session, over)
         place = handed.name_in(session, number) if number else None
         if number is None or place is None:
-            return []
+            return [], ""
         items = [Item(each.at, shown=each) for each in transcript(session, *place)]
         told = notices.of_conversations(session, [number])
     items += [Item(n.at, told=Told(n.id, n.text, handed.is_reply(n.key), n.at)) for n in told]
-    return sorted(items, key=lambda each: each.at)
+    return sorted(items, key=lambda each: each.at), number
 
 
 @router.post("/{number}/reply")

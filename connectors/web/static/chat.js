@@ -84,7 +84,7 @@ async function ask(question) {
     await follow(question, waiting);
     if (remember() === question) remember("");
   } catch (error) {
-    if (error.name === "AbortError") stopped(waiting);
+    if (error.name === "AbortError") stopped(waiting, question);
     else fail(waiting, question, error);
   } finally {
     busy(null);
@@ -141,10 +141,13 @@ function finish(waiting, done) {
   history.refresh();
 }
 
-function stopped(waiting) {
+function stopped(waiting, question) {
   const status = waiting.querySelector(".status");
+  const retry = $("failed").content.querySelector("[data-retry]").cloneNode(true);
+  retry.addEventListener("click", () => { retry.remove(); ask(question); field.focus(); });
   status.hidden = false;
   status.textContent = words.dataset.stopped;
+  status.append(retry);
   waiting.removeAttribute("aria-busy");
   speak(words.dataset.stopped);
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 
@@ -61,6 +62,14 @@ def test_from_the_question_to_the_answer(asker: PageVisitor, site: Site, bot: Bo
     for _ in range(2):  # pressed twice, it is asked for once
         assert asker.send("/chat/person", **sent).headers["location"] == f"/?conversation={TAB}#answer-{answer}"
     assert stage(asker) == ["waiting"]
+    later = ask(asker, UNKNOWN)  # it waits already: whoever asks again is told so
+    again = asker.call(
+        "POST",
+        "/chat/person",
+        urlencode({"csrf_token": asker.token, "answer": later, "conversation": TAB}),
+        **{"x-fragment": "1", "Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert f'data-request="{later}" data-stage="waiting"' in again.text
     assert sorted(told(bot)) == ["help@company.example", "slack:C012AB3CD", "slack:U012AB3CD"]
     handed = number(asker)
     admin = opened(site)
