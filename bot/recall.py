@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.database import documents, notices, outdated
 from bot.database.audit import Actor, note
+from bot.database.notices import Place
 from bot.database.outdated import Entry, Outdated, Use
 from bot.errors import UserError
 from bot.phrases import say
@@ -17,8 +18,6 @@ from knowledge.language import Language
 from knowledge.passages import Progress
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.wiring import Bot
 
 DAYS = 90
@@ -94,10 +93,14 @@ def recall(bot: "Bot", document: int, passage: int, days: int = DAYS) -> Recall:
         if name is None or pair is None:
             raise UserError("web.recall.gone_text")
         was, now = pair
-        told = _told(session, passage)
+        told = outdated.told_of(session, passage)
         mark = _mark(now)
         found = [
-            Affected(use, _state(bot, session, use, now, told, mark), _at(told, use))
+            Affected(
+                use,
+                _state(bot, notices.place(session, use.conversation_id), use, now, told.get(use.conversation_id), mark),
+                _at(told, use),
+            )
             for use in outdated.uses(session, passage, since(days))
         ]
     return Recall(document, name, was, now, tuple(found), mark)
@@ -132,7 +135,9 @@ def send(
     if not chosen:
         raise UserError("web.recall.nothing_chosen")
     with bot.sessions() as session:  # somebody else may have been faster
-        before = {name for name, (mark, _) in _told(session, found.was.passage).items() if mark == found.mark}
+        before = {
+            name for name, (mark, _) in outdated.told_of(session, found.was.passage).items() if mark == found.mark
+        }
     uses = [each.use for each in found.affected if each.state == "open"]
     open_ = [use for use in uses if use.conversation_id in chosen and use.conversation_id not in before]
     texts_ = {language: words.get(language, "").strip() for language in ("ko", "en")}
@@ -152,26 +157,11 @@ def send(
     return Sent(told, len(open_) - told)
 
 
-def _told(session: "Session", passage: int) -> dict[str, tuple[str, datetime]]:
-    """Return which conversations were told something of a text: the mark of what held then, and when."""
-    beginning = f"{outdated.KEY}{passage}:"
-    found: dict[str, tuple[str, datetime]] = {}
-    for each in notices.told(session, beginning):
-        found[each.conversation] = (each.key.removeprefix(beginning).partition(":")[0], each.at)
-    return found
-
-
 def _state(
-    bot: "Bot",
-    session: "Session",
-    use: Use,
-    now: Entry | None,
-    told: Mapping[str, tuple[str, datetime]],
-    mark: str,
+    bot: "Bot", place: Place | None, use: Use, now: Entry | None, told: tuple[str, datetime] | None, mark: str
 ) -> State:
-    if use.conversation_id in told and told[use.conversation_id][0] == mark:
+    if told is not None and told[0] == mark:
         return "told"
-    place = notices.place(session, use.conversation_id)
     if place is None or not can_tell(bot, place):
         return "unreachable"
     return "open" if now is None or now.may_be_seen(use.asked_in) else "restricted"

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.database import notices
 from bot.database.documents import DOCUMENTS, HELD, PASSAGES
 from bot.database.notice_tables import NoticeRow
 from bot.database.tables import Answer, AnswerSource, Conversation, Person, Turn
@@ -177,6 +178,13 @@ def told(session: Session) -> dict[int, int]:
     keys = session.scalars(select(NoticeRow.key).where(NoticeRow.key.startswith(KEY, autoescape=True)))
     pairs = {(key.split(":")[1], key.rpartition(":")[2]) for key in keys}
     return dict(Counter(int(passage) for passage, _ in pairs if passage.isdecimal()))
+
+
+def told_of(session: Session, passage: int) -> dict[str, tuple[str, datetime]]:
+    """Return which conversations were told something of a text last: the mark of what held then, and when."""
+    beginning = f"{KEY}{passage}:"
+    found = notices.told(session, beginning)
+    return {each.conversation: (each.key.removeprefix(beginning).partition(":")[0], each.at) for each in found}
 
 
 def _live(document: int) -> Any:

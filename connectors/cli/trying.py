@@ -57,8 +57,9 @@ def try_version(
 def _tried(bot: Any, version: int, wish: Mapping[str, int], done: "Progress") -> dict[str, Any]:
     """Try it in this process."""
     from bot.database.audit import command_actor
+    from bot.trying_versions import Wish
     from bot.version_trial_words import trial_line
-    from bot.version_trials import Wish, try_now
+    from bot.version_trials import try_now
 
     bot.library.heal()
     trial = try_now(bot, version, Wish(**wish), done, author=command_actor())

@@ -11,18 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.errors import UserError
+from bot.trying_versions import DAYS, MOST_QUESTIONS, MOST_WRITTEN, QUESTIONS, Wish
 from bot.version_trial_words import progress_words, trial_line
-from bot.version_trials import (
-    DAYS,
-    MOST_QUESTIONS,
-    MOST_WRITTEN,
-    QUESTIONS,
-    Wish,
-    begin,
-    cancel,
-    trial_of,
-    try_now,
-)
+from bot.version_trials import begin, cancel, trial_of, try_now
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, calling, desk_of, form_at
 from connectors.web.pages import visited

@@ -20,7 +20,8 @@ from bot.database.outdated import conversations
 from bot.database.tables import AnswerSource
 from bot.recall import since, texts
 from bot.replaying import Replayed, replay
-from bot.version_trials import Wish, try_now
+from bot.trying_versions import Wish
+from bot.version_trials import try_now
 from bot.wiring import Bot, build_bot
 from tests.benchmarks.scale import tell
 from tests.servers.databases import settings_of

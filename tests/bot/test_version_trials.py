@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot import version_trials
 from bot.database import golden, instead
 from bot.database.audit import Wanted, lines
 from bot.database.columns import now
@@ -19,8 +18,9 @@ from bot.database.version_trials import Case
 from bot.errors import DataError, UserError
 from bot.llm.scripted import ScriptedModel
 from bot.messages import Message
+from bot.trying_versions import QUESTIONS, Wish
 from bot.version_trial_words import sentences, trial_line
-from bot.version_trials import Wish, begin, cancel, cases_of, is_tried, require_tried, trial_of, try_now
+from bot.version_trials import begin, cancel, cases_of, is_tried, require_tried, trial_of, try_now
 from bot.wiring import Bot, build_bot
 from tests.bot.database.conftest import settings_for
 
@@ -262,4 +262,4 @@ def test_the_documents_as_they_would_be(small: Bot) -> None:
         staff = would.visible(session, every, ("staff",), today)
         assert len(staff) == 4
         assert would.visible(session, every, ("staff",), today, ("other.csv",)) == set()
-    assert version_trials.QUESTIONS == 200
+    assert QUESTIONS == 200
