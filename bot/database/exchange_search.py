@@ -64,7 +64,7 @@ def find(
     session: Session, wanted: Wanted, *, below: int | None = None, size: int = 50, seconds: float = SECONDS
 ) -> Hits:
     """Return the newest conversations that match, of those whose matching question's turn is below a number."""
-    end, found, until = below or HIGHEST, dict[str, Hit](), time.monotonic() + seconds
+    end, found, until = HIGHEST if below is None else below, dict[str, Hit](), time.monotonic() + seconds
     words = words_of(wanted.words)
     for step in _steps(session, wanted, words, end):
         fresh: dict[str, Hit] = {}
@@ -78,7 +78,7 @@ def find(
             hits = tuple(found.values())[:size]
             return Hits(hits, hits[-1].turn)
         if time.monotonic() > until:
-            return Hits(tuple(found.values()), step.lowest)
+            return Hits(tuple(found.values()), step.lowest or None)
     return Hits(tuple(found.values()), None)
 
 
