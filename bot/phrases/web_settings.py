@@ -70,6 +70,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Holds after a restart. Now: {now} → then: {later}",
     ),
     "web.settings.restart": ("다시 시작하면 적용돼요", "takes a restart"),
+    "web.settings.check": ("연결 점검하기", "Check the connection"),
     "web.settings.source.page": ("여기서 정함", "set here"),
     "web.settings.source.default": ("기본값", "default"),
     "web.settings.source.environment": ("환경 변수에서 정함", "set in the environment"),

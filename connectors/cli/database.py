@@ -113,11 +113,13 @@ def retain(
     from bot.database.freeing import rewrite
     from bot.database.migrating import require_current
     from bot.database.personal import TABLES
+    from bot.kept_settings import kept_under
 
     settings = settings_from(data)
     with _open(settings) as engine:
         require_current(engine)
         sessions = sessions_for(engine)
+        settings = kept_under(settings, sessions)
         if dry_run:
             _show_counts("retain.due", retention.due(sessions, settings), days=settings.keep_days)
             return

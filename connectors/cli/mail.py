@@ -33,10 +33,11 @@ def check(
     data: DataOption = None,
 ) -> None:
     """Say what would be done with a mail."""
+    from bot.kept_settings import with_stored
     from connectors.mail.head import head_of
     from connectors.mail.inspecting import inspected, inspection_line
 
-    settings = settings_from(data)
+    settings = with_stored(settings_from(data))
     raw = _given(file)
     head = head_of(raw)
     if not head.has("from") or not head.has("to", "date", "received", "message-id", "subject"):

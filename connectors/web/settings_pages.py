@@ -15,6 +15,7 @@ from bot.database.audit import Actor
 from bot.database.kept_settings import SETTINGS, WORDS, Kept
 from bot.errors import DapbotError, SettingsError, UserError
 from bot.kept_settings import KeptSettings
+from bot.llm.prices import PRICES
 from bot.messages import Tokens
 from bot.phrases import PHRASES, say
 from bot.setting_rows import Row, rows
@@ -89,6 +90,7 @@ def _section(request: Request, section: str, **shown: Any) -> Response:
         number=kept.number,
         undo=undone_by(request, kept),
         done=_done(request, found, language),
+        models=sorted(PRICES),
         channels=_channels(request, language) if section == "slack" else None,
         **values,
     )

@@ -126,7 +126,8 @@ def findings(api: Api, operation: Operation, count: int, told: Counter[str]) -> 
             for name in sorted(set(place) & set(api.known)):
                 if data.draw(st.booleans()):
                     place[name] = data.draw(st.sampled_from(api.known[name]))
-        answer = case.call(headers=OWNER, timeout=60)
+        accept = data.draw(st.sampled_from(["application/json", "text/event-stream", "*/*"]))
+        answer = case.call(headers={**OWNER, "Accept": accept}, timeout=60)
         told[str(answer.status_code)] += 1
         try:
             case.validate_response(answer, checks=CHECKS)
