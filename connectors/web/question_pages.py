@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from bot.database.question_groups import REASONS, Group, Span
 from bot.entry_fields import EntryFields
 from bot.people_said import Said, people_said
 from bot.proposals import Proposals, without_people
-from bot.told_later import recipients
+from bot.told_later import Recipient, recipients
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, desk_of
 from connectors.web.pages import visited
@@ -111,17 +111,25 @@ def shown(
         reasons=REASONS,
         decided=local(found.decided_at, zone) if found.decided_at else "",
         entry=entry_address(found.document_id, found.entry) if found.document_id and found.entry else "",
-        recipients=[(each, local(datetime.fromisoformat(each.at), zone)) for each in told[:MOST_RECIPIENTS]],
-        sample=next((each.text for each in told if each.reachable), told[0].text if told else ""),
-        tellable=sum(each.reachable and not each.told for each in told[:MOST_RECIPIENTS]),
-        told_of=(sum(each.told for each in told), sum(each.told or each.reachable for each in told)),
-        tellable_in_all=sum(each.reachable and not each.told for each in told),
+        **_telling(told, zone),
         said=done_in(request),
         problem=problem,
         may=desk,
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     return response
+
+
+def _telling(told: Sequence[Recipient], zone: tzinfo | None) -> dict[str, Any]:
+    """Return what the page says of those who asked: some to choose from, and how many of all are and can be told."""
+    some = told[:MOST_RECIPIENTS]
+    return {
+        "recipients": [(each, local(datetime.fromisoformat(each.at), zone)) for each in some],
+        "sample": next((each.text for each in told if each.reachable), told[0].text if told else ""),
+        "tellable": sum(each.reachable and not each.told for each in some),
+        "tellable_in_all": sum(each.reachable and not each.told for each in told),
+        "told_of": (sum(each.told for each in told), sum(each.told or each.reachable for each in told)),
+    }
 
 
 def group_of(bot: "Bot", group: int) -> Group:
