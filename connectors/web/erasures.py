@@ -68,7 +68,7 @@ class Erasures:
         try:
             with self._turn:
                 erasure.erased = erasing.erase(bot.engine, [person], folder=bot.settings.data, actor=actor)
-        except Exception as error:
+        except Exception as error:  # whoever waits is told that it could not be done
             log.error("a person could not be erased: %s", type(error).__name__, exc_info=error)  # noqa: TRY400
             erasure.failed = True
         finally:
