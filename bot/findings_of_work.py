@@ -79,8 +79,8 @@ def of_glossary(settings: Settings) -> Iterator[Check]:
 def of_reports(settings: Settings) -> Iterator[Check]:
     """Name the weekly reports that have no way to go."""
     for number, each in enumerate(read_reports(settings.report)):
-        if not each.can_be_sent(slack=settings.slack_bot_token is not None, mail=settings.smtp_url is not None):
-            name = "SLACK_BOT_TOKEN" if each.by_slack else "DAPBOT_SMTP_URL"
+        if not each.can_be_sent(settings.slack_bot_token, settings.smtp_url, settings.mail_address):
+            name = "SLACK_BOT_TOKEN" if each.by_slack else "DAPBOT_MAIL_ADDRESS, DAPBOT_SMTP_URL"
             values = {"target": each.target, "name": name}
             yield Check(f"report_{number}", "todo", "doctor.report", values, "doctor.report_do")
 

@@ -133,7 +133,8 @@ def send_planned(bot: "Bot", report: WeeklyReport, planned: datetime) -> bool:
 
     False where it was sent before, or where its channel is not set up: ``dapbot doctor`` says so.
     """
-    if not report.can_be_sent(slack=bot.settings.slack_bot_token is not None, mail=bot.settings.smtp_url is not None):
+    settings = bot.settings
+    if not report.can_be_sent(settings.slack_bot_token, settings.smtp_url, settings.mail_address):
         log.warning("a weekly report has no way to go: its channel is not set up")
         return False
     key = f"{report.job}:{planned.isoformat(timespec='minutes')}"

@@ -31,9 +31,9 @@ class WeeklyReport:
         """Whether it goes into a channel of Slack, and not by mail."""
         return self.target.startswith(SLACK)
 
-    def can_be_sent(self, *, slack: bool, mail: bool) -> bool:
-        """Tell whether it has a way to go; ``slack`` and ``mail`` say which channels are set up."""
-        return slack if self.by_slack else mail
+    def can_be_sent(self, slack_token: object | None, smtp_url: object | None, mail_address: str) -> bool:
+        """Tell whether it has a way to go: the settings of these names say which channels are set up."""
+        return slack_token is not None if self.by_slack else smtp_url is not None and bool(mail_address)
 
 
 def read_reports(value: str) -> tuple[WeeklyReport, ...]:

@@ -236,8 +236,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.insight.report.sent": ("{target}에 보냈어요. 곧 도착해요.", "On its way to {target}."),
     "web.insight.report.again": ("{target}에는 이미 보냈어요.", "It has gone to {target} already."),
     "web.insight.report.unreachable.mail": (
-        "메일을 보낼 서버(DAPBOT_SMTP_URL)가 설정되지 않아 보낼 수 없어요.",
-        "It cannot be sent: no mail server is set (DAPBOT_SMTP_URL).",
+        "메일(DAPBOT_MAIL_ADDRESS, DAPBOT_SMTP_URL)이 설정되지 않아 보낼 수 없어요.",
+        "It cannot be sent: mail is not set up (DAPBOT_MAIL_ADDRESS, DAPBOT_SMTP_URL).",
     ),
     "web.insight.report.unreachable.slack": (
         "Slack(SLACK_BOT_TOKEN)이 설정되지 않아 보낼 수 없어요.",

@@ -41,7 +41,7 @@ class Receiver:
 def _problem(bot: "Bot", report: WeeklyReport) -> str:
     """Return the phrase for what keeps a report from being sent, "" for nothing."""
     settings = bot.settings
-    if report.can_be_sent(slack=settings.slack_bot_token is not None, mail=settings.smtp_url is not None):
+    if report.can_be_sent(settings.slack_bot_token, settings.smtp_url, settings.mail_address):
         return ""
     return "web.insight.report.unreachable.slack" if report.by_slack else "web.insight.report.unreachable.mail"
 

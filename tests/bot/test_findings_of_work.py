@@ -101,7 +101,7 @@ def test_a_weekly_report_without_a_way_is_said(settings: Settings) -> None:
     report = "0 9 * * 1 > team@company.com; 0 9 * * 1 > slack:C012AB3CD"
     found = list(of_reports(settings.model_copy(update={"report": report})))
     assert [(each.state, each.values["name"]) for each in found] == [
-        ("todo", "DAPBOT_SMTP_URL"), ("todo", "SLACK_BOT_TOKEN"),
+        ("todo", "DAPBOT_MAIL_ADDRESS, DAPBOT_SMTP_URL"), ("todo", "SLACK_BOT_TOKEN"),
     ]  # fmt: skip
     assert "team@company.com" in found[0].said("ko")
     assert "DAPBOT_REPORT" in found[0].advised("en")

@@ -18,6 +18,7 @@ from tests.bot.insight_days import asked, filled
 from tests.samples import BotMaker, zone_at_noon
 from tests.servers import databases
 
+CHANNELS = {"mail_address": "bot@company.com", "smtp_url": "smtp://127.0.0.1:2525", "slack_bot_token": "xoxb-1"}
 BOTH = "0 9 * * 1 > team@company.com; 0  9 * * 1 > slack:C012AB3CD;"
 
 
@@ -91,7 +92,7 @@ def test_a_quiet_week_is_reported_too(make_bot: BotMaker) -> None:
 
 @pytest.mark.postgresql
 def test_a_planned_time_is_sent_once_and_closes_its_days(make_bot: BotMaker) -> None:
-    bot = make_bot(report=BOTH, smtp_url="smtp://127.0.0.1:2525", slack_bot_token="xoxb-1")
+    bot = make_bot(report=BOTH, **CHANNELS)
     asked(bot, bot.clock() - timedelta(days=1))
     mail, slack = read_reports(BOTH)
     planned = {"planned": "2026-11-24T09:00"}

@@ -22,7 +22,8 @@ def chrome() -> Iterator[Browser]:
 @pytest.fixture
 def site(make_bot: BotMaker) -> Iterator[Site]:
     """A server whose documents were asked a few questions."""
-    bot = make_bot(report="0 9 * * 1 > team@company.com", smtp_url="smtp://127.0.0.1:2525")
+    mail = {"mail_address": "bot@company.com", "smtp_url": "smtp://127.0.0.1:2525"}
+    bot = make_bot(report="0 9 * * 1 > team@company.com", **mail)
     filled(bot, bot.clock())
     summing.close_days(bot)
     with served(bot) as site:

@@ -23,7 +23,11 @@ from tests.servers.web import served
 
 PASSWORD = "a long pass phrase 7"
 EVIL = "=cmd|'/c calc'!A1<script>alert(1)</script>"
-REPORT = {"report": "0 9 * * 1 > team@company.com; 0 9 * * 1 > slack:C012AB3CD", "smtp_url": "smtp://127.0.0.1:2525"}
+REPORT = {
+    "report": "0 9 * * 1 > team@company.com; 0 9 * * 1 > slack:C012AB3CD",
+    "smtp_url": "smtp://127.0.0.1:2525",
+    "mail_address": "bot@company.com",
+}
 
 
 @pytest.fixture
