@@ -86,7 +86,7 @@ class Entries(Shelf):
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
             basis = _basis(session, document)
-            place = editing.held(session, basis.id, key)
+            place = editing.held(session, document, basis.id, key)
             if place is not None:
                 draft = fields.draft(place.draft)
                 if draft == place.draft:
@@ -118,7 +118,7 @@ class Entries(Shelf):
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
             basis = _basis(session, document)
-            taken = editing.keys(session, basis.id)
+            taken = editing.keys_like(session, document, basis.id, key or draft.key)
             if key and key in taken:
                 raise UserError("entry.key_taken", key=key)
             draft = replace(draft, key=key or _free(draft.key, taken), sheet=editing.last_sheet(session, basis.id))
@@ -134,7 +134,7 @@ class Entries(Shelf):
         with self._sessions.begin() as session:
             change = versions.raise_change(session)
             basis = _basis(session, document)
-            place = editing.held(session, basis.id, key)
+            place = editing.held(session, document, basis.id, key)
             if place is None or place.passage != seen:
                 raise EntryMovedError(_live(session, basis, key))
             made = editing.take_out(session, basis, place, Actor.of(author).name)
@@ -154,7 +154,7 @@ def _basis(session: Session, document: int) -> VersionRow:
 
 
 def _live(session: Session, basis: VersionRow, key: str) -> LiveEntry | None:
-    place = editing.held(session, basis.id, key)
+    place = editing.held(session, basis.document_id, basis.id, key)
     if place is None:
         return None
     return LiveEntry(basis.document_id, basis.document, basis.kind, basis.number, place.passage, place.draft)

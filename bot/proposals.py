@@ -95,7 +95,7 @@ class Proposals:
         if info is None:
             return None
         with self._bot.sessions() as session:
-            held = _new_entry(session, info.version, found.id)
+            held = _new_entry(session, info.document, info.version, found.id)
         if held is None:
             return None
         meant = self._meant(found.id)
@@ -266,7 +266,8 @@ def _own(group: int) -> str:
     return f"asked-{group}"
 
 
-def _new_entry(session: "Session", version: int, group: int) -> Held | None:
+def _new_entry(session: "Session", document: int, version: int, group: int) -> Held | None:
     """Return the entry that a version was prepared for: the last one with a key of this group."""
-    keys = [key for key in editing.keys(session, version) if key == _own(group) or key.startswith(f"{_own(group)}-")]
-    return editing.held(session, version, max(keys, key=lambda key: (len(key), key))) if keys else None
+    alike = editing.keys_like(session, document, version, _own(group))
+    keys = [key for key in alike if key == _own(group) or key.startswith(f"{_own(group)}-")]
+    return editing.held(session, document, version, max(keys, key=lambda key: (len(key), key))) if keys else None

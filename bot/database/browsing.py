@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.database.columns import Moment, now
@@ -96,30 +96,52 @@ def browse(
 
     ``groups``: only what is for everyone or for one of them; None: all. A page beyond the last is the last.
     """
-    held = PASSAGES.join(HELD, HELD.c.passage_id == PASSAGES.c.id).join(
-        DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
-    )
-    wanted = select(PASSAGES.c.id, PASSAGES.c.audience).select_from(held).where(DOCUMENTS.c.id == document)
+    version = _live(session, document)
+    wanted = _seen(session, version, groups)
     for word in unicodedata.normalize("NFC", words).split()[:MOST_WORDS]:
         columns = (PASSAGES.c.question, PASSAGES.c.answer, PASSAGES.c.title, PASSAGES.c.key)
-        wanted = wanted.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
-    rows = session.execute(wanted.order_by(HELD.c.position))
-    ids = [each for each, audience in rows if groups is None or audience is None or set(audience) & set(groups)]
-    first = (min(max(page, 1), max(1, -(-len(ids) // size))) - 1) * size
-    return BrowsedPage(len(ids), first, _entries(session, document, ids[first : first + size]))
+        wanted.append(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    table = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id) if len(wanted) > 1 else HELD
+    total = session.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
+    first = (min(max(page, 1), max(1, -(-total // size))) - 1) * size
+    chosen = select(HELD.c.passage_id).select_from(table).where(*wanted).order_by(HELD.c.position)
+    ids = list(session.execute(chosen.offset(first).limit(size)).scalars())
+    return BrowsedPage(total, first, _entries(session, document, ids))
 
 
 def place_of(
     session: Session, document: int, key: str, *, groups: Collection[str] | None = None
 ) -> tuple[int, int] | None:
     """Return at which place of a document's live entries that of this key stands, and its id; None: it is not there."""
-    held = PASSAGES.join(HELD, HELD.c.passage_id == PASSAGES.c.id).join(
-        DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id
+    wanted = _seen(session, _live(session, document), groups)
+    held = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
+    named = (PASSAGES.c.document_id == document, PASSAGES.c.key == key)
+    chosen = select(HELD.c.position, HELD.c.passage_id).select_from(held).where(*wanted, *named)
+    row = session.execute(chosen).first()
+    if row is None:
+        return None
+    table = held if len(wanted) > 1 else HELD
+    before = select(func.count()).select_from(table).where(*wanted, HELD.c.position < row[0])
+    return session.execute(before).scalar_one(), row[1]
+
+
+def _live(session: Session, document: int) -> int:
+    """Return the live version of a document, 0 where it has none."""
+    live = select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document)
+    return session.execute(live).scalar() or 0
+
+
+def _seen(session: Session, version: int, groups: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Return the conditions for the entries of a version that somebody in these groups may see (None: all)."""
+    of_version: ColumnElement[bool] = HELD.c.version_id == version
+    if groups is None:
+        return [of_version]
+    held = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
+    limited = (
+        select(PASSAGES.c.id, PASSAGES.c.audience).select_from(held).where(of_version, PASSAGES.c.audience.is_not(None))
     )
-    chosen = select(PASSAGES.c.key, PASSAGES.c.id, PASSAGES.c.audience).select_from(held)
-    rows = session.execute(chosen.where(DOCUMENTS.c.id == document).order_by(HELD.c.position))
-    seen = (row for row in rows if groups is None or row[2] is None or set(row[2]) & set(groups))
-    return next(((at, row[1]) for at, row in enumerate(seen) if row[0] == key), None)
+    theirs = [each for each, audience in session.execute(limited) if set(audience) & set(groups)]
+    return [of_version, or_(PASSAGES.c.audience.is_(None), PASSAGES.c.id.in_(theirs))]
 
 
 def _entries(session: Session, document: int, ids: list[int]) -> tuple[Browsed, ...]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Select, Table, bindparam, column, func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.database.held_counts import held_counts
 from bot.database.tables import Alias, Document, PassageRow, Version, VersionPassage
 from knowledge.language import Language
 from knowledge.passages import Passage
@@ -228,14 +229,7 @@ def documents(session: Session) -> list[DocumentRow]:
         .select_from(DOCUMENTS.join(VERSIONS, VERSIONS.c.id == func.coalesce(DOCUMENTS.c.current_version, newest)))
         .order_by(DOCUMENTS.c.name)
     ).all()
-    held: dict[int, dict[str, int]] = {}
-    counted = select(HELD.c.version_id, PASSAGES.c.language, func.count()).select_from(
-        HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
-    )
-    for version, language, count in session.execute(
-        counted.where(HELD.c.version_id.in_([row[-1] for row in rows])).group_by(HELD.c.version_id, PASSAGES.c.language)
-    ):
-        held.setdefault(version, {})[language] = count
+    held = held_counts(session, [row.version for row in rows])
     return [
         DocumentRow(
             id=row.id,

@@ -26,18 +26,21 @@ class Held:
     draft: Draft
 
 
-def held(session: Session, version: int, key: str) -> Held | None:
-    """Return the entry of this key in a version, None where it has none."""
+def held(session: Session, document: int, version: int, key: str) -> Held | None:
+    """Return the entry of this key in a version of a document, None where it has none."""
     both = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
     chosen = select(HELD.c.position, HELD.c.passage_id, *SAID).select_from(both)
-    row = session.execute(chosen.where(HELD.c.version_id == version, PASSAGES.c.key == key)).first()
+    named = (PASSAGES.c.document_id == document, PASSAGES.c.key == key)
+    row = session.execute(chosen.where(HELD.c.version_id == version, *named)).first()
     return None if row is None else Held(row[0], row[1], draft_of(row[2:]))
 
 
-def keys(session: Session, version: int) -> set[str]:
-    """Return the keys of all entries of a version."""
+def keys_like(session: Session, document: int, version: int, key: str) -> set[str]:
+    """Return the keys of a version that begin as this one does."""
     both = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id)
-    return set(session.execute(select(PASSAGES.c.key).select_from(both).where(HELD.c.version_id == version)).scalars())
+    named = (PASSAGES.c.document_id == document, PASSAGES.c.key.startswith(key, autoescape=True))
+    chosen = select(PASSAGES.c.key).select_from(both).where(HELD.c.version_id == version, *named)
+    return set(session.execute(chosen).scalars())
 
 
 def put(
