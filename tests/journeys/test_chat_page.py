@@ -6,11 +6,16 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.journeys.test_page import ask, last, overflow
+from bot.llm.scripted import Script, ScriptedModel
+from connectors.web.app import create_app
+from connectors.web.streams import Streams
+from tests.journeys.test_page import GROUNDED, ask, last, overflow
+from tests.samples import BotMaker
 from tests.servers.axe import serious
 from tests.servers.browser import Browser, chromium
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
+from tests.servers.web import served_app
 
 KNOWN = "배송비는 얼마인가요?"
 UNKNOWN = "화성 지점의 우주선 주차 요금은 얼마인가요?"
@@ -129,3 +134,25 @@ def test_by_keyboard_and_nothing_typed_is_lost(browser: Browser, site: Site) -> 
     browser.until(lambda: browser.all(".failed") == [] and browser.one("#question").get_property("value") == UNKNOWN)
     ask(browser, "")
     assert all("403" in line for line in browser.complaints())
+
+
+def test_a_server_that_goes_midway_loses_nothing_and_esc_stops(chrome: Browser, make_bot: BotMaker) -> None:
+    bot = make_bot(ScriptedModel([Script(GROUNDED, pause=0.15)]))
+    app = create_app(bot)
+    with served_app(app, bot) as site:
+        chrome.fresh(site.address)
+        chrome.open(site.address + "/")
+        chrome.one("#question").send_keys(KNOWN + Keys.ENTER)
+        chrome.until(lambda: "3,000원입니다" in chrome.one(".bot [data-text]").text)
+        app.state.streams.close()
+        assert "연결할 수 없어요" in chrome.one(".failed").text
+        assert chrome.one(".person .text").text == KNOWN
+        app.state.streams = Streams()
+        chrome.one(".failed [data-retry]").click()
+        chrome.until(lambda: "3,000원입니다" in chrome.one(".bot [data-text]").text)
+        chrome.one("#question").send_keys(Keys.ESCAPE)
+        chrome.until(lambda: "멈췄어요" in chrome.all(".bot")[-1].text)
+        chrome.one(".bot [data-retry]").click()
+        chrome.one("[data-answer]")
+        assert "무료입니다" in last(chrome, ".text")
+        assert chrome.complaints() == []
