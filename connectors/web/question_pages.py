@@ -25,6 +25,7 @@ from connectors.web.refusals import Refused
 from connectors.web.shapes import RowNumber
 from connectors.web.trial import entry_address
 from connectors.web.visitors import Visitor
+from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
@@ -80,14 +81,8 @@ def shown(
     if found.id != group:
         return RedirectResponse(f"/questions/{found.id}", 303)
     proposals, zone = Proposals(bot), bot.clock().tzinfo
-    until = datetime.now(UTC)
-    since = until - timedelta(days=max(DAYS))
-    with bot.sessions() as session:
-        span = question_groups.spans(session, [found.id], since, until).get(found.id, Span())
-        asked = question_groups.asked_of(session, found.id, MOST_ASKED)
-        wrong = question_groups.said_wrong(session, found.id)
-        said = question_groups.wordings(session, found.id)
-    texts, wordings = [each.text for each in said], without_people(said)
+    values = _asked_in(bot, found, language)
+    wordings = values["wordings"]
     waits = proposals.waiting(found.id) if found.staged else None
     usual = Draft(waits.fields, waits.document) if waits else Draft(EntryFields("", wordings[0][0] if wordings else ""))
     told = recipients(bot, found.id)
@@ -95,13 +90,9 @@ def shown(
         request,
         "question_group.html",
         visitor,
-        row=row_of(bot, found, span, max(DAYS), language),
+        **values,
         group=found,
         nearest=[(*each, entry) for each, entry in zip(nearest_of(found), found.nearest, strict=False)],
-        wordings=wordings,
-        texts=texts if len(texts) > 1 else [],
-        asked=[(each, local(each.at, zone)) for each in asked],
-        wrong=wrong,
         draft=draft or usual,
         waits=waits,
         documents=_documents(bot),
@@ -118,6 +109,24 @@ def shown(
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     return response
+
+
+def _asked_in(bot: "Bot", found: Group, language: Language) -> dict[str, Any]:
+    """Return what the page says of how a group was asked."""
+    until, zone = datetime.now(UTC), bot.clock().tzinfo
+    since = until - timedelta(days=max(DAYS))
+    with bot.sessions() as session:
+        span = question_groups.spans(session, [found.id], since, until).get(found.id, Span())
+        asked = question_groups.asked_of(session, found.id, MOST_ASKED)
+        wrong = question_groups.said_wrong(session, found.id)
+        said = question_groups.wordings(session, found.id)
+    return {
+        "row": row_of(bot, found, span, max(DAYS), language),
+        "wordings": without_people(said),
+        "texts": [each.text for each in said] if len(said) > 1 else [],
+        "asked": [(each, local(each.at, zone)) for each in asked],
+        "wrong": wrong,
+    }
 
 
 def _telling(told: Sequence[Recipient], zone: tzinfo | None) -> dict[str, Any]:
