@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.wiring import Bot
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
-MOST_SHOWN = 50
+MOST_SHOWN = 30
 """Findings of one kind on the page; the command line and the API give more."""
 QUOTE = 600
 PAGE = "/documents/check"

@@ -83,7 +83,7 @@ async def save(request: Request) -> Response:
     if "x-fragment" in request.headers:
         language = reader_language(request)
         said, title = say(f"golden.done.{kept}", language), say("golden.title", language)
-        return HTMLResponse(f'<span class="small told-here" role="status">{said} <a href="{PAGE}">{title}</a></span>')
+        return HTMLResponse(f'{said} <a href="{PAGE}">{title}</a>')
     return RedirectResponse(f"{PAGE}?done={kept}", 303)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.database.runs import Run
     from bot.wiring import Bot
 
-PAGE = 50
+PAGE = 25
 BARS = 30
 BAR_WIDTH = 6
 HEIGHT = 28

@@ -48,7 +48,8 @@ async function save(sent) {
   try {
     const response = await fetch(sent.action, { method: "POST", body: new FormData(sent), headers: HEADERS });
     if (response.ok) {
-      sent.innerHTML = await response.text();
+      said.innerHTML = await response.text();
+      button.remove();
       return;
     }
     said.textContent = (await response.json()).error;
