@@ -19,6 +19,7 @@ MEDIA: dict[str, tuple[str, ...]] = {
     "POST /api/v1/knowledge/publish": (JSON, EVENTS),
     "POST /api/v1/knowledge/check": (EVENTS,),
     "POST /api/v1/golden/check": (EVENTS,),
+    "POST /api/v1/knowledge/staged/{version}/trial": (EVENTS,),
     "GET /api/v1/knowledge/{document}/file": ("*/*",),
     "GET /api/v1/conversations/export": (CSV, "application/x-ndjson"),
     "GET /metrics": ("text/plain",),
@@ -51,7 +52,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for label, operation in _operations(found):
         responses = operation["responses"]
         if label in MEDIA:
-            responses["200"]["content"] = {media: {} for media in MEDIA[label]}
+            said = responses.setdefault("200", {"description": "The work, event by event."})
+            said["content"] = {media: {} for media in MEDIA[label]}
         responses.pop("422", None)
         responses |= {status: {"description": said, "content": content} for status, said in ERRORS.items()}
     return found
