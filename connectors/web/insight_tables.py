@@ -1,7 +1,7 @@
 """The figures as tables: for the page, for the charts on it, and for a spreadsheet."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -171,7 +171,8 @@ class Tables:
             words = (
                 known("slack.reasons", name, self._language) if name else say("web.insight.no_reason", self._language)
             )
-            rows.append((Cell(words, name), self._count(count, {"rating": "bad", "reason": name}, bar=count / total)))
+            by_reason = self._count(count, {"rating": "bad", "reason": name}, bar=count / total)
+            rows.append((Cell(words, name), by_reason if name else replace(by_reason, link="")))
         return self._table("reasons", ("reason", "count"), rows)
 
     def outcomes(self) -> InsightTable:

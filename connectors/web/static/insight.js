@@ -26,6 +26,8 @@ function draw(place) {
   const { days, heads, column } = read(table);
   const parts = DRAWN[place.dataset.chart].map(([at, paint]) => ({ label: heads[at], values: column(at), paint }));
   const stacked = parts.map((_, at) => days.map((_, day) => parts.slice(0, at + 1).reduce((sum, part) => sum + part.values[day], 0)));
+  const money = place.dataset.chart === "cost";
+  const unit = money ? "$" : "";
   const bars = uPlot.paths.bars({ size: [0.75, 40] });
   const series = parts.map((part) => ({
     label: part.label,
@@ -34,10 +36,9 @@ function draw(place) {
     width: 0,
     paths: bars,
     points: { show: false },
-    value: (plot, _, __, day) => (day == null ? "–" : part.values[day].toLocaleString(document.documentElement.lang)),
+    value: (plot, _, __, day) => (day == null ? "–" : unit + part.values[day].toLocaleString(document.documentElement.lang, { maximumFractionDigits: 4 })),
   }));
   const axis = { stroke: color("muted"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "12px system-ui" };
-  const money = place.dataset.chart === "cost";
   const options = {
     width: place.clientWidth,
     height: HEIGHT,
