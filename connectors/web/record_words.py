@@ -60,13 +60,11 @@ class ShownExchange:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How exchanges are shown: ``line`` is the setting that says from where on a question is answered; ``mends`` are
-    the pages that are there to put an answer right."""
+    """How exchanges are shown: ``line`` is the setting that says from where on a question is answered."""
 
     line: str
     zone: tzinfo | None
     language: Language
-    mends: frozenset[str]
 
 
 def shown(said: Said, how: Shown, *, hit: bool) -> ShownExchange:
@@ -177,7 +175,7 @@ def handover_words(each: Handover, zone: tzinfo | None, language: Language) -> s
 def _mend(said: Said, how: Shown) -> list[tuple[str, str]]:
     """Return where an answer that is wrong is put right: words and address."""
     ledger = said.ledger
-    links = {"try": f"/documents/try?{urlencode({'question': ledger.searched[:1000]})}"}
+    links = {"try": f"/documents/try?{urlencode({'q': ledger.searched[:1000]})}"}
     if live := next((used for used in said.used if used.state != "gone"), None):
         links["entry"] = entry_address(live.document, live.key)
     if old := next((used for used in said.used if used.state != "live" and used.row), None):
@@ -185,18 +183,8 @@ def _mend(said: Said, how: Shown) -> list[tuple[str, str]]:
     if not ledger.answered or said.handovers or any(each.rating < 0 for each in ledger.feedback):
         links["question"] = f"/questions/answer/{ledger.answer_id}"
     links["golden"] = f"/documents/golden/new?{urlencode({'answer': ledger.answer_id})}"
-    order = [name for name in ("entry", "question", "try", "golden", "recall") if name in links and name in how.mends]
+    order = [name for name in ("entry", "question", "try", "golden", "recall") if name in links]
     return [(say(f"web.conversations.mend.{name}", how.language), links[name]) for name in order]
-
-
-MENDS = {
-    "entry": "/documents/{document}/entry",
-    "try": "/documents/try",
-    "question": "/questions/answer/{answer}",
-    "golden": "/documents/golden/new",
-    "recall": "/documents/{document}/recall/{passage}",
-}
-"""The pages that put an answer right, by their addresses as the application knows them."""
 
 
 def day_and_minute(moment: datetime, zone: tzinfo | None) -> str:

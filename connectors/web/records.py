@@ -26,7 +26,7 @@ from connectors.web.askers import bot_of
 from connectors.web.desk import desk_of, form_at
 from connectors.web.pages import visited
 from connectors.web.reader import reader_language
-from connectors.web.record_words import MENDS, Shown, conversation_address, day_and_minute, handover_words, shown
+from connectors.web.record_words import Shown, conversation_address, day_and_minute, handover_words, shown
 from connectors.web.refusals import Refused
 from knowledge.language import Language
 
@@ -163,9 +163,7 @@ def conversation(request: Request, conversation: str, before: str = "", q: str =
         hits = exchange_search.matching_answers(session, Wanted(words=q[:300]), [found.id]) if q.strip() else set()
         note(session, desk.actor, "conversation.opened", found.id, channel=found.channel)
     zone = bot.clock().tzinfo
-    there = {getattr(route, "path", "") for route in request.app.routes}
-    mends = frozenset(name for name, path in MENDS.items() if path in there)
-    how = Shown(bot.settings.line, zone, language, mends)
+    how = Shown(bot.settings.line, zone, language)
     exchanges = [shown(each, how, hit=each.ledger.answer_id in hits) for each in found.exchanges]
     return visited(
         request,

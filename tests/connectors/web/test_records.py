@@ -17,6 +17,7 @@ from bot.database import mails
 from bot.database.conversations import add_feedback, record
 from bot.database.inbox_tables import InboxRow
 from bot.database.tables import Audit, Conversation, Person, Turn
+from bot.messages import Message
 from bot.wiring import Bot
 from tests.bot.database.exchanges import Exchange, exchange, put
 from tests.samples import BotMaker
@@ -147,6 +148,23 @@ def test_a_conversation_tells_why_and_who_looked_is_written_down(bot: Bot, visit
     assert led.headers["location"].endswith(f"#answer-{item.reply.answer_id}")
     for nowhere in ("/answers/none", "/conversations/none", "/conversations/mails/none", "/people/77", "/people/x"):
         assert visitor.open(nowhere).status == 404, nowhere
+
+
+def test_an_answer_leads_to_where_it_is_put_right(bot: Bot, visitor: PageVisitor) -> None:
+    reply = bot.ask(Message("환불은 얼마나 걸리나요?", "web", conversation="a", person="kim"))
+    bot.rate(reply.answer_id, -1, channel="web", person="kim")
+    page = visitor.open(opened(visitor, visitor.open("/conversations")).partition("#")[0])
+    assert "지금도 같은 내용" in text(page)
+    mended = re.search(r'<p class="small mend">(.*?)</p>', page.text, re.DOTALL)
+    assert mended
+    links = [unescape(link) for link in re.findall(r'href="([^"]+)"', mended[1])]
+    assert [link.partition("?")[0].rpartition("/")[0] for link in links] == [
+        "/documents/1",
+        "/questions/answer",
+        "/documents",
+        "/documents/golden",
+    ]
+    assert [visitor.open(link).status for link in links] == [303, 303, 200, 303]
 
 
 def test_a_deleted_conversation_can_be_brought_back_for_a_moment(bot: Bot, visitor: PageVisitor) -> None:
