@@ -15,6 +15,9 @@ from knowledge.transport import NotAReadingError, note_of
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20, 60, 160
 """Of a table that are shown."""
+MOST_READ = 2_000
+"""Rows of a table that are read: what becomes of the others can be guessed from them, and somebody waits."""
+
 MOST_SHEETS = 30
 SAMPLE = 4
 """Entries that are shown as they would be read."""
@@ -38,7 +41,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class LookedSheet:
-    """One table: its first rows, and how it is read; ``width`` and ``total`` are of all of it.
+    """One table: its first rows, and how it is read; ``width`` and ``total`` are of all of it, ``count`` and ``notes`` of
+    its first ``MOST_READ`` rows.
 
     ``plan`` is what was said or guessed; ``prose``: neither says that there are questions, so that it is read as text.
     ``count`` entries are found, ``notes`` say how; ``problem`` why it cannot be read as it was said.
@@ -113,7 +117,8 @@ def _decoded(data: bytes, plan: Plan) -> Decoded:
 
 
 def _sheet(name: str, rows: Rows, plan: Plan) -> LookedSheet:
-    width = min(max(map(len, rows), default=0), MOST_COLUMNS)
+    width, total = min(max(map(len, rows), default=0), MOST_COLUMNS), len(rows)
+    rows = rows[:MOST_READ]
     problem = None
     try:
         layout = plan.layout(rows, name)
@@ -131,7 +136,7 @@ def _sheet(name: str, rows: Rows, plan: Plan) -> LookedSheet:
     samples = tuple(map(_sample, entries[:SAMPLE]))
     prose = layout is None and problem is None and not shown.left_out
     count = len(entries) if not prose else _lines(parts)
-    return LookedSheet(name, cells, width, len(rows), shown, prose, count, samples, tuple(notes), problem)
+    return LookedSheet(name, cells, width, total, shown, prose, count, samples, tuple(notes), problem)
 
 
 def _plan(name: str, rows: Rows, layout: Layout | None, width: int) -> SheetPlan:

@@ -97,6 +97,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.columns.role.text": ("글(질문 없음)", "Text (no question)"),
     "web.columns.result": ("이렇게 읽혀요: 항목 {count:,}개", "It would be read as {count:,} entries"),
     "web.columns.result.prose": ("이렇게 읽혀요: 글 {count:,}줄", "It would be read as {count:,} lines of text"),
+    "web.columns.part": ("처음 {rows:,}행까지 읽어 봤어요", "in the first {rows:,} rows"),
     "web.columns.none": (
         "{kind} 파일에는 고를 열이 없어요. 표(CSV, 엑셀)로 된 파일에서 열을 고를 수 있어요.",
         "A {kind} file has no columns to choose. They can be chosen in tables (CSV, Excel).",

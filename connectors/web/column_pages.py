@@ -88,6 +88,8 @@ def _page(
     again: bool = True,
     error: UserError | None = None,
 ) -> Response:
+    from knowledge.looking import MOST_READ
+
     language = reader_language(request)
     library = bot_of(request).library
     file = library.source(source)
@@ -105,6 +107,7 @@ def _page(
         "chosen": _chosen(looked, shown),
         "roles": ORDER,
         "delimiters": tuple(DELIMITERS),
+        "most": MOST_READ,
         "sentence": lambda note: sentence(note, language),
         "may": desk,
     }

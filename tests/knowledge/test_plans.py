@@ -233,3 +233,8 @@ def test_wide_and_long_tables_are_shown_in_part() -> None:
     (sheet,) = looked.sheets
     assert (len(sheet.rows), sheet.width, sheet.total) == (20, 60, 60)
     assert max(len(cell) for row in sheet.rows for cell in row) <= 160
+
+
+def test_of_a_long_table_the_beginning_is_read() -> None:
+    (sheet,) = look(("질문,답변\n" + "무엇?,그것\n" * 3_000).encode(), Plan()).sheets
+    assert (sheet.total, sheet.count) == (3_001, 1_999)
