@@ -41,8 +41,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class LookedSheet:
-    """One table: its first rows, and how it is read; ``width`` and ``total`` are of all of it, ``count`` and ``notes`` of
-    its first ``MOST_READ`` rows.
+    """One table: its first rows, and how it is read; ``width`` and ``total`` are of all of it, ``count`` and ``notes``
+    of its first ``MOST_READ`` rows.
 
     ``plan`` is what was said or guessed; ``prose``: neither says that there are questions, so that it is read as text.
     ``count`` entries are found, ``notes`` say how; ``problem`` why it cannot be read as it was said.
