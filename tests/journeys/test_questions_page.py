@@ -23,7 +23,7 @@ def chrome() -> Iterator[Browser]:
 def sound(browser: Browser) -> None:
     """Nothing is wrong with the page for people who cannot see or point, it fits, and its console is empty."""
     assert serious(browser) == []
-    assert browser.script("return document.documentElement.scrollWidth <= window.innerWidth")
+    assert browser.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert browser.complaints() == []
 
 
