@@ -19,6 +19,7 @@ from bot.database import documents, versions
 from bot.errors import DataError
 from bot.followed import Followed, read_followed, write_followed
 from bot.server_vectors import ServerVectors
+from bot.wanted_vectors import want_korean
 from knowledge import calibration
 from knowledge.errors import IndexBusyError, IndexDamagedError, IndexStorageError, KnowledgeError
 from knowledge.passages import Progress
@@ -90,6 +91,7 @@ class Follower:
     def is_behind(self) -> bool:
         """Tell whether the last owner came to an end before the indexes did, followed another database, or indexed
         otherwise than this version with this embedding model does; and whether an index was lost since."""
+        want_korean(self._sessions, self._knowledge)
         followed = read_followed(self._folder)
         with self._sessions() as session:
             database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
@@ -143,6 +145,7 @@ class Follower:
 
     def _catch_up(self, progress: Progress | None) -> None:
         self.awaits = ""
+        want_korean(self._sessions, self._knowledge)
         before, rows = read_followed(self._folder), self._rows()
         self._server.keeps(self._space(rows))
         if before.database != rows.database or before.change > rows.change:

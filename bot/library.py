@@ -196,6 +196,10 @@ class Library(Plans, Entries):
             versions.put(session, versions.REBUILD, str(change))
         self._uptake.apply(change, progress, rebuilt=True)
 
+    def follow(self, change: int, progress: Progress | None = None) -> None:
+        """Have the indexes follow up to a change that was made in the rows; DataError as for ``add``."""
+        self._uptake.apply(change, progress)
+
     def change_number(self) -> int:
         """Return the number that every change of the documents raises."""
         with self._sessions() as session:

@@ -161,6 +161,11 @@ class Models:
         self._korean = korean
         self.wanted = of_bytes(english, korean)
 
+    @property
+    def korean(self) -> str:
+        """The name of the Korean vectors, empty for none."""
+        return name_of(self._korean) if self._korean else ""
+
     def want(self, korean: bytes) -> None:
         """Have the next generation made with these Korean vectors, none: without.
 

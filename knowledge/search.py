@@ -50,7 +50,7 @@ class Knowledge:
         kind = SharedIndexes if shared else Indexes
         self._open = partial(kind, folder, chroma_url=chroma_url, writable=writable, reached=reached)
         self._reached = reached
-        self.keeper = lambda space: VectorKeeper(self.models.wanted, chroma_url, space)  # for the one that writes there
+        self.keeper: Callable[[str], VectorKeeper] = lambda space: VectorKeeper(self.models.wanted, chroma_url, space)
         self._indexes = self._open(read_place(folder), self._model, self._mark)
         self._calibration_file = folder / "calibration.json"
         self._calibration = calibration.load(self._calibration_file)

@@ -1,8 +1,8 @@
 """`dapbot knowledge tune`: Korean vectors made for a company's own documents and questions, kept only if they help.
 
-Questions are those whose answer is known: what people asked and found confirmed. A part is held back. What is trained
-on the others (``knowledge/training.py``) is measured on it, each question asked as if the documents did not hold its
-wording, beside the keyword leg alone and beside the shipped vectors. Only then all of them are trained with.
+Questions are those whose answer is known: what people asked and confirmed. A quarter of them is held back in turn.
+What is trained on the others (``knowledge/training.py``) is measured on it, each question asked as if the documents did
+not hold its wording, beside the keyword leg alone and the shipped vectors. Only then all of them are trained with.
 """
 
 import hashlib
@@ -29,8 +29,8 @@ from knowledge.training import Example, Unit, train
 FEWEST = 40
 """Questions from which on it is tried."""
 
-HELD = 0.3
-"""The share of questions that are held back."""
+PARTS = 4
+"""Parts of the questions that are held back in turn."""
 
 BEFORE = 30
 """Candidates of the keyword leg that a question is trained with."""
@@ -49,7 +49,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Recall@1 and @5 on the questions that were held back, 0 to 1."""
+    """Recall@1 and @5 on questions that were held back, 0 to 1."""
 
     first: float
     five: float
@@ -59,12 +59,11 @@ class Figures:
 class Tuned:
     """What came of it; ``vectors`` are those to search with, None where none help.
 
-    ``held`` questions of ``told`` were held back; ``words``, ``shipped`` and ``trained`` are the figures on them;
+    ``told`` questions were held back, a part at a time; ``words``, ``shipped`` and ``trained`` are the figures on them;
     ``better`` is the number of them whose first passage became right, less those where it became wrong.
     """
 
     told: int
-    held: int
     words: Figures
     shipped: Figures
     trained: Figures
@@ -115,18 +114,29 @@ def tune(
     tell = progress or (lambda _done, _of: None)
     asked = _prepared(passages, told, find, mean_words, lambda done, of: tell(10 * done // of, 100))
     corpus = _Corpus(passages)
-    held = [each for each in asked if _chance(each) < HELD]
-    known = [each for each in asked if _chance(each) >= HELD]
-    base = shipped()
-    trained = _trained(base, corpus, known, lambda done, of: tell(10 + 40 * done // of, 100))
-    words, before, after = (_places(each, corpus, held) for each in (None, base, trained))
-    learned = _share(after, 1) >= _share(before, 1)
+    words = _places(None, corpus, asked)
+    before = _places(shipped(), corpus, asked)
+    after = _held_back(corpus, asked, lambda done, of: tell(10 + 70 * done // of, 100))
+    learned = sum(map(_worth, after)) >= sum(map(_worth, before))
     best = after if learned else before
-    found = Tuned(len(asked), len(held), _figures(words), _figures(before), _figures(after), _gained(words, best))
+    found = Tuned(len(asked), _figures(words), _figures(before), _figures(after), _gained(words, best))
     if not _is_better(words, best):
         return found
-    vectors = _trained(base, corpus, asked, lambda done, of: tell(50 + 50 * done // of, 100)) if learned else base
+    vectors = _trained(corpus, asked, lambda done, of: tell(80 + 20 * done // of, 100)) if learned else shipped()
     return replace(found, vectors=vectors)
+
+
+def _held_back(corpus: _Corpus, asked: Sequence[_Asked], progress: Progress) -> list[int]:
+    """Return where the first right passage of each question stands with vectors that were trained on other parts."""
+    found = [0] * len(asked)
+    for part in range(PARTS):
+        held = [number for number, each in enumerate(asked) if _part(each) == part]
+        known = [each for each in asked if _part(each) != part]
+        trained = _trained(corpus, known, lambda done, of: progress(part * of + done, PARTS * of))  # noqa: B023
+        places = _places(trained, corpus, [asked[number] for number in held])
+        for number, place in zip(held, places, strict=True):
+            found[number] = place
+    return found
 
 
 def _prepared(
@@ -156,7 +166,7 @@ def _prepared(
     return found
 
 
-def _trained(base: KoreanVectors, corpus: _Corpus, asked: Sequence[_Asked], progress: Progress) -> KoreanVectors:
+def _trained(corpus: _Corpus, asked: Sequence[_Asked], progress: Progress) -> KoreanVectors:
     numbers = {each: number for number, each in enumerate(corpus.ids)}
     examples = [
         Example(
@@ -167,7 +177,7 @@ def _trained(base: KoreanVectors, corpus: _Corpus, asked: Sequence[_Asked], prog
         )
         for each in asked
     ]
-    return train(base, corpus.units, examples, progress)
+    return train(shipped(), corpus.units, examples, progress)
 
 
 def _places(vectors: KoreanVectors | None, corpus: _Corpus, asked: Sequence[_Asked]) -> list[int]:
@@ -213,14 +223,18 @@ def _gained(before: Sequence[int], after: Sequence[int]) -> int:
 
 
 def _is_better(before: Sequence[int], after: Sequence[int]) -> bool:
-    """Whether more questions are answered by more than chance explains: a standard error of the differences."""
-    changed = sum((b == 1) != (a == 1) for a, b in zip(before, after, strict=True))
-    return _gained(before, after) > math.sqrt(changed)
+    """Whether right passages stand higher by more than chance explains: a standard error of the reciprocal ranks."""
+    gains = [_worth(b) - _worth(a) for a, b in zip(before, after, strict=True)]
+    return bool(gains) and float(np.mean(gains)) > float(np.std(gains)) / math.sqrt(len(gains))
 
 
-def _chance(asked: _Asked) -> float:
-    """Return a number from 0 to 1, the same for the same question."""
-    return int.from_bytes(hashlib.sha256(asked.wording.encode()).digest()[:4]) / 2**32
+def _worth(place: int) -> float:
+    return 1 / place if place else 0.0
+
+
+def _part(asked: _Asked) -> int:
+    """Return the part that a question is in, the same for the same question."""
+    return hashlib.sha256(asked.wording.encode()).digest()[0] % PARTS
 
 
 def _wording(text: str) -> str:

@@ -221,7 +221,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("summary", sa.JSON(), nullable=False, comment="the figures of the result"),
-        sa.Column("result", sa.JSON(), nullable=True, comment="all of it: no words of people"),
+        sa.Column("result", sa.JSON(none_as_null=True), nullable=True, comment="all of it: no words of people"),
         sa.Column("error", sa.Text(), nullable=True, comment="a name of a phrase"),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False, comment="when it was last known to go on"),

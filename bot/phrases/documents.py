@@ -10,8 +10,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "tune.learning": ("배우고 있습니다", "Learning"),
     "tune.undoing": ("되돌리고 있습니다", "Going back"),
     "tune.questions": (
-        "답을 아는 질문 {told:,}개 가운데 {held:,}개를 따로 두고 재었습니다.",
-        "Of {told:,} questions whose answer is known, {held:,} were held back and measured.",
+        "답을 아는 질문 {told:,}개를 넷으로 나누어, 한 몫씩 따로 두고 나머지로 배워 재었습니다.",
+        "{told:,} questions whose answer is known, in four parts: each was held back and measured with the others.",
     ),
     "tune.figures": (
         "  {what}: 첫째가 맞음 {first}, 다섯째 안 {five}",

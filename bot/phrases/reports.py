@@ -1,6 +1,8 @@
 """Words of reports, evaluations and of the audit log."""
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "audit.search.tuned": ("검색이 배움", "the search learned"),
+    "audit.search.untuned": ("검색을 되돌림", "the search went back"),
     "report.no_answer": (
         "번호가 {answer}(으)로 시작하는 답변이 없습니다. 번호는 여섯 자리 이상 적어 주세요.",
         "No answer has an id that begins with {answer}. Give six characters of it or more.",

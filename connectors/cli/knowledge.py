@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import UserError
-from connectors.cli import adding, aliases, trying, versions
+from connectors.cli import adding, aliases, trying, tuning, versions
 from connectors.cli.document_words import (
     document_line,
     passage_line,
@@ -37,6 +37,7 @@ app = typer.Typer(no_args_is_help=True)
 app.add_typer(adding.app)
 app.add_typer(versions.app)
 app.add_typer(aliases.app, name="alias", help=words("knowledge.help.alias"))
+app.command("tune", help=words("tune.help"))(tuning.tune)
 app.command("try", help=words("knowledge.help.try"))(trying.try_version)
 
 NumberArgument = Annotated[int, typer.Argument(metavar="ID", help=words("knowledge.help.id"), show_default=False)]
