@@ -80,8 +80,9 @@ def _checked(request: Request, visitor: Visitor, wanted: Wanted, person: str) ->
         if found is None:
             raise Refused(422, "web.chat.person.nothing")
     with bot.sessions() as session:
-        if handed.waiting_of(session, WEB, person) >= MOST_WAITING and not requests_in(session, place):
-            raise Refused(429, "web.chat.person.too_many", most=MOST_WAITING)
+        waiting = handed.waiting_of(session, WEB, person)
+    if waiting >= MOST_WAITING and not requests_in(bot, place):
+        raise Refused(429, "web.chat.person.too_many", most=MOST_WAITING)
     return found
 
 
@@ -105,8 +106,7 @@ def _begin(request: Request, visitor: Visitor, wanted: Wanted, person: str, ques
 def _shown(request: Request, visitor: Visitor, wanted: Wanted) -> Response:
     if "x-fragment" not in request.headers:
         return RedirectResponse(f"/?conversation={wanted.tab}#answer-{wanted.answer}", 303)
-    with bot_of(request).sessions() as session:
-        requests = requests_in(session, visitor.conversation(wanted.tab))
+    requests = requests_in(bot_of(request), visitor.conversation(wanted.tab))
     waits = next((each for each in requests.values() if each.stage != "solved"), None)
     if waits is not None and wanted.answer not in requests:  # the conversation is with a person already
         requests[wanted.answer] = waits

@@ -15,7 +15,7 @@ from connectors.web.askers import WEB, asker_from, bot_of
 from connectors.web.visitors import Visitor
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from bot.wiring import Bot
 
 LONGEST_NAME = 150
 """Characters of what a browser calls its conversation."""
@@ -62,21 +62,23 @@ def whose(request: Request, visitor: Visitor) -> Whose:
 
 def chat_log(request: Request, visitor: Visitor, tab: str) -> ChatLog:
     """Return a conversation of this visitor; an empty one where there is none of that name."""
-    name = visitor.conversation(tab[:LONGEST_NAME])
-    with bot_of(request).sessions() as session:
+    bot, name = bot_of(request), visitor.conversation(tab[:LONGEST_NAME])
+    with bot.sessions() as session:
         shown = transcript(session, WEB, name)
-        items = [Item(each.at, shown=each) for each in shown]
-        items += [Item(each.at, told=each) for each in told_in(session, name)] if shown else []
-        requests = requests_in(session, name) if shown else {}
+    items = [Item(each.at, shown=each) for each in shown]
+    items += [Item(each.at, told=each) for each in told_in(bot, name)] if shown else []
+    requests = requests_in(bot, name) if shown else {}
     return ChatLog(tab[:LONGEST_NAME], tuple(sorted(items, key=lambda each: each.at)), requests)
 
 
-def told_in(session: "Session", name: str, after: int = 0) -> Sequence[Told]:
+def told_in(bot: "Bot", name: str, after: int = 0) -> Sequence[Told]:
     """Return what was told in a conversation, but for what the page has already."""
-    found = notices.of_place(session, WEB, name)
+    with bot.sessions() as session:
+        found = notices.of_place(session, WEB, name)
     return [Told(each.id, each.text, handed.is_reply(each.key), each.at) for each in found if each.id > after]
 
 
-def requests_in(session: "Session", name: str) -> dict[str, Handed]:
+def requests_in(bot: "Bot", name: str) -> dict[str, Handed]:
     """Return the requests for a person in a conversation, by the answer that did not help; the last one of each."""
-    return {each.handover.answer_id or "": each for each in handed.in_place(session, WEB, name)}
+    with bot.sessions() as session:
+        return {each.handover.answer_id or "": each for each in handed.in_place(session, WEB, name)}

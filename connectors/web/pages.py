@@ -128,8 +128,7 @@ def news(request: Request, conversation: str = "", after: RowNumber = 0) -> Resp
     requests: dict[str, Handed] = {}
     if visitor is not None:
         name = visitor.conversation(conversation[:LONGEST_NAME])
-        with bot_of(request).sessions() as session:
-            told, requests = told_in(session, name, after), requests_in(session, name)
+        told, requests = told_in(bot_of(request), name, after), requests_in(bot_of(request), name)
     values = {"told": told, "requests": requests, "tab": conversation[:LONGEST_NAME], "mailing": mailing(request)}
     html = fragment("news.html", reader_language(request), token=visitor.token if visitor else "", **values)
     return HTMLResponse(html, headers={"cache-control": "no-store"})
