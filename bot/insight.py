@@ -255,20 +255,25 @@ def _steps(span: Span, series: Mapping[date, Sequence[Sum]], *, daily: bool) -> 
         first = span.first + timedelta(days=number)
         last = min(first + timedelta(days=size - 1), span.last)
         days = (first + timedelta(days=each) for each in range((last - first).days + 1))
-        found = figures_of(each for day in days for each in series.get(day, ()))
-        yield _step(Span(first, last), found)
+        yield _step(Span(first, last), [each for day in days for each in series.get(day, ())])
 
 
-def _step(span: Span, found: Figures) -> Step:
+def _step(span: Span, sums: Iterable[Sum]) -> Step:
+    counts: Counter[tuple[str, str]] = Counter()
+    cost = 0.0
+    for each in sums:
+        counts[each.measure, each.detail if each.measure == "question" else each.name] += each.count
+        counts[each.measure, ""] += each.count
+        cost += each.total if each.measure == "spent" else 0.0
     return Step(
         span,
-        questions=found.questions,
-        answered=found.answered,
-        handed=found.handed,
-        good=found.good,
-        bad=found.bad,
-        positive=found.moods["positive"],
-        neutral=found.moods["neutral"],
-        negative=found.moods["negative"],
-        cost_usd=found.cost_usd,
+        questions=counts["question", ""],
+        answered=counts["question", "answered"],
+        handed=counts["handed", ""],
+        good=counts["feedback", "good"],
+        bad=counts["feedback", "bad"],
+        positive=counts["mood", "positive"],
+        neutral=counts["mood", "neutral"],
+        negative=counts["mood", "negative"],
+        cost_usd=cost,
     )

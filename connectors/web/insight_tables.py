@@ -52,7 +52,8 @@ class Links:
             return ""
         span = span or self.span
         named = {name: value for name, value in filters.items() if value not in ("", None)}
-        return "/conversations?" + urlencode({"from": span.first, "to": span.last, **named})
+        days = f"/conversations?from={span.first}&to={span.last}"
+        return f"{days}&{urlencode(named)}" if named else days
 
 
 def money(dollars: float) -> str:
