@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from bot.database import documents, notices, outdated
+from bot.database import documents, outdated
 from bot.database.audit import Actor, note
-from bot.database.notices import Place
 from bot.database.outdated import Entry, Outdated, Use
 from bot.errors import UserError
 from bot.phrases import say
@@ -95,14 +94,9 @@ def recall(bot: "Bot", document: int, passage: int, days: int = DAYS) -> Recall:
         was, now = pair
         told = outdated.told_of(session, passage)
         mark = _mark(now)
-        found = [
-            Affected(
-                use,
-                _state(bot, notices.place(session, use.conversation_id), use, now, told.get(use.conversation_id), mark),
-                _at(told, use),
-            )
-            for use in outdated.uses(session, passage, since(days))
-        ]
+        uses = outdated.uses(session, passage, since(days))
+    found = [Affected(use, _state(bot, use, now, told.get(use.conversation_id), mark), _at(told, use)) for use in uses]
+    found.sort(key=lambda each: each.state != "open")
     return Recall(document, name, was, now, tuple(found), mark)
 
 
@@ -157,12 +151,10 @@ def send(
     return Sent(told, len(open_) - told)
 
 
-def _state(
-    bot: "Bot", place: Place | None, use: Use, now: Entry | None, told: tuple[str, datetime] | None, mark: str
-) -> State:
+def _state(bot: "Bot", use: Use, now: Entry | None, told: tuple[str, datetime] | None, mark: str) -> State:
     if told is not None and told[0] == mark:
         return "told"
-    if place is None or not can_tell(bot, place):
+    if not can_tell(bot, use.place):
         return "unreachable"
     return "open" if now is None or now.may_be_seen(use.asked_in) else "restricted"
 

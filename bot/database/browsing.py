@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.database.columns import Moment, now
@@ -16,6 +16,8 @@ from knowledge.language import Language
 
 RECENT_DAYS = 30
 MOST_RECENT = 20
+MOST_COUNTED = 5_000
+"""Answers that are counted: a page need not know how many more there are."""
 MOST_WORDS = 10
 
 
@@ -214,25 +216,26 @@ def expired(session: Session, today: date) -> dict[int, int]:
 
 
 def uses(session: Session, document: int, limit: int = MOST_RECENT) -> Uses:
-    """Return the answers that rested on a document, whatever version of it."""
-    mine = select(PASSAGES.c.id).where(PASSAGES.c.document_id == document).scalar_subquery()
+    """Return the answers that rested on a document, whatever version of it; counted up to ``MOST_COUNTED``."""
     source = AnswerSource.__table__.c
-    rested = select(func.count(func.distinct(source.answer_id))).where(source.passage_id.in_(mine))
-    total = session.execute(rested).scalar_one()
+    mine = select(PASSAGES.c.id).where(PASSAGES.c.document_id == document)
+    some = select(source.answer_id).where(source.passage_id.in_(mine)).distinct().limit(MOST_COUNTED)
+    total = session.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+    rests = (source.answer_id == Answer.id, source.passage_id == PASSAGES.c.id, PASSAGES.c.document_id == document)
+    # Of a document that is used all the time the newest answers are soon met; of another one they are few.
+    which = exists().where(*rests) if total == MOST_COUNTED else Answer.id.in_(some)
     since = now() - timedelta(days=RECENT_DAYS)
-    recent = session.execute(
-        rested.select_from(AnswerSource.__table__.join(Answer.__table__, Answer.id == source.answer_id)).where(
-            Answer.created_at >= since
-        )
-    ).scalar_one()
+    lately = select(Answer.id).where(which, Answer.created_at >= since).limit(MOST_COUNTED)
+    recent = session.execute(select(func.count()).select_from(lately.subquery())).scalar_one()
+    newest = list(session.scalars(select(Answer.id).where(which).order_by(Answer.created_at.desc()).limit(limit)))
     chosen = (
         select(Answer.id, Turn.text, Answer.created_at, func.min(source.passage), func.max(source.version))
         .join(AnswerSource, AnswerSource.answer_id == Answer.id)
+        .join(PASSAGES, PASSAGES.c.id == source.passage_id)
         .join(Turn, Turn.id == Answer.question_turn_id)
-        .where(source.passage_id.in_(mine))
+        .where(Answer.id.in_(newest), PASSAGES.c.document_id == document)
         .group_by(Answer.id, Turn.text, Answer.created_at)
         .order_by(Answer.created_at.desc())
-        .limit(limit)
     )
     return Uses(total, recent, tuple(Use(*row) for row in session.execute(chosen)))
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.database import notices
 from bot.database.documents import DOCUMENTS, HELD, PASSAGES
 from bot.database.notice_tables import NoticeRow
+from bot.database.notices import Place
 from bot.database.tables import Answer, AnswerSource, Conversation, Person, Turn
 from knowledge.language import Language
 from knowledge.splitting import normalised
@@ -23,8 +24,8 @@ KEY = "recall:"
 """How the keys of corrections begin: then the passage, what held then, the conversation."""
 
 MOST_TEXTS = 100
-MOST_USES = 500
-MOST_READ = 5_000
+MOST_USES = 2_000
+MOST_READ = 2_000
 """Uses that are looked at."""
 AT_ONCE = 1_000
 """Texts that are looked up in one statement."""
@@ -65,7 +66,7 @@ class Outdated:
 class Use:
     """The last answer of a conversation that rested on a text; ``person`` is whoever asked, "" where nobody is known.
 
-    ``asked_in``: the groups they were in; ``quote`` what of the text was used.
+    ``asked_in``: the groups they were in; ``place`` is where the conversation is.
     """
 
     answer_id: str
@@ -76,8 +77,8 @@ class Use:
     language: Language
     question: str
     said: str
-    quote: str
     at: datetime
+    place: Place
 
 
 def outdated(session: Session, document: int, since: datetime) -> list[Outdated]:
@@ -142,35 +143,35 @@ def text(session: Session, document: int, passage: int) -> tuple[Entry, Entry | 
     return None if now is not None and not _differs(was[passage], now) else (was[passage], now)
 
 
-def uses(session: Session, passage: int, since: datetime, only: Collection[str] | None = None) -> list[Use]:
-    """Return the conversations that a text was used in since, the newest first, each with its last such answer.
-
-    ``only``: those of these ids.
-    """
-    said = Turn.__table__.alias("said")
+def uses(session: Session, passage: int, since: datetime) -> list[Use]:
+    """Return the conversations that a text was used in since, the newest first, each with its last such answer."""
+    said, owner = aliased(Turn), aliased(Person)
     chosen: Select[Any] = (
         select(
             Answer.id, Conversation.id, Conversation.channel, func.coalesce(Person.name, Person.external_id, ""),
-            Conversation.audience, Answer.language, Turn.text, said.c.text, AnswerSource.quote, Answer.created_at,
+            Conversation.audience, Answer.language, Turn.text, said.text, Answer.created_at,
+            Conversation.external_id, func.coalesce(owner.external_id, ""), Conversation.language,
         )
         .select_from(AnswerSource)
         .join(Answer, Answer.id == AnswerSource.answer_id)
         .join(Conversation, Conversation.id == Answer.conversation_id)
         .join(Turn, Turn.id == Answer.question_turn_id)
-        .join(said, said.c.id == Answer.turn_id)
+        .join(said, said.id == Answer.turn_id)
         .outerjoin(Person, Person.id == Turn.person_id)
+        .outerjoin(owner, owner.id == Conversation.person_id)
         .where(AnswerSource.passage_id == passage, Answer.created_at >= since, Conversation.removed_at.is_(None))
         .order_by(Answer.created_at.desc())
-        .limit(4 * MOST_USES)
+        .limit(MOST_USES)
     )  # fmt: skip
-    if only is not None:
-        chosen = chosen.where(Conversation.id.in_(list(only)))
     found: dict[str, Use] = {}
     for row in session.execute(chosen):
         values: list[Any] = list(row)
         values[4] = tuple(map(str, values[4]))
+        language: Language | None = values[11] if values[11] in ("ko", "en") else None
+        place = Place(values[1], values[2], values[9], values[10], language)
+        values[9:] = [place]
         found.setdefault(values[1], Use(*values))
-    return list(found.values())[:MOST_USES]
+    return list(found.values())
 
 
 def told(session: Session) -> dict[int, int]:
@@ -214,17 +215,19 @@ def _entries(session: Session, which: ColumnElement[bool], *, live: bool) -> dic
 
 def _now(session: Session, document: int, before: dict[int, Entry]) -> dict[int, Entry]:
     """Return what each of the entries says today, by its passage then: by its key, else by its question."""
-    keys = [each.key for each in before.values()]
-    asked = [each.question for each in before.values() if each.question]
-    which = and_(PASSAGES.c.document_id == document, or_(PASSAGES.c.key.in_(keys), PASSAGES.c.question.in_(asked)))
-    live: Sequence[Entry] = list(_entries(session, which, live=True).values()) if before else []
-    by_key = {each.key: each for each in live}
-    by_question = {normalised(each.question): each for each in live if each.question}
-    found: dict[int, Entry] = {}
-    for passage, was in before.items():
-        now = by_key.get(was.key) or (by_question.get(normalised(was.question)) if was.question else None)
-        if now is not None:
-            found[passage] = now
+    mine = PASSAGES.c.document_id == document
+    keyed = _entries(session, mine & PASSAGES.c.key.in_([each.key for each in before.values()]), live=True)
+    by_key = {each.key: each for each in keyed.values()}
+    found = {passage: by_key[was.key] for passage, was in before.items() if was.key in by_key}
+    left = {passage: was for passage, was in before.items() if passage not in found and was.question}
+    if left:
+        asked = _entries(session, mine & PASSAGES.c.question.in_([each.question for each in left.values()]), live=True)
+        by_question = {normalised(each.question): each for each in asked.values()}
+        found |= {
+            passage: by_question[name]
+            for passage, was in left.items()
+            if (name := normalised(was.question)) in by_question
+        }
     return found
 
 

@@ -460,8 +460,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is one version only. Upload a file of the same name again, and you can compare and go back here.",
     ),
     "web.uses.total": (
-        "이 문서로 답한 횟수: 지난 30일 {recent:,}번, 모두 {total:,}번",
-        "Answers that used this document: {recent:,} in the last 30 days, {total:,} in all",
+        "이 문서로 답한 횟수: 지난 30일 {recent}번, 모두 {total}번",
+        "Answers that used this document: {recent} in the last 30 days, {total} in all",
     ),
     "web.uses.none": (
         "이 문서로 답한 적이 아직 없어요. 옆에서 질문을 시험해 볼 수 있어요.",

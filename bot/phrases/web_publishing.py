@@ -8,6 +8,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Real questions of the last {days} days and your golden questions are answered by what is live and by this file, "
         "and you see what differs. Nothing goes live.",
     ),
+    "web.publishing.replaces": ("버전 {version}을(를) 대신해요", "Replaces version {version}"),
     "web.publishing.back": ("바뀌는 내용", "What changes"),
     "web.publishing.start": ("시험하기", "Try it"),
     "web.publishing.again": ("다시 시험하기", "Try again"),
@@ -135,6 +136,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What the model wrote did not agree with what holds now: the prepared text stays.",
     ),
     "web.recall.conversations": ("대화", "Conversations"),
+    "web.recall.more": (
+        "{total}개 중 {shown}개를 보여 드려요. 알리고 나면 다음 대화가 여기에 나와요.",
+        "{shown} of {total} are shown. When they are told, the next ones stand here.",
+    ),
     "web.recall.all": ("모두 고르기", "Choose all"),
     "web.recall.channel.web": ("웹", "Web"),
     "web.recall.channel.slack": ("Slack", "Slack"),

@@ -216,7 +216,7 @@ def alias_removed(request: Request, document: int, alias: int, desk: Desk) -> No
 
 @router.get("/{document}/uses", summary="See which answers used a document")
 def uses(request: Request, document: RowNumber) -> Response:
-    """Return how many answers rested on a document, and the last of them for editors."""
+    """Return how many answers rested on a document (counted up to 5,000), and the last of them for editors."""
     desk = desk_of(request, "viewer")
     seen_document(request, document, desk)
     with bot_of(request).sessions() as session:

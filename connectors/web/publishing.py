@@ -62,12 +62,6 @@ class Waiting:
     trial: "ShownTrial | None" = None
 
 
-def waiting_of(request: Request, info: "StagedInfo") -> Waiting:
-    """Return a file that waits as it is shown."""
-    bot = bot_of(request)
-    return _waiting(bot, info, previews_of(request).of(bot.library, info.version), reader_language(request))
-
-
 def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Language) -> Waiting:
     seen = bot.library.live_number(info.document)
     was = change.unchanged + len(change.changed) + len(change.removed)

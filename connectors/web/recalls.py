@@ -35,9 +35,11 @@ pages = APIRouter(prefix="/documents", include_in_schema=False)
 SPANS = (30, 90, 365)
 MOST_DAYS = 3_650
 SHORT = 160
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 """Conversations that are counted on pages that only say how many there are."""
 GUEST = 32
+MOST_SHOWN = 100
+"""Conversations on one page, those that can be told first: when they are told, the next ones stand there."""
 
 Days = Annotated[int, Query(ge=1, le=MOST_DAYS)]
 
@@ -114,7 +116,8 @@ def _page(
         found=found,
         title=_title(found.was),
         pieces=_pieces(found),
-        uses=[_use(each, language, admin=desk.admin) for each in found.affected],
+        uses=[_use(each, language, admin=desk.admin) for each in found.affected[:MOST_SHOWN]],
+        total=len(found.affected),
         messages=messages,
         chosen=chosen,
         longest=LONGEST,

@@ -1,6 +1,7 @@
 """A version that waits, tried on real questions before it is published: the page, its progress, and the API."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -11,21 +12,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.errors import UserError
+from bot.phrases import say
 from bot.trying_versions import DAYS, MOST_QUESTIONS, MOST_WRITTEN, QUESTIONS, Wish
 from bot.version_trial_words import progress_words, trial_line
 from bot.version_trials import begin, cancel, trial_of, try_now
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, calling, desk_of, form_at
 from connectors.web.pages import visited
-from connectors.web.publishing import one_waiting, waiting_of
+from connectors.web.publishing import one_waiting
 from connectors.web.reader import reader_language
 from connectors.web.refusals import Refused
 from connectors.web.shapes import Body, RowNumber
 from connectors.web.streams import EVENT_STREAM, Sent
 from connectors.web.uploads import Tell, followed, progress_of, working
 from connectors.web.version_trial_view import shown_trial
+from knowledge.language import Language
 
 if TYPE_CHECKING:
+    from bot.shown import VersionInfo
     from bot.wiring import Bot
 
 pages = APIRouter(prefix="/documents/staged", include_in_schema=False)
@@ -41,6 +45,25 @@ class TrialLine(Body):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The file as the page names it: what it would change is on a page of its own, and takes a while to find out.
+
+    ``seen`` is the number of the live version that it would replace, 0 without one.
+    """
+
+    version: int
+    name: str
+    seen: int
+    replaces: str
+
+
+def _tried(bot: "Bot", info: "VersionInfo", language: Language) -> Tried:
+    seen = bot.library.live_number(info.document)
+    replaces = say("web.publishing.replaces", language, version=seen) if seen else say("web.staged.new", language)
+    return Tried(info.version, info.name, seen or 0, replaces)
+
+
 @pages.get("/{version}/trial")
 def trial(request: Request, version: RowNumber, show: str = "", page: int = 1) -> Response:
     """Show what a version would answer otherwise, or the form that tries it."""
@@ -50,7 +73,7 @@ def trial(request: Request, version: RowNumber, show: str = "", page: int = 1) -
     return visited(
         request,
         "version_trial.html",
-        each=waiting_of(request, info),
+        each=_tried(bot, info, language),
         may=desk,
         trial=shown_trial(bot, info, language, kind=show, page=page, admin=desk.admin),
         here=f"/documents/staged/{version}/trial",

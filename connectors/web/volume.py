@@ -153,9 +153,15 @@ def uses(request: Request, document: RowNumber) -> Response:
         {"question": use.question, "at": local_time(use.at), "version": use.version, "passage": use.passage}
         for use in found.last
     ]
-    shown = {"total": found.total, "recent": found.recent, "last": last}
+    counts = {name: counted(getattr(found, name)) for name in ("total", "recent")}
+    shown = {**counts, "last": last}
     recall = recall_offer(bot_of(request), document, reader_language(request)) if desk.edit else ""
     return _page(request, "uses.html", document, desk, uses=shown, recall=recall)
+
+
+def counted(number: int) -> str:
+    """Return how many uses there are, "+" where no more were counted; "" for none."""
+    return f"{number:,}{'+' if number == browsing.MOST_COUNTED else ''}" if number else ""
 
 
 @router.get("/{document}/settings")

@@ -78,9 +78,9 @@ def test_who_was_told_what_and_is_told_once(bot: Bot) -> None:
     with bot.sessions() as session:
         assert [outdated.conversations(session, 1, since(DAYS), most) for most in (100, 1)] == [4, 1]
     refund = of(bot, "환불")
-    assert [each.state for each in refund.affected] == ["unreachable", "open", "open"]
-    assert refund.affected[1].use.person == "a"
-    assert refund.affected[1].use.said == "환불은 3일 안에 됩니다."
+    assert [each.state for each in refund.affected] == ["open", "open", "unreachable"]
+    assert refund.affected[0].use.person == "a"
+    assert refund.affected[0].use.said == "환불은 3일 안에 됩니다."
     words = {"ko": prepared(refund, "ko")}
     assert "전에 드린 답: 환불은 3일" in words["ko"]
     assert "지금 맞는 답: 환불은 5일" in words["ko"]
