@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from bot.calling import ADDRESS, can_mail, notice_to, owners_of
+from bot.called import ADDRESS
+from bot.calling import can_mail, notice_to, owners_of
 from bot.database import accounts, question_groups
 from bot.database.question_groups import Group
 from bot.phrases import say

@@ -3,9 +3,9 @@
 For those who ask on the page. In Slack itself the owners of a channel are called in its thread (``connectors/slack``).
 """
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from bot.called import BETWEEN, SLACK, read_owners
 from bot.database import mails
 from bot.database.handovers import Handover, key
 from bot.incoming import Incoming
@@ -22,34 +22,17 @@ SHOWN = 500
 
 PAGE = "/admin/handovers"
 
-ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
-_SLACK = re.compile(r"slack:([CGU][A-Z0-9]{2,30})")
-_BETWEEN = re.compile(r"[\s,;]+")
-
-
-def read_owners(value: str) -> tuple[str, ...]:
-    """Return whom a setting names: addresses of mail, ``slack:`` and the id of a channel or a person.
-
-    Raises:
-        ValueError: it cannot be understood.
-    """
-    found = tuple(dict.fromkeys(filter(None, _BETWEEN.split(value))))
-    for each in found:
-        if not (_SLACK.fullmatch(each) or ADDRESS.fullmatch(each)):
-            raise ValueError(each)
-    return found
-
 
 def owners_of(settings: "Settings") -> tuple[str, ...]:
     """Return who is called, of those that can be reached: those that are set, else the people of ``SLACK_OWNERS``."""
     named = read_owners(settings.web_owners)
-    people = (each for each in _BETWEEN.split(settings.slack_owners) if each.startswith("U"))
+    people = (each for each in BETWEEN.split(settings.slack_owners) if each.startswith("U"))
     chosen = named or tuple(f"slack:{each}" for each in people)
     return tuple(each for each in chosen if _reachable(settings, each))
 
 
 def _reachable(settings: "Settings", owner: str) -> bool:
-    slack = _SLACK.fullmatch(owner) is not None
+    slack = SLACK.fullmatch(owner) is not None
     return settings.slack_bot_token is not None if slack else _mail_is_set(settings)
 
 
@@ -81,7 +64,7 @@ def _told(over: Handover, owner: str, text: str, subject: str, language: Languag
 
 def notice_to(owner: str, named: str, text: str, subject: str, language: Language) -> Incoming:
     """Return what tells an owner something: a mail, or a message in Slack; ``named`` is its key in the inbox."""
-    slack = _SLACK.fullmatch(owner)
+    slack = SLACK.fullmatch(owner)
     if slack is None:
         message = Message("", mails.CHANNEL, conversation=named, language=language)
         return Incoming(named, message, kind="notice", where=_by_mail(owner, subject), text=text)

@@ -118,7 +118,7 @@ def reports(value: str) -> str:
 
 def owners(value: str) -> str:
     """Let people through who are called: addresses of mail, ``slack:`` and the id of a channel or a person."""
-    from bot.calling import read_owners  # here: only who names some pays for it
+    from bot.called import read_owners  # here: only who names some pays for it
 
     try:
         read_owners(value)

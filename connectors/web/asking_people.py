@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import calling
+from bot.called import ADDRESS
 from bot.database import handed
 from bot.handing_over import HandingOver, Handover, Questioned
 from bot.messages import Message
@@ -63,7 +64,7 @@ def _wanted(form: FormData) -> Wanted:
         return " ".join(str(form.get(name) or "").replace("\0", "").split())[:limit]
 
     mail = said("mail", LONGEST_MAIL + 1)
-    if mail and (len(mail) > LONGEST_MAIL or not calling.ADDRESS.fullmatch(mail)):
+    if mail and (len(mail) > LONGEST_MAIL or not ADDRESS.fullmatch(mail)):
         raise Refused(422, "web.chat.person.wrong_mail")
     return Wanted(said("conversation", LONGEST_NAME), said("answer", 40), said("name", LONGEST_CONTACT), mail)
 
