@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from bot.stop_words import ENGLISH_STOP
 from knowledge.language import language_of
 from knowledge.questions import understand
 from knowledge.tokens import morphemes, normalise, stem
@@ -24,7 +25,9 @@ class Piece:
 
 def words_of(question: str) -> frozenset[str]:
     """Return what of a question its keywords are, as the index writes them."""
-    return frozenset(term for term, weight in understand(question).words.items() if weight >= LEAST)
+    asked = understand(question)
+    plain = frozenset(map(stem, ENGLISH_STOP)) if asked.language == "en" else frozenset()
+    return frozenset(term for term, weight in asked.words.items() if weight >= LEAST and term not in plain)
 
 
 def marked(text: str, words: Collection[str]) -> tuple[Piece, ...]:

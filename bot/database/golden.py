@@ -188,7 +188,7 @@ def is_live(session: Session, document_id: int, key: str) -> bool:
 
 def _values(session: Session, new: NewGolden) -> dict[str, object]:
     question = " ".join(new.question.split())
-    if not normalised(question):
+    if not any(character.isalnum() for character in question):
         raise UserError("golden.empty")
     if len(question) > LONGEST_QUESTION:
         raise UserError("golden.long", limit=LONGEST_QUESTION)

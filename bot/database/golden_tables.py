@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.database.columns import NEVER_REUSED, Table, now
@@ -55,7 +55,9 @@ class RunRow(Table):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict, comment="the figures of the result")
-    result: Mapped[dict[str, Any] | None] = mapped_column(comment="all of it: no words of people")
+    result: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), comment="all of it: no words of people"
+    )
     error: Mapped[str | None] = mapped_column(comment="a name of a phrase")
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now, comment="when it was last known to go on")
