@@ -111,9 +111,14 @@ def dossier(session: Session, conversation: str, *, before: int | None = None, l
     )
 
 
-def conversation_of(session: Session, answer: str) -> str | None:
-    """Return the conversation of an answer, None where there is none."""
-    return session.scalar(select(Answer.conversation_id).where(Answer.id == cleaned(answer)[:64]))
+def place_of_answer(session: Session, answer: str) -> tuple[str, int | None] | None:
+    """Return the conversation of an answer, and before which turn its page ends, None: it is among the last ones."""
+    row = session.get(Answer, cleaned(answer)[:64])
+    if row is None:
+        return None
+    later = (Answer.conversation_id == row.conversation_id) & (Answer.question_turn_id > row.question_turn_id)
+    after = session.scalar(select(func.count()).select_from(Answer).where(later)) or 0
+    return row.conversation_id, row.question_turn_id + 1 if after >= SHOWN else None
 
 
 def hide(session: Session, conversation: str, at: datetime) -> bool:

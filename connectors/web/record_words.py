@@ -192,7 +192,7 @@ def day_and_minute(moment: datetime, zone: tzinfo | None) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def conversation_address(conversation: str, answer: str = "") -> str:
-    """Return the address of a conversation, at one of its answers."""
-    path = f"/conversations/{quote(conversation, safe='')}"
-    return f"{path}#answer-{answer}" if answer else path
+def conversation_address(conversation: str, answer: str = "", *, before: int | None = None) -> str:
+    """Return the address of a conversation, at one of its answers; ``before``: of the part that ends there."""
+    part = f"?before={before}" if before else ""
+    return f"/conversations/{quote(conversation, safe='')}{part}{f'#answer-{answer}' if answer else ''}"

@@ -15,7 +15,7 @@ from bot.database import exchange_search
 from bot.database.audit import Actor, note
 from bot.database.columns import now
 from bot.database.conversation_rows import ConversationRow, answers_said, rows_of
-from bot.database.dossier import Dossier, bring_back, conversation_of, dossier, hide
+from bot.database.dossier import Dossier, bring_back, dossier, hide, place_of_answer
 from bot.database.exchange_filters import Wanted
 from bot.database.grams import excerpt, folded, holds, words_of
 from bot.database.own_conversations import UNDO, delete_due
@@ -145,10 +145,10 @@ def answer(request: Request, answer: str) -> Response:
     """Lead to an answer in its conversation."""
     desk_of(request, "admin")
     with bot_of(request).sessions() as session:
-        found = conversation_of(session, answer)
+        found = place_of_answer(session, answer)
     if found is None:
         raise Refused(404, "web.status.404")
-    return RedirectResponse(conversation_address(found, answer), 303)
+    return RedirectResponse(conversation_address(found[0], answer, before=found[1]), 303)
 
 
 @router.get("/conversations/{conversation}")
@@ -176,6 +176,7 @@ def conversation(request: Request, conversation: str, before: str = "", q: str =
         told=[(day_and_minute(each.at, zone), each.text) for each in found.told],
         handovers=[(each.id, each.question, handover_words(each, zone, language)) for each in found.handovers],
         earlier=f"?before={found.before}" if found.before else "",
+        latest=f"/conversations/{found.id}" if before else "",
         said=say("web.conversation.restored", language) if "restored" in request.query_params else "",
     )
 

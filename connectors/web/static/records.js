@@ -12,3 +12,9 @@ if (counts) {
     // offline, or on the way to another page: the list is there without them
   }
 }
+
+// An answer further back than what is shown: the server knows on which part of the conversation it stands.
+const named = /^#answer-([0-9a-f]{8,64})$/.exec(location.hash);
+if (named && document.querySelector(".exchange") && !document.getElementById(`answer-${named[1]}`) && !location.search.includes("before=")) {
+  location.replace(`/answers/${named[1]}`);
+}

@@ -146,6 +146,13 @@ def test_a_conversation_tells_why_and_who_looked_is_written_down(bot: Bot, visit
     led = visitor.open(f"/answers/{item.reply.answer_id}")
     assert led.status == 303
     assert led.headers["location"].endswith(f"#answer-{item.reply.answer_id}")
+    put(bot.sessions, *(exchange(f"이어서 {n}", person="kim@example.com", name="a") for n in range(31)))
+    back = visitor.open(f"/answers/{item.reply.answer_id}").headers["location"]
+    assert "?before=" in back
+    assert f'id="answer-{item.reply.answer_id}"' in visitor.open(back.partition("#")[0]).text
+    last = visitor.open(back.partition("?")[0])
+    assert f'id="answer-{item.reply.answer_id}"' not in last.text
+    assert "질문 32개 가운데 30개" in text(last)
     for nowhere in ("/answers/none", "/conversations/none", "/conversations/mails/none", "/people/77", "/people/x"):
         assert visitor.open(nowhere).status == 404, nowhere
 
