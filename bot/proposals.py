@@ -165,7 +165,8 @@ class Proposals:
         """Take back what was decided: a dismissal, or the answer, which is gone from its document then.
 
         Raises:
-            UserError: there is no such group, or the entry was changed by somebody since: it is theirs now.
+            UserError: there is no such group.
+            EntryMovedError: somebody changes the entry at this very moment.
         """
         found = self._group(group)
         if found.state == "answered" and found.document_id and found.entry:

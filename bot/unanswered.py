@@ -6,13 +6,14 @@ next to each group is looked up once for each state of the documents.
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
 from bot.alerting import alert
 from bot.database import asked, question_nearest
 from bot.database.asked import KINDS, Head, New
 from bot.database.columns import now
+from bot.database.versions import change_number
 from bot.same_questions import Subject, subjects
 from knowledge.language import Language, language_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 1_000
+AT_ONCE = 300
 """Questions of a kind that are put into groups in one transaction."""
 
 JOINED = 0.5
@@ -40,16 +41,16 @@ SOME = 50
 _EMPTY = Subject(frozenset(), frozenset())
 
 
-def refresh(bot: "Bot", *, whole: bool = True) -> int:
+def refresh(bot: "Bot", *, whole: bool = True, stop: Callable[[], bool] = lambda: False) -> int:
     """Put what has come into groups, and return how many questions that were.
 
     ``whole``: also count anew what time, erasure and retention have changed, and hold open groups against the
-    documents. Several processes may do so at once.
+    documents. Several processes may do so at once. ``stop`` tells whether to end before all is done.
     """
     done = 0
-    while some := _one_batch(bot):
+    while not stop() and (some := _one_batch(bot)):
         done += some
-    if whole:
+    if whole and not stop():
         _count_anew(bot)
         look_up_open(bot)
     return done
@@ -174,23 +175,34 @@ def _count_anew(bot: "Bot") -> None:
 
 def look_up_open(bot: "Bot", limit: int = LOOKED_UP) -> int:
     """Hold open groups against the documents as they are now, the most asked first; return how many it were."""
-    from bot.database.versions import change_number
-
     with bot.sessions() as session:
         change = change_number(session)
         open_ = question_nearest.unchecked(session, change, limit)
     for group, question in open_:
-        nearest, confidence = nearest_to(bot, question)
-        with bot.sessions.begin() as session:
-            question_nearest.note_nearest(session, group, nearest, confidence, change)
+        _look_up(bot, group, question, change)
     return len(open_)
+
+
+def look_up(bot: "Bot", group: int, question: str, checked: int) -> bool:
+    """Hold one group against the documents, where they are others than when it was; tell whether it was done."""
+    with bot.sessions() as session:
+        change = change_number(session)
+    if checked != change:
+        _look_up(bot, group, question, change)
+    return checked != change
+
+
+def _look_up(bot: "Bot", group: int, question: str, change: int) -> None:
+    nearest, confidence = nearest_to(bot, question)
+    with bot.sessions.begin() as session:
+        question_nearest.note_nearest(session, group, nearest, confidence, change)
 
 
 def nearest_to(bot: "Bot", question: str) -> tuple[list[dict[str, object]], float]:
     """Return the entries that come next to a question, best first, and how sure the search is of the first one."""
-    from bot.lookup import look_up
+    from bot.lookup import look_up as search
 
-    looked = look_up(bot.sessions, bot.knowledge, question, today=bot.clock().date(), limit=NEAREST)
+    looked = search(bot.sessions, bot.knowledge, question, today=bot.clock().date(), limit=NEAREST)
     found: list[dict[str, object]] = [
         {"document": record.document_id, "key": record.key, "question": (record.question or record.title)[:200]}
         for _, record in looked.passages
@@ -221,7 +233,7 @@ class Grouping:
     def _run(self) -> None:
         while not self._stop.wait(self._every):
             try:
-                refresh(self._bot)
+                refresh(self._bot, stop=self._stop.is_set)
                 alert(self._bot)
             except Exception:  # the thread must live on: the database may be back at the next look
                 log.exception("questions cannot be put together")

@@ -16,6 +16,7 @@ from bot.entry_fields import EntryFields
 from bot.people_said import Said, people_said
 from bot.proposals import Proposals, without_people
 from bot.told_later import Recipient, recipients
+from bot.unanswered import look_up
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, desk_of
 from connectors.web.pages import visited
@@ -80,6 +81,8 @@ def shown(
     found = group_of(bot, group)
     if found.id != group:
         return RedirectResponse(f"/questions/{found.id}", 303)
+    if found.state == "open" and look_up(bot, found.id, found.question, found.checked):
+        found = group_of(bot, group)
     proposals, zone = Proposals(bot), bot.clock().tzinfo
     values = _asked_in(bot, found, language)
     wordings = values["wordings"]
