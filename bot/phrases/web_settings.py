@@ -52,7 +52,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "서버를 시작할 때 필요한 값이라 서버에서만 바꿀 수 있어요.",
         "What the server needs to start, and what can be changed on the server only.",
     ),
-    "web.settings.save": ("저장", "Save"),
+    "web.settings.keep": ("저장", "Save"),
     "web.settings.saved": ("저장했어요. 바로 쓰여요.", "Saved; it holds from now on."),
     "web.settings.saved_restart": (
         "저장했어요. 표시된 값은 서버를 다시 시작하면 적용돼요.",
