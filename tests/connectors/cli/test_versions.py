@@ -33,7 +33,7 @@ def test_a_dry_run_shows_all_and_writes_nothing(dapbot: Dapbot, faq: Path) -> No
     assert "! 질문이 비어 있어 건너뛰었어요: 1건(5행)." in out
     assert "~ 환불은 언제 되나요?\n    답변: [-사흘-]{+나흘+} 안에 됩니다" in out
     assert "+ 교환은 되나요?" in out
-    assert out.endswith("아무것도 저장하지 않았습니다.\n")
+    assert "\n아무것도 저장하지 않았습니다." in out
     (line,) = json.loads(dapbot("add", faq, "--dry-run", "--json")[1])
     assert (line["state"], line["unchanged"]) == ("changed", 1)
     (changed,) = line["changed"]
@@ -43,6 +43,20 @@ def test_a_dry_run_shows_all_and_writes_nothing(dapbot: Dapbot, faq: Path) -> No
     assert json.loads(dapbot("staged", "--json")[1]) == []
     (faq.parent / "그림.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     assert dapbot("add", faq.parent / "그림.png", "--dry-run")[0] == 1
+
+
+def test_columns_are_said_and_remembered(dapbot: Dapbot, tmp_path: Path) -> None:
+    file = tmp_path / "표.csv"
+    file.write_text("이름,설명문\n환불,네 됩니다\n")
+    code, out, _ = dapbot("add", file, "--columns", "질문=이름,답변=설명문")
+    assert code == 0
+    assert "고르신 대로 읽었어요. 질문 열: '이름', 답변 열: '설명문'" in out
+    file.write_text("설명문,이름\n아니요,환불\n")
+    assert "변경 1건" in dapbot("add", file, "--dry-run")[1]
+    file.write_text("환불,네\n교환,아니요\n")
+    assert "2행" in dapbot("add", file, "--columns", "question=#1,answer=#2", "--dry-run")[1]
+    for wrong in ("질문", "질문=", "색깔=이름", "질문=#1", "질문=없음,답변=설명문", "{"):
+        assert dapbot("add", file, "--columns", wrong)[0] == 1, wrong
 
 
 def test_staged_published_and_taken_back(dapbot: Dapbot, faq: Path) -> None:
