@@ -30,7 +30,7 @@ def begin(bot: "Bot", version: int, wish: Wish, *, author: str | Actor = NOBODY)
         UserError: the version does not wait to be published, or is being tried.
     """
     trial, row = _opened(bot, version, author)
-    threading.Thread(target=_run, args=(bot, trial, row, wish, None), name="dapbot-version-trial", daemon=True).start()
+    threading.Thread(target=_beside, args=(bot, trial, row, wish), name="dapbot-version-trial", daemon=True).start()
     return trial
 
 
@@ -94,6 +94,14 @@ def _opened(bot: "Bot", version: int, author: str | Actor) -> "tuple[Trial, Vers
         trial = version_trials.of_version(session, version)
     assert trial is not None  # noqa: S101 - written in this transaction
     return trial, row
+
+
+def _beside(bot: "Bot", trial: Trial, row: "VersionRow", wish: Wish) -> None:
+    """Try a version in a thread of its own, which ends with the process: then the trial is said to have broken off."""
+    try:
+        _run(bot, trial, row, wish, None)
+    except Exception:  # the edge of a thread: not even that it failed could be written
+        log.warning("the trial of version %s of %r ended with the server", row.number, row.document, exc_info=True)
 
 
 def _run(bot: "Bot", trial: Trial, row: "VersionRow", wish: Wish, progress: Progress | None) -> None:

@@ -53,14 +53,14 @@ def outdated_lines(request: Request, document: RowNumber, days: Days = DAYS) -> 
     return JSONResponse({"texts": lines})
 
 
-@router.get("/{document}/recall/{passage}", summary="See who was told a text that holds no longer")
-def outdated_line(request: Request, document: RowNumber, passage: RowNumber, days: Days = DAYS) -> Response:
+@router.get("/{document}/recall/{text}", summary="See who was told a text that holds no longer")
+def outdated_line(request: Request, document: RowNumber, text: RowNumber, days: Days = DAYS) -> Response:
     """Return the conversations that a text (`text` of the list) was used in, and a prepared correction. For editors;
     who asked is for admins alone. `state`: `open`, `told`, `unreachable`, or `restricted`: what holds now is not for
     who asked."""
     desk = desk_of(request, "editor")
     seen_document(request, document, desk)
-    return JSONResponse(_line(recall(bot_of(request), document, passage, days), admin=desk.admin))
+    return JSONResponse(_line(recall(bot_of(request), document, text, days), admin=desk.admin))
 
 
 def _line(found: Recall, *, admin: bool) -> dict[str, Any]:
@@ -89,12 +89,12 @@ def _line(found: Recall, *, admin: bool) -> dict[str, Any]:
     }
 
 
-@router.post("/{document}/recall/{passage}", summary="Send a correction")
-def correct(request: Request, document: RowNumber, passage: RowNumber, line: RecallLine) -> Response:
+@router.post("/{document}/recall/{text}", summary="Send a correction")
+def correct(request: Request, document: RowNumber, text: RowNumber, line: RecallLine) -> Response:
     """Tell conversations, each once, what holds now in the place of a text that they were told. For editors."""
     desk = calling(request, "editor")
     seen_document(request, document, desk)
-    found = recall(bot_of(request), document, passage, line.days)
+    found = recall(bot_of(request), document, text, line.days)
     if line.mark and line.mark != found.mark:
         raise UserError("web.recall.moved")
     words = {"ko": line.ko, "en": line.en}
