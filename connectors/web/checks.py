@@ -38,12 +38,20 @@ class Group:
 
 
 class Checks:
-    """Looks at groups when asked to, each at most once at a time; ``limit`` is in seconds. Threads share it."""
+    """Looks at groups when asked to, each at most once at a time; ``limit`` is in seconds of ``moment``. Threads share it."""
 
-    def __init__(self, groups: Mapping[str, Look], clock: Callable[[], datetime], *, limit: float = LIMIT) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, Look],
+        clock: Callable[[], datetime],
+        *,
+        limit: float = LIMIT,
+        moment: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._groups = groups
         self._clock = clock
         self._limit = limit
+        self._moment = moment
         self._lock = threading.Lock()
         self._runs: dict[str, _Run] = {}
 
@@ -58,7 +66,7 @@ class Checks:
             for name in names or self.names:
                 run = self._runs.get(name)
                 if run is None or not run.running(self._limit):
-                    self._runs[name] = _Run(name, self._groups[name], self._clock)
+                    self._runs[name] = _Run(name, self._groups[name], self._clock, self._moment)
 
     def groups(self) -> list[Group]:
         """Return what is known of each."""
@@ -86,17 +94,18 @@ class Checks:
 class _Run:
     """One look at one group, in a thread; what hangs is left behind."""
 
-    def __init__(self, name: str, look: Look, clock: Callable[[], datetime]) -> None:
+    def __init__(self, name: str, look: Look, clock: Callable[[], datetime], moment: Callable[[], float]) -> None:
         self.found: list[Check] = []
         self.began = clock()
         self.ended: datetime | None = None
-        self._begun = time.monotonic()
+        self._begun = moment()
         self._look = look
         self._clock = clock
+        self._moment = moment
         threading.Thread(target=self._run, args=(name,), name=f"check-{name}", daemon=True).start()
 
     def late(self, limit: float) -> bool:
-        return self.ended is None and time.monotonic() - self._begun > limit
+        return self.ended is None and self._moment() - self._begun > limit
 
     def running(self, limit: float) -> bool:
         return self.ended is None and not self.late(limit)
