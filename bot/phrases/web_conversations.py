@@ -203,6 +203,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.conversation.check.bad": ("확인 안 됨", "Not backed"),
     "web.conversation.nearest": ("가까운 질문", "Nearest questions"),
     "web.conversation.prompt": ("모델에 보낸 글", "What the model was sent"),
+    "web.conversation.cut": (
+        "긴 글이라 앞부분만 보여요. 전체는 내보내기에 있어요.",
+        "It is long: only the beginning is shown. An export has all of it.",
+    ),
+    "web.conversation.prompt.whole": ("보낸 글 전체 보기", "All of it"),
     "web.conversation.mend": ("바로잡기", "Put right"),
     "web.conversation.told": ("나중에 알린 말", "Told afterwards"),
     "web.conversation.handovers": ("담당자 연결", "Handed to people"),

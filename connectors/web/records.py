@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.database import exchange_search
 from bot.database.audit import Actor, note
@@ -18,6 +18,7 @@ from bot.database.conversation_rows import ConversationRow, answers_said, rows_o
 from bot.database.dossier import Dossier, bring_back, dossier, hide, place_of_answer
 from bot.database.exchange_filters import Wanted
 from bot.database.grams import excerpt, folded, holds, words_of
+from bot.database.ledger import answer_ledger
 from bot.database.own_conversations import UNDO, delete_due
 from bot.errors import DapbotError, UserError
 from bot.phrases import say
@@ -149,6 +150,19 @@ def answer(request: Request, answer: str) -> Response:
     if found is None:
         raise Refused(404, "web.status.404")
     return RedirectResponse(conversation_address(found[0], answer, before=found[1]), 303)
+
+
+@router.get("/answers/{answer}/prompt")
+def prompt(request: Request, answer: str) -> Response:
+    """Return what a model was sent for an answer, as plain text; whoever reads it is written down."""
+    desk = desk_of(request, "admin")
+    with bot_of(request).sessions.begin() as session:
+        found = place_of_answer(session, answer)
+        sent = answer_ledger(session, answer).prompt if found else None
+        if found is None or sent is None:
+            raise Refused(404, "web.status.404")
+        note(session, desk.actor, "conversation.opened", found[0])
+    return PlainTextResponse(sent)
 
 
 @router.get("/conversations/{conversation}")

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import quote
@@ -153,7 +154,14 @@ def test_a_conversation_tells_why_and_who_looked_is_written_down(bot: Bot, visit
     last = visitor.open(back.partition("?")[0])
     assert f'id="answer-{item.reply.answer_id}"' not in last.text
     assert "질문 32개 가운데 30개" in text(last)
-    for nowhere in ("/answers/none", "/conversations/none", "/conversations/mails/none", "/people/77", "/people/x"):
+    for nowhere in (
+        "/answers/none",
+        "/conversations/none",
+        "/conversations/mails/none",
+        "/answers/none/prompt",
+        "/people/77",
+        "/people/x",
+    ):
         assert visitor.open(nowhere).status == 404, nowhere
 
 
@@ -172,6 +180,19 @@ def test_an_answer_leads_to_where_it_is_put_right(bot: Bot, visitor: PageVisitor
         "/documents/golden",
     ]
     assert [visitor.open(link).status for link in links] == [303, 303, 200, 303]
+
+
+def test_a_long_prompt_has_a_page_of_its_own(bot: Bot, visitor: PageVisitor) -> None:
+    item = replace(exchange("모델에게", person="kim", name="a"), prompt="<b>지시</b> " * 2_000)
+    put(bot.sessions, item)
+    page = visitor.open(opened(visitor, visitor.open("/conversations")).partition("#")[0])
+    assert len(page.text) < 20_000
+    assert f"/answers/{item.reply.answer_id}/prompt" in page.text
+    whole = visitor.open(f"/answers/{item.reply.answer_id}/prompt")
+    assert whole.text == item.prompt
+    assert whole.headers["content-type"].startswith("text/plain")
+    put(bot.sessions, bare := exchange("모델 없이"))
+    assert visitor.open(f"/answers/{bare.reply.answer_id}/prompt").status == 404
 
 
 def test_a_deleted_conversation_can_be_brought_back_for_a_moment(bot: Bot, visitor: PageVisitor) -> None:
