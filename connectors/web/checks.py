@@ -38,7 +38,10 @@ class Group:
 
 
 class Checks:
-    """Looks at groups when asked to, each at most once at a time; ``limit`` is in seconds of ``moment``. Threads share it."""
+    """Looks at groups when asked to, each at most once at a time; threads share it.
+
+    ``limit`` is in seconds of ``moment``.
+    """
 
     def __init__(
         self,
