@@ -165,8 +165,7 @@ def close_days(bot: "Bot") -> int:
     for day in days:
         with bot.sessions() as session:
             sums = count_day(session, day, now.tzinfo)
-        with bot.sessions.begin() as session:
-            day_sums.keep(session, day, sums)
+        day_sums.keep_once(bot.sessions, day, sums)
     if days:
         log.info("sums: %d days closed", len(days))
     return len(days)

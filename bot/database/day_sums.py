@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, case, delete, exists, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database.handed import is_reply, reply_key
 from bot.database.handover_tables import HandoverRow
@@ -193,6 +194,16 @@ def keep(session: Session, day: date, sums: Iterable[Sum]) -> None:
     ]
     table: Table = DaySum.__table__  # type: ignore[assignment]
     session.execute(insert(table), values)
+
+
+def keep_once(sessions: sessionmaker[Session], day: date, sums: Iterable[Sum]) -> bool:
+    """Write the sums of a day that is over; False where another process did so at the same moment."""
+    try:
+        with sessions.begin() as session:
+            keep(session, day, sums)
+    except IntegrityError:
+        return False
+    return True
 
 
 def closed_days(session: Session, first: date, last: date) -> set[date]:

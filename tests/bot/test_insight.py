@@ -1,5 +1,6 @@
 """What is counted of a span of days: while a day is open, when it is over, and when people have been erased since."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -112,6 +113,13 @@ def test_sums_stay_when_people_are_erased_and_hold_nobody(bot: Bot) -> None:
     with bot.sessions() as session:
         kept = [f"{row.measure} {row.name} {row.detail}" for row in session.query(DaySum)]
     assert not [row for row in kept if any(word in row for word in ("kim", "lee", "홍길동", "010", "드론"))]
+
+
+@pytest.mark.postgresql
+def test_processes_that_close_the_same_days_write_them_once(bot: Bot) -> None:
+    with ThreadPoolExecutor(4) as processes:
+        list(processes.map(lambda _number: summing.close_days(bot), range(4)))
+    check(seen(bot))
 
 
 def test_what_was_read_is_read_again_when_a_day_has_closed(bot: Bot) -> None:
