@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.checkup import check as look_through
+from bot.checkup_kept import run as look_through
 from bot.checkup_words import checkup_line
 from connectors.web.askers import bot_of
 from connectors.web.desk import calling
@@ -31,18 +31,17 @@ async def check(line: CheckLine, request: Request) -> Response:
     """Look through the documents: events `progress` (`{"done", "total"}`), then `done` with what was found, or `error`.
 
     Found are the recall of each leg of the search, contradictions, duplicates, overlaps, expired and unread entries,
-    questions without an answer; `words` say it in the language asked for.
+    questions without an answer; `words` say it in the language asked for. The page of the checkup shows it, too.
     """
-    await run_in_threadpool(calling, request, "editor")
-    return followed(request, working(_checking(request, line.language), line.language, lambda: None), line.language)
+    desk = await run_in_threadpool(calling, request, "editor")
+    work = _checking(request, line.language, desk.actor.name)
+    return followed(request, working(work, line.language, lambda: None), line.language)
 
 
-def _checking(request: Request, language: Language) -> Callable[[Tell], Sent]:
+def _checking(request: Request, language: Language, author: str) -> Callable[[Tell], Sent]:
     bot = bot_of(request)
 
     def look(tell: Tell) -> Sent:
-        today = bot.clock().date()
-        found = look_through(bot.sessions, bot.knowledge, today, progress_of(tell), line=bot.settings.line)
-        return "done", checkup_line(found, language)
+        return "done", checkup_line(look_through(bot, author, progress_of(tell)), language)
 
     return look
