@@ -35,7 +35,7 @@ function toPlace() {
 
 /** What was typed and not sent, or sent and not answered, is there again after a reload or a sign-in. */
 function recall() {
-  for (const form of log.querySelectorAll("form[data-reasons]")) form.hidden = true; // it was asked then
+  for (const form of log.querySelectorAll("form[data-reasons]")) form.remove(); // it was asked then
   const kept = remember();
   const asked = [...log.querySelectorAll(".person [data-text]")].at(-1)?.textContent;
   if (kept && kept !== asked && !field.value) field.value = kept;

@@ -21,8 +21,19 @@ function note(reply, text) {
 
 // --- opinions
 
+/** The form that asks why; it is made when it is needed. */
+function reasons(reply) {
+  const there = reply.querySelector("form[data-reasons]");
+  if (there) return there;
+  const form = $("reasons").content.firstElementChild.cloneNode(true);
+  form.elements.answer.value = reply.dataset.answer;
+  form.hidden = true;
+  reply.querySelector("footer").after(form);
+  return form;
+}
+
 function opinion(reply) {
-  const form = reply.querySelector("form[data-reasons]");
+  const form = reasons(reply);
   return { reason: form.elements.reason.value || null, comment: form.elements.comment.value.trim() || null };
 }
 
@@ -33,9 +44,8 @@ async function rate(reply, rating, { close = false } = {}) {
   for (const button of reply.querySelectorAll("[data-rate]")) {
     button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === rating));
   }
-  const form = reply.querySelector("form[data-reasons]");
+  const form = reasons(reply);
   if (rating >= 0) form.reset();
-  if (rating >= 0) for (const each of form.querySelectorAll("[name=reason]")) each.checked = false;
   if (close && form.contains(document.activeElement)) reply.querySelector("[data-rate='-1']").focus();
   form.hidden = rating >= 0 || close;
   note(reply, rating ? words.dataset.thanks : words.dataset.takenBack);
