@@ -202,18 +202,18 @@ def test_what_goes_wrong_is_told(small: Bot) -> None:
         try_now(small, 999, Wish())
 
 
-def test_whoever_is_erased_leaves_nothing_in_it(bot: Bot) -> None:
-    ask(bot, "환불은 언제 되나요?", person="U1")
-    ask(bot, "교환은 어떻게 하나요?", person="U2")
-    version = staged(bot)
-    trial = try_now(bot, version, Wish(), author="김민지")
-    assert len(cases_of(bot, trial)) == 2
-    with bot.sessions() as session:
+def test_whoever_is_erased_leaves_nothing_in_it(small: Bot) -> None:
+    ask(small, "환불은 언제 되나요?", person="U1")
+    ask(small, "교환은 어떻게 하나요?", person="U2")
+    version = staged(small)
+    trial = try_now(small, version, Wish(), author="김민지")
+    assert len(cases_of(small, trial)) == 2
+    with small.sessions() as session:
         people = find_people(session, "U1")
-    erase(bot.engine, people)
-    left = cases_of(bot, trial)
+    erase(small.engine, people)
+    left = cases_of(small, trial)
     assert by_kind(left) == {"lost": ["교환은 어떻게 하나요?"]}
-    again = trial_of(bot, version)
+    again = trial_of(small, version)
     assert again is not None
     assert dict(again.shares) == {"lost": 1}
 

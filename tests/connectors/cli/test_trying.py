@@ -48,7 +48,7 @@ def test_in_words_and_as_json(
     assert run(["knowledge", "try", "9999", "--data", str(folder)]) == 1
 
 
-@pytest.mark.postgresql
+@pytest.mark.soak
 def test_while_a_server_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     version = waiting(folder, capsys)
     with serving(folder) as site:
