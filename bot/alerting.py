@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.called import ADDRESS
 from bot.calling import can_mail, notice_to, owners_of
-from bot.database import accounts, question_groups
+from bot.database import accounts, question_alerts
 from bot.database.question_groups import Group
 from bot.phrases import say
 from knowledge.language import Language
@@ -25,7 +25,7 @@ def alert(bot: "Bot") -> int:
     if not askers:
         return 0
     with bot.sessions() as session:
-        due = question_groups.to_alert(session, askers)
+        due = question_alerts.to_alert(session, askers)
     done = 0
     for group in due:
         owners = _owners(bot, group)
@@ -38,7 +38,7 @@ def alert(bot: "Bot") -> int:
         for owner in owners:
             bot.inbox.accept(notice_to(owner, f"questions:{group.id}:{group.people}:{owner}", text, subject, language))
         with bot.sessions.begin() as session:
-            question_groups.alerted(session, group.id)
+            question_alerts.alerted(session, group.id)
         done += 1
     return done
 

@@ -1,9 +1,8 @@
 """Groups of questions that were asked in vain: listed, looked into, decided on, put together and taken apart."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, select, update
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.database import asked, handed, notices
 from bot.database.asked import ASKED, GROUPS, KINDS
 from bot.database.columns import Moment, now
+from bot.database.question_search import groups_with
 from bot.database.question_tables import QuestionAsked, QuestionGroup
 from bot.database.tables import Answer, Conversation, Document, Feedback, HandoverRow, Person, Turn
 
@@ -36,6 +36,8 @@ class Wanted:
     language: str = ""
     kind: str = ""
     words: str = ""
+    groups: frozenset[int] | None = None
+    """Those that hold the words, where they are known already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +98,20 @@ class Asked:
     person: str
 
 
-_COLUMNS = tuple(getattr(QuestionGroup, name) for name in Group.__slots__)
+COLUMNS = tuple(getattr(QuestionGroup, name) for name in Group.__slots__)
+"""What a ``Group`` is read from."""
 
 
 def listed(session: Session, wanted: Wanted, limit: int, offset: int = 0) -> list[Group]:
     """Return groups, the most asked lately first."""
     ordered = (QuestionGroup.recent.desc(), QuestionGroup.count.desc(), QuestionGroup.id)
-    chosen = select(*_COLUMNS).where(*_conditions(wanted)).order_by(*ordered).limit(limit).offset(offset)
+    chosen = select(*COLUMNS).where(*_conditions(session, wanted)).order_by(*ordered).limit(limit).offset(offset)
     return [Group(*row) for row in session.execute(chosen)]
 
 
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many groups there are."""
-    return session.scalar(select(func.count()).select_from(QuestionGroup).where(*_conditions(wanted))) or 0
+    return session.scalar(select(func.count()).select_from(QuestionGroup).where(*_conditions(session, wanted))) or 0
 
 
 def counts(session: Session, since: datetime) -> dict[str, int]:
@@ -118,22 +121,31 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def found(session: Session, wanted: Wanted) -> Wanted:
+    """Return the same with the groups that hold its words: looked for once, where it is asked for twice."""
+    return replace(wanted, groups=_holding(session, wanted)) if wanted.words.strip() else wanted
+
+
+def _holding(session: Session, wanted: Wanted) -> frozenset[int]:
+    return frozenset(groups_with(session, wanted.words)) if wanted.groups is None else wanted.groups
+
+
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [QuestionGroup.state == wanted.state, QuestionGroup.last_at >= wanted.since]
     if wanted.language:
         found.append(QuestionGroup.language == wanted.language)
     if wanted.kind in KINDS:
         flag = getattr(QuestionAsked, wanted.kind)
         found.append(exists().where(QuestionAsked.group_id == QuestionGroup.id, flag))
-    for word in unicodedata.normalize("NFC", wanted.words).split()[:10]:
-        found.append(QuestionGroup.question.icontains(word, autoescape=True))  # noqa: PERF401 - one condition each
+    if wanted.words.strip():
+        found.append(QuestionGroup.id.in_(_holding(session, wanted)))
     return found
 
 
 def get(session: Session, group: int) -> Group | None:
     """Return a group; one that was merged is the one it was merged into. None where there is none (any more)."""
     target = session.scalar(select(QuestionGroup.merged_into).where(QuestionGroup.id == group))
-    row = session.execute(select(*_COLUMNS).where(QuestionGroup.id == (target or group))).first()
+    row = session.execute(select(*COLUMNS).where(QuestionGroup.id == (target or group))).first()
     return None if row is None else Group(*row)
 
 
@@ -276,15 +288,3 @@ def split(session: Session, group: int, text: str, words: Sequence[Any]) -> int 
     session.execute(update(ASKED).where(ASKED.c.answer_id.in_([each for each, _ in found])).values(group_id=made))
     asked.sum_up(session, [group, made], now())
     return made
-
-
-def to_alert(session: Session, askers: int, limit: int = 20) -> list[Group]:
-    """Return open groups that so many people have asked, of which nobody was told yet."""
-    due = (QuestionGroup.state == "open", QuestionGroup.people >= askers, QuestionGroup.alerted_at.is_(None))
-    recent = QuestionGroup.last_at >= now() - timedelta(days=7)
-    return [Group(*row) for row in session.execute(select(*_COLUMNS).where(*due, recent).limit(limit))]
-
-
-def alerted(session: Session, group: int) -> None:
-    """Note that somebody was told of a group."""
-    session.execute(update(GROUPS).where(GROUPS.c.id == group).values(alerted_at=now()))

@@ -45,6 +45,7 @@ def listing(
     days = number_in(request, "days", USUAL_DAYS)
     wanted = wanted_in(days, state, q, language, kind)
     with bot.sessions() as session:
+        wanted = question_groups.found(session, wanted)
         total = question_groups.count(session, wanted)
         last_page = max(1, -(-total // A_PAGE))
         page = min(max(number_in(request, "page", 1), 1), last_page)

@@ -97,6 +97,7 @@ def listed(
     brought_up(bot)
     wanted = wanted_in(days, state, q, language, kind)
     with bot.sessions() as session:
+        wanted = question_groups.found(session, wanted)
         total = question_groups.count(session, wanted)
         groups = question_groups.listed(session, wanted, A_PAGE, (page - 1) * A_PAGE)
         spans = question_groups.spans(session, [each.id for each in groups], wanted.since, wanted.until)

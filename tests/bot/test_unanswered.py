@@ -66,7 +66,8 @@ def test_what_means_the_same_is_one_group_whoever_asked_it_and_whenever_it_came(
     assert (waiting(bot), refresh(bot), refresh(bot)) == (1, 1, 0)
     assert shown(bot) == [(PARKING[2], 4, 3), ("Do you ship to Canada?", 1, 1)]
     assert shown(bot, language="en") == [("Do you ship to Canada?", 1, 1)]
-    assert shown(bot, words="주차 주말") == shown(bot)[:1]
+    for words in ("주차 주말", "가능한지", "주말주차"):  # also how only one of them asked, and where spaces differ
+        assert shown(bot, words=words) == shown(bot)[:1], words
     parking = groups(bot)[0]
     assert parking.checked > 0
     assert parking.nearest
