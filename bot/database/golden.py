@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.database.columns import now
 from bot.database.golden_tables import GoldenRow
-from bot.database.tables import Answer, Document, PassageRow, Turn, VersionPassage
+from bot.database.tables import Answer, Conversation, Document, PassageRow, Turn, VersionPassage
 from bot.errors import UserError
 from knowledge.language import Language
 from knowledge.splitting import normalised
@@ -140,10 +140,16 @@ def find(session: Session, question: str, audience: Collection[str] = ()) -> int
     return session.scalar(select(GOLDEN.c.id).where(GOLDEN.c.digest == digest(question, audience)))
 
 
-def question_of(session: Session, answer_id: str) -> str | None:
-    """Return the question that an answer was given to, as it was searched."""
-    asked = select(func.coalesce(Turn.completed, Turn.text)).join(Answer, Answer.question_turn_id == Turn.id)
-    return session.scalar(asked.where(Answer.id == answer_id))
+def asked_in(session: Session, answer_id: str) -> tuple[str, list[str]] | None:
+    """Return the question that an answer was given to, as it was searched, and the groups of whoever asked."""
+    question = func.coalesce(Turn.completed, Turn.text)
+    asked = (
+        select(question, Conversation.audience)
+        .join(Answer, Answer.question_turn_id == Turn.id)
+        .join(Conversation, Conversation.id == Answer.conversation_id)
+    )
+    row = session.execute(asked.where(Answer.id == answer_id)).first()
+    return None if row is None else (row[0], sorted(row[1] or ()))
 
 
 def erase(session: Session, people: Collection[int]) -> int:

@@ -1,5 +1,7 @@
 """The page of golden questions: what must be answered by which entry, asked again whenever something changes."""
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -66,11 +68,16 @@ def new(request: Request, answer: str = "") -> Response:
     """Lead to the test of the question that an answer was given to, to be saved from there."""
     desk_of(request, "editor")
     with bot_of(request).sessions() as session:
-        question = golden.question_of(session, answer[:40])
-    if question is None:
+        asked = golden.asked_in(session, answer[:40])
+    if asked is None:
         raise Refused(404, "feedback.no_answer")
-    address = request.url_for("shared").include_query_params(q=question[: golden.LONGEST_QUESTION], answer=answer[:40])
-    return RedirectResponse(f"{address.path}?{address.query}", 303)
+    question, groups = asked
+    pairs = [
+        ("q", question[: golden.LONGEST_QUESTION]),
+        ("answer", answer[:40]),
+        *(("groups", each) for each in groups),
+    ]
+    return RedirectResponse(f"/documents/try?{urlencode(pairs)}", 303)
 
 
 @router.post("/save")

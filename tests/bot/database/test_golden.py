@@ -92,7 +92,7 @@ def test_what_a_person_asked_is_erased_with_them(engine: Engine, sessions: Sessi
     save(sessions, "김씨의 질문", answer_id=kim.reply.answer_id)
     kept = save(sessions, "이씨의 질문", answer_id=lee.reply.answer_id)
     with sessions() as session:
-        assert golden.question_of(session, kim.reply.answer_id) == "김씨의 질문"
+        assert golden.asked_in(session, kim.reply.answer_id) == ("김씨의 질문", [])
         people = find_people(session, "kim")
     assert erase(engine, people).counts["golden"] == 1
     with sessions.begin() as session:

@@ -15,6 +15,7 @@ from bot.database import audit, golden, runs
 from bot.database.audit import Wanted
 from bot.database.golden import NewGolden
 from bot.golden import KIND
+from bot.messages import Message
 from bot.wiring import Bot
 from tests.samples import BotMaker
 from tests.servers.dapbot import Answer, Site
@@ -185,6 +186,16 @@ def test_a_program_does_what_the_page_does(site: Site, bot: Bot) -> None:
     for method in ("GET", "DELETE"):
         assert site.call(method, f"/api/v1/golden/{made['id']}").status == 404
     assert site.call("POST", "/api/v1/golden/runs").status == 422
+
+
+def test_what_somebody_asked_leads_to_its_test(bot: Bot, visitor: PageVisitor) -> None:
+    reply = bot.ask(Message(REFUND, "web", person="guest", audience=frozenset(["staff"])))
+    assert visitor.open("/documents/golden/new?answer=nothing").status == 404
+    page = visitor.follow(visitor.open(f"/documents/golden/new?answer={reply.answer_id}"))
+    assert "실제로 들어온 질문이에요" in text(page)
+    assert re.search(r'name="groups" value="staff" checked', page.text)
+    visitor.send("/documents/golden/save", question=REFUND, expects="answer", answer=reply.answer_id)
+    assert "실제로 들어온 질문" in text(visitor.open("/documents/golden"))
 
 
 def test_one_run_at_a_time_that_any_process_may_stop(bot: Bot, visitor: PageVisitor) -> None:
