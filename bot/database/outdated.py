@@ -189,7 +189,9 @@ def told_of(session: Session, passage: int) -> dict[str, tuple[str, datetime]]:
 
 
 def _live(document: int) -> Any:
-    return select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document).scalar_subquery()
+    """Return the version that answers use: none of a document that is kept out of them."""
+    chosen = select(DOCUMENTS.c.current_version).where(DOCUMENTS.c.id == document, DOCUMENTS.c.enabled)
+    return chosen.scalar_subquery()
 
 
 def _gone(document: int) -> ColumnElement[bool]:
@@ -209,6 +211,7 @@ def _entries(session: Session, which: ColumnElement[bool], *, live: bool) -> dic
         both = both.join(
             HELD, (HELD.c.passage_id == PASSAGES.c.id) & (HELD.c.version_id == DOCUMENTS.c.current_version)
         )
+        which = which & DOCUMENTS.c.enabled
     rows = session.execute(select(*columns).select_from(both).where(which))
     return {row[0]: Entry(*row[:7], groups=(row[7], row[8])) for row in rows}
 

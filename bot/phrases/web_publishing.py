@@ -8,7 +8,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Real questions of the last {days} days and your golden questions are answered by what is live and by this file, "
         "and you see what differs. Nothing goes live.",
     ),
-    "web.publishing.replaces": ("버전 {version}을(를) 대신해요", "Replaces version {version}"),
+    "web.publishing.replaces": ("지금 공개된 버전 {version} 대신 쓰일 파일", "Replaces version {version}"),
     "web.publishing.back": ("바뀌는 내용", "What changes"),
     "web.publishing.start": ("시험하기", "Try it"),
     "web.publishing.again": ("다시 시험하기", "Try again"),

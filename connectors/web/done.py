@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KNOWN = frozenset("disabled enabled removed published discarded rolledback alias alias_removed audience".split())
 ENTRIES = frozenset("entry_edited entry_added entry_removed entry_same entry_gone columns_same".split())
 OF_OWNERS = frozenset("owner owner_nobody".split())
-CHANGED = frozenset("published rolledback entry_edited entry_removed".split())
+CHANGED = frozenset("published rolledback disabled entry_edited entry_removed".split())
 MOST_NAMED = 5
 
 

@@ -66,6 +66,7 @@ class ShownUse:
     said: str
     about: str
     open: bool
+    told: bool
     state: str
     link: str
 
@@ -257,7 +258,7 @@ def _use(each: Affected, language: Language, *, admin: bool) -> ShownUse:
     state = told if each.state in ("open", "told") else say(f"web.recall.state.{each.state}", language)
     link = f"/conversations/{use.conversation_id}#answer-{use.answer_id}" if admin else ""
     about = " · ".join([channel, *who, local_time(use.at)])
-    return ShownUse(use.conversation_id, use.question, use.said, about, each.state == "open", state, link)
+    return ShownUse(use.conversation_id, use.question, use.said, about, each.state == "open", bool(told), state, link)
 
 
 def _short_name(person: str, channel: str) -> str:

@@ -129,6 +129,17 @@ def test_other_ways_to_ask_and_other_ids_are_no_other_answer(small: Bot) -> None
         assert outdated.conversations(session, 1, since(DAYS), 100) == 0
 
 
+def test_a_document_that_is_kept_out_of_answers_is_withdrawn(small: Bot) -> None:
+    ask(small, "환불은 언제 되나요?", "a")
+    small.library.disable(1)
+    (only,) = texts(small, 1)
+    assert (only[0].was.key, only[0].now) == ("환불", None)
+    found = of(small, "환불")
+    assert send(small, found, everybody(found), {"ko": prepared(found, "ko")}).told == 1
+    small.library.enable(1)
+    assert texts(small, 1) == []
+
+
 def test_nobody_is_told_what_is_not_for_them(small: Bot) -> None:
     ask(small, "환불은 언제 되나요?", "a")
     ask(small, "환불은 언제 되나요?", "b", "staff")
