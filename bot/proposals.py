@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.collected import names_in
 from bot.database import audit, editing, question_groups
 from bot.database.audit import Actor
-from bot.database.editing import Held
 from bot.database.question_groups import Group, Wording
 from bot.effects import Asking, answers, asking_of, compared, effect_of, golden_questions
 from bot.entry_fields import LONGEST_ALIAS, EntryFields, fields_of
@@ -21,8 +20,6 @@ from bot.version_trials import require_tried
 from knowledge.language import language_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from bot.wiring import Bot
 
 MOST_MEASURED = 50
@@ -95,7 +92,10 @@ class Proposals:
         if info is None:
             return None
         with self._bot.sessions() as session:
-            held = _new_entry(session, info.document, info.version, found.id)
+            alike = editing.keys_like(session, info.document, info.version, _own(found.id))
+            keys = [key for key in alike if _is_own(key, found.id)]
+            newest = max(keys, key=lambda key: (len(key), key), default="")
+            held = editing.held(session, info.document, info.version, newest)
         if held is None:
             return None
         meant = self._meant(found.id)
@@ -175,7 +175,7 @@ class Proposals:
 
     def _take_out(self, found: Group, document: int, entry: str, actor: Actor) -> None:
         library = self._bot.library
-        if entry != _own(found.id) and not entry.startswith(f"{_own(found.id)}-"):
+        if not _is_own(entry, found.id):
             texts = {text for text, _ in self.wordings(found.id)}
             for row in library.aliases(document):
                 if row.key == entry and row.alias in texts:
@@ -267,8 +267,6 @@ def _own(group: int) -> str:
     return f"asked-{group}"
 
 
-def _new_entry(session: "Session", document: int, version: int, group: int) -> Held | None:
-    """Return the entry that a version was prepared for: the last one with a key of this group."""
-    alike = editing.keys_like(session, document, version, _own(group))
-    keys = [key for key in alike if key == _own(group) or key.startswith(f"{_own(group)}-")]
-    return editing.held(session, document, version, max(keys, key=lambda key: (len(key), key))) if keys else None
+def _is_own(key: str, group: int) -> bool:
+    """Tell whether a key is that of an answer written for a group."""
+    return key == _own(group) or key.startswith(f"{_own(group)}-")

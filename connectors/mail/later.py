@@ -1,6 +1,6 @@
 """What somebody is told later, by mail: as an answer to the last mail of theirs in that thread that is still kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.database import mails
@@ -9,31 +9,24 @@ from connectors.mail.heads import identifiers, thread_of
 from connectors.mail.taking import where_of
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, sessionmaker
+    from bot.database.engine import Sessions
 
 LOOKED_AT = 50
 """Mails of somebody that are looked through for the thread, the newest first."""
 
 
-def where_told(where: Mapping[str, Any], sessions: "sessionmaker[Session] | None") -> Mapping[str, Any]:
+def where_told(where: Mapping[str, Any], sessions: "Sessions | None") -> Mapping[str, Any]:
     """Return where a reply goes. One that is told later (``told``: the thread's name) answers the thread's last mail
     where that is kept, and is a mail of its own where it is not; it goes to nobody but who was verified then."""
     thread = str(where.get("told") or "")
     if not thread or sessions is None:
         return where
     with sessions() as session:
-        for key, head in _mails_of(session, str(where["to"])):
-            if _thread(head) == thread:
+        for key in mails.keys_of(session, str(where["to"]), LOOKED_AT):
+            head = head_of(mails.data_of(session, key) or b"")
+            if head.addresses("from") and _thread(head) == thread:
                 return {**where_of(head, key), "to": where["to"]}
     return where
-
-
-def _mails_of(session: "Session", sender: str) -> Iterator[tuple[str, Head]]:
-    for key in mails.keys_of(session, sender, LOOKED_AT):
-        data = mails.data_of(session, key)
-        head = head_of(data or b"")
-        if head.addresses("from"):
-            yield key, head
 
 
 def _thread(head: Head) -> str:

@@ -1,21 +1,30 @@
 """What people answered in a thread in which the bot did not know: drafts of answers for everyone."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from bot.people_said import Said
 from connectors.slack.pin_drafts import drafted
 from connectors.slack.posted import seconds
-from connectors.slack.sent import Place, ours
+from connectors.slack.sent import Place, Sent, ours
+from connectors.slack.workspace import Workspace
 from knowledge.language import Language
-
-if TYPE_CHECKING:
-    from connectors.slack.channel import SlackChannel
 
 MOST = 3
 
 
-def answered_by_people(channel: "SlackChannel", conversation: str, language: Language) -> list[Said]:
+class Reading(Protocol):
+    """What is read of a channel."""
+
+    sent: Sent
+    workspace: Workspace
+
+    def name_of(self, user: str) -> str:
+        """Return how somebody is called."""
+        ...
+
+
+def answered_by_people(channel: Reading, conversation: str, language: Language) -> list[Said]:
     """Return what people answered after the bot's last word in a thread, the last one first, without what is personal.
 
     A direct message has nobody in it who could answer.

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot import told_later
+from bot import told_later, version_trials
 from bot.database import notices, question_groups
 from bot.database.asked import RECENT
 from bot.database.audit import Actor
@@ -15,8 +16,10 @@ from bot.database.erasing import erase, find_people
 from bot.database.question_groups import Group, Wanted
 from bot.database.tables import Answer, Feedback, HandoverRow, Person, QuestionGroup
 from bot.entry_fields import EntryFields
+from bot.errors import UserError
 from bot.jobs import jobs_of
 from bot.proposals import Proposals
+from bot.trying_versions import Wish
 from bot.unanswered import about_each, refresh, waiting
 from bot.wiring import Bot
 from tests.bot.database.exchanges import exchange
@@ -43,7 +46,7 @@ def ask(
     return said.reply.answer_id
 
 
-def groups(bot: Bot, state: str = "open", **wanted: str) -> list[Group]:
+def groups(bot: Bot, state: str = "open", **wanted: Any) -> list[Group]:
     now = datetime.now(UTC)
     with bot.sessions() as session:
         chosen = Wanted(now - timedelta(days=90), now + timedelta(days=1), state, **wanted)
@@ -182,3 +185,16 @@ def test_many_are_told_in_the_background_and_once(bot: Bot) -> None:
     with bot.sessions() as session:
         assert len(notices.told(session, f"question:{group}:")) == told_later.AT_ONCE + 1
     assert told_later.begin(bot, group, None, actor) == 0
+
+
+def test_where_trials_are_required_an_answer_needs_one(make_bot: BotMaker) -> None:
+    bot = make_bot(publishing="tried")
+    ask(bot, PARKING[0])
+    refresh(bot)
+    group, actor = groups(bot)[0].id, Actor("kim")
+    version = Proposals(bot).prepare(group, EntryFields("네, 됩니다.", PARKING[0]), None, actor)
+    with pytest.raises(UserError, match="was not tried"):
+        Proposals(bot).approve(group, actor)
+    assert version_trials.try_now(bot, version, Wish()).state == "done"
+    Proposals(bot).approve(group, actor)
+    assert len(shown(bot, "answered")) == 1
