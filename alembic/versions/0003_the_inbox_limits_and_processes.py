@@ -329,14 +329,32 @@ def _questions() -> None:
     ):
         table, *names = index.split()
         op.create_index(f"ix_{'_'.join([table, *names])}", table, names)
-    op.add_column("conversations", sa.Column("title", sa.Text(), comment="what whoever has it calls it"))
+    op.add_column(
+        "conversations", sa.Column("title", sa.Text(), comment="what whoever has it calls it; NULL: its first question")
+    )
     op.add_column(
         "conversations", sa.Column("removed_at", sa.DateTime(timezone=True), comment="when whoever has it took it away")
     )
     op.create_index("ix_conversations_removed_at", "conversations", ["removed_at"])
-    op.add_column("documents", sa.Column("owner_id", sa.Integer(), comment="accounts.id of who sees to it"))
-    op.add_column("versions", sa.Column("source", sa.String(length=64), comment="sha256 of the file edited over"))
-    op.add_column("versions", sa.Column("plan", sa.JSON(none_as_null=True), comment="how its table is to be read"))
+    op.add_column(
+        "documents", sa.Column("owner_id", sa.Integer(), comment="accounts.id of who sees to it that it is right")
+    )
+    op.add_column(
+        "versions",
+        sa.Column(
+            "source",
+            sa.String(length=64),
+            comment="sha256 of the file that entries were edited over; NULL: it says what its own file says",
+        ),
+    )
+    op.add_column(
+        "versions",
+        sa.Column(
+            "plan",
+            sa.JSON(none_as_null=True),
+            comment="how somebody said its table is to be read; NULL: as was guessed",
+        ),
+    )
     op.create_table(
         "unread_files",
         sa.Column("id", sa.String(length=32), nullable=False),
