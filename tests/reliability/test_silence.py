@@ -120,8 +120,8 @@ def test_nothing_that_was_said_comes_out_and_nothing_forges_a_line(tmp_path: Pat
 
 
 KEYS = {
-    "answer_id", "conversation", "channel", "task", "language", "model", "latency_ms", "input_tokens", "output_tokens", "cost_usd",
-    "answered", "confidence", "checks", "extract", "error",
+    "answer_id", "conversation", "channel", "task", "language", "model", "latency_ms", "input_tokens", "output_tokens",
+    "cost_usd", "answered", "confidence", "checks", "extract", "error",
 }  # fmt: skip
 
 
