@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -70,9 +70,33 @@ class Golden:
         return self.key == key and (document_id == self.document_id or document == self.document)
 
 
+class Outline(NamedTuple):
+    """What a golden question is found by in a long list."""
+
+    id: int
+    expects: Expects
+    updated_at: datetime
+    question: str
+    note: str | None
+    document: str | None
+
+
 def listed(session: Session) -> list[Golden]:
     """Return all golden questions, the oldest first; ``MOST`` at most."""
     return [_golden(row) for row in session.execute(_CHOSEN.order_by(GOLDEN.c.id))]
+
+
+def outlines(session: Session) -> list[Outline]:
+    """Return what a long list is counted and searched by, the oldest first."""
+    chosen = select(
+        GOLDEN.c.id, GOLDEN.c.expects, GOLDEN.c.updated_at, GOLDEN.c.question, GOLDEN.c.note, GOLDEN.c.document
+    )
+    return [Outline(*row) for row in session.execute(chosen.order_by(GOLDEN.c.id)).all()]
+
+
+def some(session: Session, numbers: Collection[int]) -> list[Golden]:
+    """Return those of these numbers, the oldest first."""
+    return [_golden(row) for row in session.execute(_CHOSEN.where(GOLDEN.c.id.in_(numbers)).order_by(GOLDEN.c.id))]
 
 
 def get(session: Session, number: int) -> Golden | None:

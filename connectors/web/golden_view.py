@@ -1,5 +1,6 @@
 """Golden questions as their page shows them: what is expected, what came at the last run, and how runs went."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
 from bot.database import golden, runs
-from bot.database.golden import Golden
+from bot.database.golden import Golden, Outline
 from bot.golden import KIND
 from bot.phrases import say
 from bot.shown import author_name
@@ -81,7 +82,7 @@ def golden_page(
     """Return what the page shows, read in one transaction."""
     zone = bot.clock().tzinfo
     with bot.sessions() as session:
-        every = golden.listed(session)
+        every = golden.outlines(session)
         held = runs.last_result(session, KIND)
         newest, past = runs.latest(session, KIND), runs.history(session, KIND, BARS)
         known = golden.documents(session)
@@ -91,7 +92,7 @@ def golden_page(
         found = [one for one in every if _is_chosen(one, states, chosen) and _holds(one, words)]
         last_page = max(1, -(-len(found) // PAGE))
         page = min(max(page, 1), last_page)
-        shown = found[(page - 1) * PAGE : page * PAGE]
+        shown = golden.some(session, [one.id for one in found[(page - 1) * PAGE : page * PAGE]])
         wanted = {place for one in shown for place in _places(one, known, lines)}
         titles = golden.titles(session, wanted)
     rows = tuple(_row(one, states[one.id], lines.get(str(one.id)), (known, titles), language) for one in shown)
@@ -110,23 +111,26 @@ def golden_page(
     )
 
 
-def _state(one: Golden, held: "tuple[Run, Mapping[str, Any]] | None", lines: Mapping[str, Any]) -> str:
+def _state(one: Outline, held: "tuple[Run, Mapping[str, Any]] | None", lines: Mapping[str, Any]) -> str:
     line = lines.get(str(one.id))
     if held is None or line is None or one.updated_at > held[0].started_at:
         return ""
     return "passed" if line["passed"] else "failed"
 
 
-def _counts(every: Sequence[Golden], states: Mapping[int, str]) -> dict[str, int]:
-    return {name: sum(_is_chosen(one, states, name) for one in every) for name in CHOSEN}
+def _counts(every: Sequence[Outline], states: Mapping[int, str]) -> dict[str, int]:
+    counted = Counter(states.values()) + Counter(one.expects for one in every)
+    return {name: len(every) if name == "all" else counted[name] for name in CHOSEN}
 
 
-def _is_chosen(one: Golden, states: Mapping[int, str], chosen: Chosen) -> bool:
+def _is_chosen(one: Outline, states: Mapping[int, str], chosen: Chosen) -> bool:
     return chosen == "all" or chosen in (states[one.id], one.expects)
 
 
-def _holds(one: Golden, words: str) -> bool:
-    text = f"{one.question} {one.note} {one.document or ''}".casefold()
+def _holds(one: Outline, words: str) -> bool:
+    if not words:
+        return True
+    text = f"{one.question} {one.note or ''} {one.document or ''}".casefold()
     return all(word in text for word in words.casefold().split())
 
 
