@@ -6,11 +6,11 @@ from bot import golden_files
 from bot.database import audit, golden
 from bot.errors import UserError
 from bot.golden import start
+from bot.golden_files import Imported, Refusal
 
 if TYPE_CHECKING:
     from bot.database.audit import Actor
     from bot.database.golden import Golden, NewGolden
-    from bot.golden_files import Imported
     from bot.wiring import Bot
 
 Kept = Literal["saved", "changed"]
@@ -57,15 +57,27 @@ def remove(bot: "Bot", actor: "Actor", number: int) -> "Golden | None":
 
 
 def take_in(bot: "Bot", actor: "Actor", data: bytes) -> "Imported":
-    """Save what a table holds.
+    """Save what a table holds; what is there already stays as it is.
 
     Raises:
         UserError: it is none.
     """
+    added: list[int] = []
+    refused: list[Refusal] = []
+    known = 0
     with bot.sessions.begin() as session:
-        found = golden_files.read_table(session, data, actor.name)
-        audit.note(session, actor, "golden.imported", "golden", added=len(found.added))
-    return found
+        documents = golden.documents(session)
+        for number, cells in golden_files.cells_in(data):
+            try:
+                new = golden_files.golden_of(cells, documents)
+                if golden.find(session, new.question, new.audience) is None:
+                    added.append(golden.add(session, new, actor.name))
+                else:
+                    known += 1
+            except UserError as error:
+                refused.append(Refusal(number, error.phrase, dict(error.values)))
+        audit.note(session, actor, "golden.imported", "golden", added=len(added))
+    return Imported(tuple(added), known, tuple(refused))
 
 
 def ask_all(bot: "Bot", actor: "Actor") -> int:

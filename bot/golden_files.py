@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from bot.database import golden
 from bot.database.columns import now
 from bot.database.golden import Expects, Golden, NewGolden
 from bot.errors import UserError
@@ -16,9 +15,6 @@ from knowledge.delimited import as_table, parse
 from knowledge.errors import KnowledgeError
 from knowledge.formulas import guarded
 from knowledge.language import Language, language_of
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 MARK = "\ufeff"
 """Without it, Excel reads Korean in its own code page."""
@@ -103,8 +99,8 @@ def table_of(questions: Sequence[Golden], language: Language) -> bytes:
     return (MARK + file.getvalue()).encode()
 
 
-def read_table(session: "Session", data: bytes, author: str | None) -> Imported:
-    """Save what a table holds, in UTF-8, UTF-16 or CP949; what is there already stays as it is.
+def cells_in(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table in UTF-8, UTF-16 or CP949, each with its number and its cells by what they are.
 
     Raises:
         UserError: it is too large, no table, or has no column of questions.
@@ -113,21 +109,10 @@ def read_table(session: "Session", data: bytes, author: str | None) -> Imported:
     places = _places(rows[0] if rows else [])
     if "question" not in places:
         raise UserError("golden.csv.no_question")
-    documents = golden.documents(session)
-    added, known, refused = [], 0, []
     for number, row in enumerate(rows[1:], 2):
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
-        if not any(cells.values()):
-            continue
-        try:
-            new = _new(cells, documents)
-            if golden.find(session, new.question, new.audience) is not None:
-                known += 1
-                continue
-            added.append(golden.add(session, new, author))
-        except UserError as error:
-            refused.append(Refusal(number, error.phrase, dict(error.values)))
-    return Imported(tuple(added), known, tuple(refused))
+        if any(cells.values()):
+            yield number, cells
 
 
 def told(imported: Imported, language: Language) -> list[str]:
@@ -169,7 +154,12 @@ def _places(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _new(cells: dict[str, str], documents: dict[str, int]) -> NewGolden:
+def golden_of(cells: dict[str, str], documents: dict[str, int]) -> NewGolden:
+    """Return what a row says; ``documents`` are their numbers by name.
+
+    Raises:
+        UserError: it expects what there is not.
+    """
     said = cells.get("expects", "").casefold()
     expects: Expects = "entry" if not said and cells.get("passage") else "answer"
     if said:
