@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.database import versions
 from bot.database.columns import Moment
@@ -115,7 +115,7 @@ def _reasons(kind: str) -> tuple[ColumnElement[datetime], Select[Any]]:
     )  # fmt: skip
     chosen = select(*columns).join(Turn, Turn.id == Answer.question_turn_id)
     chosen = chosen.join(Conversation, Conversation.id == Answer.conversation_id).where(
-        Answer.task == "answer", Conversation.removed_at.is_(None)
+        Answer.task == "answer", ~taken_away(Answer.conversation_id)
     )
     flag = getattr(QuestionAsked, kind)
     chosen = chosen.where(~exists().where(QuestionAsked.answer_id == Answer.id, flag))
@@ -124,6 +124,13 @@ def _reasons(kind: str) -> tuple[ColumnElement[datetime], Select[Any]]:
     if kind == "bad":
         return at, chosen.join(Feedback, Feedback.answer_id == Answer.id).where(Feedback.rating < 0)
     return at, chosen.join(HandoverRow, HandoverRow.answer_id == Answer.id)
+
+
+def taken_away(conversation: Any) -> ColumnElement[bool]:
+    """Tell whether whoever had a conversation took it away. Looked up by its id: asked for in a join, a database would
+    begin with the many that nobody took away."""
+    other = aliased(Conversation)
+    return exists().where(other.id == conversation, other.removed_at.is_not(None))
 
 
 # --- groups ---------------------------------------------------------------------------------------------------------

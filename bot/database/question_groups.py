@@ -197,7 +197,7 @@ def asked_of(session: Session, group: int, limit: int = MOST_ASKED) -> list[Aske
         .join(Turn, Turn.id == Answer.question_turn_id)
         .join(Conversation, Conversation.id == QuestionAsked.conversation_id)
         .outerjoin(Person, Person.id == QuestionAsked.person_id)
-        .where(QuestionAsked.group_id == group, Conversation.removed_at.is_(None))
+        .where(QuestionAsked.group_id == group, ~asked.taken_away(QuestionAsked.conversation_id))
         .order_by(QuestionAsked.asked_at.desc(), QuestionAsked.answer_id)
         .limit(limit)
     )  # fmt: skip
