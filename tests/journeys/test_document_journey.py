@@ -174,7 +174,7 @@ def test_a_question_is_tested_with_the_keyboard_and_becomes_another_wording(brow
     field.clear()
     field.send_keys("자동차 주차하려면 어디로 가나요?", Keys.CONTROL + Keys.ENTER)
     found = browser.until(lambda: next((f for f in browser.all(".found > li") if QUESTION in f.text), None))
-    found.find_element("css selector", "form button").click()
+    found.find_element("css selector", "form[action$='/aliases'] button").click()
     assert "다른 표현을 추가했어요" in browser.one(".told").text
     assert "자동차 주차하려면" in browser.one(".aliases").text
     browser.one(".aliases button").click()
