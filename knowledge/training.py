@@ -6,12 +6,12 @@ part of the score that is trained). The loss is the cross-entropy over candidate
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from knowledge.korean_vectors import KoreanVectors
+from knowledge.korean_vectors import KoreanVectors, changed
 
 EPOCHS = 5
 BATCH = 128
@@ -54,7 +54,7 @@ def train(
     *,
     seed: int = 0,
 ) -> KoreanVectors:
-    """Return vectors of the terms that occur, trained on ``examples``; the same for the same input."""
+    """Return the vectors with those of the terms that occur trained on ``examples``; the same for the same input."""
     import torch
 
     torch.set_num_threads(1)
@@ -75,9 +75,11 @@ class _Learner:
     """The parameters, and what is needed to score with them."""
 
     def __init__(self, torch: Any, base: KoreanVectors, units: Sequence[Unit], examples: Sequence[Example]) -> None:
-        self._torch, self._units, self._examples = torch, units, examples
-        every = (each.terms for part in (units, examples) for each in part)
-        self._terms = list(dict.fromkeys(t for terms in every for t in terms if base.place(t) is not None))
+        self._torch, self._base = torch, base
+        self._units = [replace(unit, terms=base.known(unit.terms)) for unit in units]
+        self._examples = [replace(example, terms=base.known(example.terms)) for example in examples]
+        every = (each.terms for part in (self._units, self._examples) for each in part)
+        self._terms = list(dict.fromkeys(term for terms in every for term in terms))
         self._rows = {term: row for row, term in enumerate(self._terms)}
         places = np.array([base.place(term) for term in self._terms], np.int64)
         vectors = torch.tensor(base.vectors[places].astype(np.float32))
@@ -158,4 +160,4 @@ class _Learner:
         whole = np.rint(moved / scale[:, np.newaxis]).astype(np.int8)
         weights = (self._weights * self._in_texts.exp()).detach().numpy() * scale
         asked = (self._asked_weights * self._in_questions.exp()).detach().numpy() * scale
-        return KoreanVectors(self._terms, whole, weights.astype(np.float32), asked.astype(np.float32))
+        return changed(self._base, self._terms, whole, weights.astype(np.float32), asked.astype(np.float32))

@@ -136,6 +136,7 @@ IMPERSONAL: dict[str, frozenset[str]] = {
     "processes": frozenset({"name", "host", "role", "detail"}),
     "day_sums": frozenset({"measure", "name", "detail"}),
     "bias_runs": frozenset({"model", "figures"}),
+    "korean_vectors": frozenset({"name", "data", "figures", "author"}),
 }
 """What holds nothing of people on the channels: the company's documents, hashes, names of machines; and accounts, which
 an admin removes (`dapbot admin remove`)."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from knowledge.errors import EmbeddingModelError
-from knowledge.korean_vectors import SHIPPED, KoreanVectors, name_of, packed, read, shipped, unpacked, written
+from knowledge.korean_vectors import SHIPPED, KoreanVectors, changed, name_of, packed, read, shipped, unpacked, written
 
 TERMS = ["환불/N", "반품/N", "나무/N"]
 VECTORS = np.array([[100, 10, 0], [90, 30, 0], [0, 0, 120]], np.int8)
@@ -47,13 +47,27 @@ def test_no_texts_are_no_rows() -> None:
     assert KoreanVectors(TERMS, VECTORS, WEIGHTS).embed([]).shape == (0, 3)
 
 
-def test_what_is_written_is_read() -> None:
-    before = KoreanVectors(TERMS, VECTORS, WEIGHTS, WEIGHTS * 2)
-    after = read(written(before), "here")
-    assert after.terms == TERMS
-    assert (after.vectors == VECTORS).all()
-    assert (after.asked == WEIGHTS * 2).all()
-    assert name_of(written(before)) == name_of(written(after)) != name_of(made())
+def test_only_what_was_changed_is_written() -> None:
+    base = shipped()
+    whole = np.full((1, base.dimensions), 7, np.int8)
+    tuned = changed(base, ["환불/N", "모르는말/N"], np.vstack([whole, whole]), WEIGHTS[:2], WEIGHTS[:2] * 2)
+    data = written(tuned)
+    assert len(data) < 10_000
+    again = read(data, "here")
+    place = base.place("환불/N")
+    assert place is not None
+    assert (again.vectors[place] == 7).all()
+    assert again.asked[place] == np.float32(0.02)
+    assert (again.vectors == tuned.vectors).all()
+    assert (base.vectors[place] != 7).any(), "the shipped ones are as they were"
+    assert name_of(data) == name_of(written(again)) != name_of(written(base))
+
+
+def test_a_compound_that_is_not_known_is_taken_apart() -> None:
+    vectors = shipped()
+    assert vectors.place("에너지바우처/N") is None
+    assert set(vectors.known({"에너지바우처/N": 2.0})) == {"에너지/N", "바우처/N"}
+    assert vectors.known({"쀍뷁쀍/N": 1.0, "뷁/V": 1.0, "가" * 5000 + "/N": 1.0}) == {}
 
 
 def test_four_dimensions_a_byte() -> None:
