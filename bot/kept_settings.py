@@ -6,7 +6,7 @@ the others wait for the next start; every process looks every few seconds whethe
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -21,7 +21,6 @@ from bot.settings import VARIABLES, Settings
 
 if TYPE_CHECKING:
     from bot.database.engine import Sessions
-    from bot.wiring import Bot
 
 log = logging.getLogger(__name__)
 
@@ -109,15 +108,16 @@ def waiting(settings: Settings, values: Mapping[str, Any]) -> list[str]:
 class KeptSettings:
     """What a running bot takes up of what is kept; threads share it."""
 
-    def __init__(self, bot: "Bot") -> None:
-        self._bot = bot
+    def __init__(self, sessions: "Sessions", settings: Settings, renew_model: Callable[[], None]) -> None:
+        """``renew_model`` is called when another model is to answer."""
+        self._sessions, self._settings, self._renew_model = sessions, settings, renew_model
         self._seen: dict[str, int] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="kept-settings", daemon=True)
 
     def look(self) -> None:
         """Take up what has changed since the last look."""
-        with self._bot.sessions() as session:
+        with self._sessions() as session:
             found = {name: kept_settings.read(session, name) for name in (SETTINGS, WORDS)}
         with _changing:
             for name, kept in found.items():
@@ -129,14 +129,14 @@ class KeptSettings:
         if name == WORDS:
             use_words(kept.values)
             return
-        settings = self._bot.settings
+        settings = self._settings
         now = [v for v, item in ITEMS.items() if item.changes == "now" and not settings.fixed(v)]
         wanted = with_kept(settings, {v: kept.values.get(v, default_of(v)) for v in now})
         changed = [v for v in now if getattr(wanted, VARIABLES[v]) != getattr(settings, VARIABLES[v])]
         for variable in changed:
             put(settings, variable, getattr(wanted, VARIABLES[variable]))
         if MODELS.intersection(changed):
-            self._bot.renew_model()
+            self._renew_model()
         if changed:
             log.info("settings changed: %s", ", ".join(changed))
 

@@ -3,18 +3,17 @@
 import logging
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session, sessionmaker
-
 from bot.database import korean_vectors
 from knowledge.errors import EmbeddingModelError
 
 if TYPE_CHECKING:
+    from bot.database.engine import Sessions
     from knowledge.search import Knowledge
 
 log = logging.getLogger(__name__)
 
 
-def want_korean(sessions: sessionmaker[Session], knowledge: "Knowledge") -> None:
+def want_korean(sessions: "Sessions", knowledge: "Knowledge") -> None:
     """Have the next indexes made with the vectors that were chosen; damaged ones are none."""
     with sessions() as session:
         name = korean_vectors.chosen(session)

@@ -75,7 +75,7 @@ def at_work(bot: "Bot", count: int | None = None) -> Iterator[Work]:
     count = count or (bot.settings.workers if bot.channels else FOR_JOBS)
     workers = bot.workers({**jobs_of(bot), **jobs_of_slack(bot)}, count=count)
     schedules, watch = schedules_of(bot), Watch(bot.sessions, bot.forgetting)
-    kept, grouping = KeptSettings(bot), Grouping(bot)
+    kept, grouping = KeptSettings(bot.sessions, bot.settings, bot.renew_model), Grouping(bot)
     for each in (workers, schedules, watch, kept, grouping):
         each.start()
     try:

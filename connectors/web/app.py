@@ -179,7 +179,7 @@ def create_app(
     app.state.streams = Streams()
     app.state.examples = Examples(bot)
     app.state.previews = Previews()
-    app.state.kept_settings = KeptSettings(bot)
+    app.state.kept_settings = KeptSettings(bot.sessions, bot.settings, bot.renew_model)
     app.state.checks = checks_of(bot, parts)
     app.state.said = Filling(bot.sessions)
     app.state.erasures = Erasures()
