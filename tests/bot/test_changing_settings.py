@@ -19,6 +19,10 @@ from tests.samples import BotMaker
 from tests.servers.databases import settings_of
 
 
+def kept_of(bot: Bot) -> KeptSettings:
+    return KeptSettings(bot.sessions, bot.settings, bot.renew_model)
+
+
 @pytest.fixture
 def bot(make_bot: BotMaker) -> Bot:
     return make_bot()
@@ -26,7 +30,7 @@ def bot(make_bot: BotMaker) -> Bot:
 
 @pytest.fixture
 def changing(bot: Bot) -> ChangingSettings:
-    return ChangingSettings(bot.settings, bot.sessions, KeptSettings(bot.sessions, bot.settings, bot.renew_model).look)
+    return ChangingSettings(bot.settings, bot.sessions, kept_of(bot).look)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +86,7 @@ def test_a_change_is_taken_up_at_once_noted_and_taken_back(bot: Bot, changing: C
 
 @pytest.mark.postgresql
 def test_what_another_process_changed_is_taken_up_and_holds_after_a_restart(bot: Bot) -> None:
-    ours = KeptSettings(bot.sessions, bot.settings, bot.renew_model)
+    ours = kept_of(bot)
     ours.look()
     ChangingSettings(bot.settings, bot.sessions).set({"DAPBOT_LINE": "careful", "DAPBOT_WORKERS": "3"}, "minsu")
     assert settings_of_bot(bot) == ("balanced", 16)
@@ -98,11 +102,11 @@ def test_what_another_process_changed_is_taken_up_and_holds_after_a_restart(bot:
 
 def test_what_is_fixed_elsewhere_stays(make_bot: BotMaker) -> None:
     bot = make_bot(line="careful")
-    changing = ChangingSettings(bot.settings, bot.sessions, KeptSettings(bot.sessions, bot.settings, bot.renew_model).look)
+    changing = ChangingSettings(bot.settings, bot.sessions, kept_of(bot).look)
     assert refused(changing, "DAPBOT_LINE", "eager") == "settings.fixed_flag"
     with bot.sessions.begin() as session:
         kept_settings.write(session, kept_settings.SETTINGS, 0, {"DAPBOT_LINE": "eager"})
-    KeptSettings(bot.sessions, bot.settings, bot.renew_model).look()
+    kept_of(bot).look()
     assert bot.settings.line == "careful"
 
 
@@ -155,7 +159,7 @@ def test_who_comes_second_is_told(changing: ChangingSettings) -> None:
 
 def test_a_model_is_taken_up_without_a_restart(make_bot: BotMaker) -> None:
     bot = make_bot(ollama_host="127.0.0.1:9", llm_deadline=1.0)
-    changing = ChangingSettings(bot.settings, bot.sessions, KeptSettings(bot.sessions, bot.settings, bot.renew_model).look)
+    changing = ChangingSettings(bot.settings, bot.sessions, kept_of(bot).look)
     question = Message("환불은 얼마나 걸리나요?", "terminal")
     assert bot.ask(question).model == "extractive"
     changing.set({"DAPBOT_LLM": "ollama:tiny"}, "minsu")
