@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from bot.database import documents, versions
+from bot.database import documents, korean_vectors, versions
 from bot.errors import DataError
 from bot.followed import Followed, read_followed, write_followed
 from bot.server_vectors import ServerVectors
@@ -91,7 +91,7 @@ class Follower:
     def is_behind(self) -> bool:
         """Tell whether the last owner came to an end before the indexes did, followed another database, or indexed
         otherwise than this version with this embedding model does; and whether an index was lost since."""
-        want_korean(self._sessions, self._knowledge)
+        want_korean(self._knowledge, korean_vectors.wanted(self._sessions, self._knowledge.models.korean))
         followed = read_followed(self._folder)
         with self._sessions() as session:
             database, change = versions.value(session, versions.DATABASE), versions.change_number(session)
@@ -145,7 +145,7 @@ class Follower:
 
     def _catch_up(self, progress: Progress | None) -> None:
         self.awaits = ""
-        want_korean(self._sessions, self._knowledge)
+        want_korean(self._knowledge, korean_vectors.wanted(self._sessions, self._knowledge.models.korean))
         before, rows = read_followed(self._folder), self._rows()
         self._server.keeps(self._space(rows))
         if before.database != rows.database or before.change > rows.change:

@@ -3,25 +3,20 @@
 import logging
 from typing import TYPE_CHECKING
 
-from bot.database import korean_vectors
 from knowledge.errors import EmbeddingModelError
 
 if TYPE_CHECKING:
-    from bot.database.engine import Sessions
     from knowledge.search import Knowledge
 
 log = logging.getLogger(__name__)
 
 
-def want_korean(sessions: "Sessions", knowledge: "Knowledge") -> None:
-    """Have the next indexes made with the vectors that were chosen; damaged ones are none."""
-    with sessions() as session:
-        name = korean_vectors.chosen(session)
-        if name == knowledge.models.korean:
-            return
-        data = korean_vectors.data_of(session, name) if name else b""
+def want_korean(knowledge: "Knowledge", korean: bytes | None) -> None:
+    """Have the next indexes made with these vectors, none: without; damaged ones are none. None: nothing changed."""
+    if korean is None:
+        return
     try:
-        knowledge.models.want(data)
+        knowledge.models.want(korean)
     except EmbeddingModelError as error:
-        log.error("the Korean vectors %s are left out: %s", name, error)  # noqa: TRY400 - it says it all
+        log.error("the Korean vectors that were chosen are left out: %s", error)  # noqa: TRY400 - it says it all
         knowledge.models.want(b"")

@@ -125,8 +125,10 @@ def _sheet(name: str, rows: Rows, plan: Plan) -> LookedSheet:
     except UnreadableError as error:
         layout, problem = None, error.note
     said = plan.of(name)
+    parts: Sequence[Part] = ()
+    notes: Sequence[Note] = ()
     if said is not None and (said.left_out or problem is not None):
-        shown, parts, notes = said, [], []
+        shown = said
     else:
         parts, notes = read_table(rows, name, layout=layout)
         layout = layout or layout_of(rows)
@@ -145,7 +147,8 @@ def _plan(name: str, rows: Rows, layout: Layout | None, width: int) -> SheetPlan
         filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:MOST_ROWS]]
         header = next((at for at, count in enumerate(filled) if count >= max(2, max(filled) - 1)), 0)
         names = tuple(cell.strip() for cell in rows[header][:width]) if rows else ()
-        return SheetPlan(("",) * len(names), names, name, header)
+        unread: tuple[Chosen, ...] = tuple("" for _ in names)
+        return SheetPlan(unread, names, name, header)
     roles: tuple[Chosen, ...] = roles_of(layout.columns, width)
     if layout.header is None:
         return SheetPlan(roles, ("",) * width, name, None, layout.start)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot.database import versions
 from bot.database.documents import DOCUMENTS, PASSAGES
@@ -50,6 +50,13 @@ def chosen(session: Session) -> str:
 def data_of(session: Session, name: str) -> bytes:
     """Return vectors by their name, empty where there are none."""
     return session.scalar(select(KoreanVectorsRow.data).where(KoreanVectorsRow.name == name)) or b""
+
+
+def wanted(sessions: sessionmaker[Session], held: str) -> bytes | None:
+    """Return the vectors to be used, empty for none; None where those are the ones of this name."""
+    with sessions() as session:
+        name = chosen(session)
+        return None if name == held else data_of(session, name) if name else b""
 
 
 def kept(session: Session, name: str) -> Kept | None:

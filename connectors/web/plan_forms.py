@@ -8,10 +8,11 @@ from starlette.datastructures import FormData
 
 from bot.errors import UserError
 from knowledge.columns import Role
+from knowledge.plans import Chosen
 
 if TYPE_CHECKING:
     from knowledge.looking import Looked, LookedSheet
-    from knowledge.plans import Chosen, Plan
+    from knowledge.plans import Plan
 
 ORDER: tuple[Role, ...] = (
     "question",
@@ -116,7 +117,8 @@ def _shown(at: int, sheet: "LookedSheet", plan: "Plan | None", *, alone: bool) -
         ShownRow(n, _filled(row, sheet.width), not nameless and n == first, n < first)
         for n, row in enumerate(sheet.rows, 1)
     )
-    roles = (*said.roles, *("",) * sheet.width)[: sheet.width]
+    unsaid: tuple[Chosen, ...] = tuple("" for _ in range(sheet.width))
+    roles = (*said.roles, *unsaid)[: sheet.width]
     return ShownSheet(at, how, nameless, first, roles, rows, sheet)
 
 
