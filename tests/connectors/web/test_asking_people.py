@@ -1,7 +1,6 @@
 """Asking for a person on the page: passed on once, answered on the page of those who answer, shown in the chat."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +13,8 @@ from bot.errors import SettingsError
 from bot.settings import load
 from bot.wiring import Bot
 from connectors.web.asking_people import MOST_WAITING
-from tests.connectors.web.test_chat_pages import DELIVERY, EVIL, PASSWORD, TAB, UNKNOWN, ask, opened, text
+from tests.connectors.web.seen import text
+from tests.connectors.web.test_chat_pages import DELIVERY, EVIL, PASSWORD, TAB, UNKNOWN, ask, opened
 from tests.samples import BotMaker
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
@@ -27,12 +27,6 @@ MAILED = {"smtp_url": "smtp://127.0.0.1:1", "mail_address": "bot@company.example
 @pytest.fixture
 def bot(make_bot: BotMaker) -> Bot:
     return make_bot(messages_per_minute=0, web_owners=OWNERS, slack_bot_token="xoxb-1", **MAILED)
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The chat's pages as a browser without a script sees them: own conversations, sources, opinions."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -10,8 +9,9 @@ from bot.accounts import Accounts
 from bot.database import tables
 from bot.database.opinions import opinions
 from bot.wiring import Bot
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
-from tests.servers.dapbot import Answer, Site
+from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
 from tests.servers.web import served
 
@@ -28,12 +28,6 @@ def bot(make_bot: BotMaker) -> Bot:
 
 
 @pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     return opened(site)
 
@@ -42,11 +36,6 @@ def opened(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     assert visitor.open("/").status == 200
     return visitor
-
-
-def text(answer: Answer) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def ask(visitor: PageVisitor, question: str = DELIVERY, tab: str = TAB) -> str:

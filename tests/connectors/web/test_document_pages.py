@@ -3,7 +3,6 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -13,6 +12,7 @@ from bot.wiring import Bot
 from connectors.web.blank_tables import blank_table
 from knowledge.language import Language
 from knowledge.reading import read
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
@@ -27,26 +27,10 @@ PASSWORD = "a long pass phrase 7"
 
 
 @pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     assert visitor.open("/documents").status == 200
     return visitor
-
-
-def text(html: str) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def number(visitor: PageVisitor, name: str = FAQ) -> int:

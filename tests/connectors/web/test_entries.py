@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import quote
 
@@ -10,10 +9,9 @@ import pytest
 
 from bot.accounts import Accounts
 from bot.wiring import Bot
-from tests.samples import BotMaker
+from tests.connectors.web.seen import text
 from tests.servers.dapbot import Answer, Site
 from tests.servers.visitor import PageVisitor
-from tests.servers.web import served
 
 FAQ = "주차 안내.csv"
 QUESTION = "주차는 어디에 하나요?"
@@ -22,17 +20,6 @@ ODD = "2026년 고객센터,,\n이름,설명문,비고\n환불 문의,네 됩니
 EVIL = "<img src=x onerror=alert(1)>\"'&lt;"
 PASSWORD = "a long pass phrase 7"
 API = "/api/v1/knowledge"
-
-
-@pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
 
 
 @pytest.fixture
@@ -46,10 +33,6 @@ def visitor(bot: Bot, site: Site) -> PageVisitor:
 def number(visitor: PageVisitor, name: str = FAQ) -> int:
     found = visitor.site.call("GET", API).json["documents"]
     return int(next(each["id"] for each in found if each["name"] == name))
-
-
-def text(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def hidden(html: str, name: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from time import monotonic, sleep
 
@@ -17,10 +17,9 @@ from bot.database.golden import NewGolden
 from bot.golden import KIND
 from bot.messages import Message
 from bot.wiring import Bot
-from tests.samples import BotMaker
-from tests.servers.dapbot import Answer, Site
+from tests.connectors.web.seen import text
+from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
-from tests.servers.web import served
 
 REFUND = "환불은 어떻게 하나요?"
 FOREIGN = "우주선 발사 일정을 알려 주세요"
@@ -31,26 +30,10 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     assert visitor.open("/documents/golden").status == 200
     return visitor
-
-
-def text(answer: Answer) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def first_entry(visitor: PageVisitor, question: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 
@@ -16,6 +15,7 @@ from bot.database.bias_runs import keep_run
 from bot.database.moods import TurnMood
 from bot.wiring import Bot
 from tests.bot.insight_days import asked, filled
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
@@ -36,21 +36,6 @@ def bot(make_bot: BotMaker) -> Bot:
     filled(made, made.clock())
     summing.close_days(made)
     return made
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
-def visitor(site: Site) -> PageVisitor:
-    return PageVisitor(site)
-
-
-def text(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def links(html: str) -> set[str]:

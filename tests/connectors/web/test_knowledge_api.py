@@ -28,11 +28,6 @@ OWNER = "owner-token"
 
 
 @pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
 def site(bot: Bot) -> Iterator[Site]:
     with served(bot, OWNER) as site:
         yield site

@@ -2,14 +2,13 @@
 
 import re
 import time
-from collections.abc import Iterator
-from html import unescape
 
 import pytest
 
 from bot.accounts import Accounts
 from bot.llm.scripted import ScriptedModel
 from bot.wiring import Bot
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
 from tests.servers.dapbot import Answer, Site
 from tests.servers.visitor import PageVisitor
@@ -24,26 +23,11 @@ PASSWORD = "a long pass phrase 7"
 
 
 @pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     visitor.open("/documents")
     assert visitor.send("/documents", (FAQ, OLD.encode()), publish="1").status == 200
     return visitor
-
-
-def text(answer: Answer) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def ask(site: Site, question: str, language: str = "ko") -> PageVisitor:

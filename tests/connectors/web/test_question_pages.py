@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +13,7 @@ from bot.llm.scripted import ScriptedModel
 from bot.unanswered import refresh
 from bot.wiring import Bot
 from tests.bot.test_unanswered import PARKING, ask, groups
-from tests.connectors.web.test_document_pages import text
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
@@ -22,22 +21,6 @@ from tests.servers.web import served
 
 ANSWER = "네, 주말에도 건물 뒤편에 3시간까지 무료로 주차하실 수 있어요."
 EVIL = "<script>alert(1)</script> \"'&lt; 쿠폰은 어디에 쓰나요"
-
-
-@pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
-def visitor(site: Site) -> PageVisitor:
-    return PageVisitor(site)
 
 
 def parked(bot: Bot) -> int:

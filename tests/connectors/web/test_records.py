@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -21,7 +20,7 @@ from bot.database.tables import Audit, Conversation, Person, Turn
 from bot.messages import Message
 from bot.wiring import Bot
 from tests.bot.database.exchanges import Exchange, exchange, put
-from tests.samples import BotMaker
+from tests.connectors.web.seen import text
 from tests.servers.dapbot import Answer, Site
 from tests.servers.visitor import PageVisitor
 from tests.servers.web import served
@@ -31,26 +30,10 @@ EVIL = "<img src=x onerror=alert(1)>\"'&lt; =cmd|' /C calc'!A0"
 
 
 @pytest.fixture
-def bot(make_bot: BotMaker) -> Bot:
-    return make_bot()
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     assert visitor.open("/conversations").status == 200
     return visitor
-
-
-def text(answer: Answer) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def opened(visitor: PageVisitor, listed: Answer) -> str:

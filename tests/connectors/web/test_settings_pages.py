@@ -4,7 +4,6 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from html import unescape
 
 import pytest
 
@@ -16,6 +15,7 @@ from bot.phrases import replace_words
 from bot.wiring import Bot
 from connectors.web.app import create_app
 from connectors.web.checks import LIMIT, Checks
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
 from tests.servers.dapbot import Answer, Site
 from tests.servers.openai import OpenAIServer, Say
@@ -30,21 +30,6 @@ PASSWORD = "a long pass phrase 7"
 def bot(make_bot: BotMaker) -> Iterator[Bot]:
     yield make_bot(openai_api_key=CANARY)
     replace_words({})
-
-
-@pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
-def visitor(site: Site) -> PageVisitor:
-    return PageVisitor(site)
-
-
-def text(answer: Answer) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def line_of(bot: Bot) -> str:

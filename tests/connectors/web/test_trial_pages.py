@@ -1,7 +1,6 @@
 """A question tested: under other conditions, beside them, by a model and without one, by whoever may."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urlencode
 
@@ -10,10 +9,10 @@ import pytest
 from bot.accounts import Accounts
 from bot.llm.scripted import ScriptedModel
 from bot.wiring import Bot
+from tests.connectors.web.seen import text
 from tests.samples import BotMaker
-from tests.servers.dapbot import Answer, Site
+from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
-from tests.servers.web import served
 
 SHIPPING = "배송비는 얼마인가요?"
 EVIL = "<img src=x onerror=alert(1)>\"'&lt;"
@@ -32,21 +31,10 @@ def bot(make_bot: BotMaker, model: ScriptedModel) -> Bot:
 
 
 @pytest.fixture
-def site(bot: Bot) -> Iterator[Site]:
-    with served(bot) as site:
-        yield site
-
-
-@pytest.fixture
 def visitor(site: Site) -> PageVisitor:
     visitor = PageVisitor(site)
     assert visitor.open("/documents/try").status == 200
     return visitor
-
-
-def text(answer: Answer) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def test_what_a_model_wrote_is_checked_sentence_by_sentence(visitor: PageVisitor, model: ScriptedModel) -> None:
