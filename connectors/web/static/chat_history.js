@@ -74,4 +74,4 @@ drawer.addEventListener("submit", (event) => {
 
 wide.addEventListener("change", fit);
 fit();
-drawer.addEventListener("close", () => { if (!wide.matches) field.focus(); });
+drawer.addEventListener("close", () => { if (!wide.matches) field.focus({ preventScroll: true }); });

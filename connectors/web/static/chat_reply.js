@@ -100,7 +100,8 @@ async function askPerson(form) {
   if (response?.ok) {
     put(await response.text());
     startNews();
-    return field.focus();
+    field.focus({ preventScroll: true }); // the end of a long conversation is not where "passed on" is said
+    return document.getElementById(`answer-${body.get("answer")}`)?.scrollIntoView({ block: "nearest" });
   }
   const said = response ? (await response.json().catch(() => ({}))).error : "";
   if (problem) Object.assign(problem, { textContent: said || words.dataset.notSaved, hidden: false });
