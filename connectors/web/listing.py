@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -73,7 +73,8 @@ def listing(
         over = browsing.expired(session, bot.clock().date())
         told = versions.value(session, versions.PROGRESS) or ""
         busy = browsing.indexing(session)
-    shown = [_listed(document, changes, over, language, names) for document in bot.library.documents()]
+    zone = bot.clock().tzinfo
+    shown = [_listed(document, changes, over, language, names, zone) for document in bot.library.documents()]
     shown = [replace(each, state="requested") if each.id in busy else each for each in shown]
     seen = [each for each in shown if may_see(each.audience, groups)]
     sought = [folded(word) for word in words.split()]
@@ -96,7 +97,7 @@ def seen_document(request: Request, document: int, desk: Desk) -> Listed:
         raise Refused(404, "library.no_document", id=document)
     with bot.sessions() as session:
         changes, names = browsing.last_changes(session), accounts.names_by_number(session)
-    return _listed(info, changes, {}, reader_language(request), names)
+    return _listed(info, changes, {}, reader_language(request), names, bot.clock().tzinfo)
 
 
 def may_see(audience: Collection[str] | None, groups: Collection[str] | None) -> bool:
@@ -109,9 +110,9 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def local_time(moment: datetime) -> str:
-    """Return a moment as it is shown: the day and the minute, in the system's time zone."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def local_time(moment: datetime, zone: tzinfo | None) -> str:
+    """Return a moment as it is shown: the day and the minute, in the zone that the bot's clock has."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _listed(
@@ -120,6 +121,7 @@ def _listed(
     over: dict[int, int],
     language: Language,
     owners: Mapping[int, str],
+    zone: tzinfo | None,
 ) -> Listed:
     change = changes.get(document.id)
     return Listed(
@@ -133,7 +135,7 @@ def _listed(
         languages=document.languages,
         expired=over.get(document.id, 0),
         audience=document.audience,
-        changed=local_time(change.at if change else document.added_at),
+        changed=local_time(change.at if change else document.added_at, zone),
         author=author_name(change.author if change else "", language),
         reading=document.reading(language),
         owner=owners.get(document.owner or 0, ""),

@@ -87,8 +87,9 @@ def erasure(request: Request, name: str) -> Response:
 
 def _told(bot: "Bot", erased: "Erased", language: Language) -> list[str]:
     """Return what was erased, when, and where it still is, as the command says it."""
+    zone = bot.clock().tzinfo
     head = "erase.done" if any(erased.counts.values()) else "erase.done_nothing"
-    lines = [say(head, language, at=f"{erased.at.astimezone():%Y-%m-%d %H:%M:%S %z}")]
+    lines = [say(head, language, at=f"{erased.at.astimezone(zone):%Y-%m-%d %H:%M:%S %z}")]
     counted = [(name, count) for name, count in erased.counts.items() if count and f"rows.{name}" in PHRASES]
     lines += [f"{say(f'rows.{name}', language)}: {count:,}" for name, count in counted]
     if not erased.emptied:
@@ -102,7 +103,7 @@ def _told(bot: "Bot", erased: "Erased", language: Language) -> list[str]:
     if erased.copies:
         lines += [say("erase.copies", language), *map(str, erased.copies)]
     if erased.backups:
-        made = [f"{each.file} ({each.moment.astimezone():%Y-%m-%d %H:%M})" for each in erased.backups]
+        made = [f"{each.file} ({each.moment.astimezone(zone):%Y-%m-%d %H:%M})" for each in erased.backups]
         lines += [say("erase.backups_elsewhere", language), *made]
     return lines
 

@@ -74,7 +74,7 @@ def _waiting(bot: "Bot", info: "StagedInfo", change: "Change", language: Languag
         name=info.name,
         kind=info.kind,
         author=author_name(info.author, language),
-        at=local_time(info.created_at),
+        at=local_time(info.created_at, bot.clock().tzinfo),
         replaces=replaces,
         seen=seen or 0,
         counts=counts_of(change),

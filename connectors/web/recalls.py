@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
@@ -80,7 +81,7 @@ def outdated(request: Request, document: RowNumber, days: Days = DAYS) -> Respon
     desk = desk_of(request, "editor")
     listed = seen_document(request, document, desk)
     bot, language = bot_of(request), reader_language(request)
-    found = [_text(each, told, language) for each, told in texts(bot, document, days)]
+    found = [_text(each, told, language, bot.clock().tzinfo) for each, told in texts(bot, document, days)]
     return visited(
         request, "recall.html", document=listed, may=desk, texts=found, days=days, spans=SPANS, done=None, problems=[]
     )
@@ -107,6 +108,7 @@ def _page(
     language = reader_language(request)
     listed = seen_document(request, found.document, desk)
     bot = bot_of(request)
+    zone = bot.clock().tzinfo
     messages = {each: (words or {}).get(each) or prepared(found, each) for each in found.languages}
     response = visited(
         request,
@@ -117,7 +119,7 @@ def _page(
         found=found,
         title=_title(found.was),
         pieces=_pieces(found),
-        uses=[_use(each, language, admin=desk.admin) for each in found.affected[:MOST_SHOWN]],
+        uses=[_use(each, language, zone, admin=desk.admin) for each in found.affected[:MOST_SHOWN]],
         total=len(found.affected),
         messages=messages,
         chosen=chosen,
@@ -224,7 +226,7 @@ def _said(request: Request, language: Language) -> str:
 # --- as shown ---------------------------------------------------------------------------------------------------
 
 
-def _text(each: "Outdated", told: int, language: Language) -> ShownText:
+def _text(each: "Outdated", told: int, language: Language, zone: tzinfo | None) -> ShownText:
     return ShownText(
         passage=each.was.passage,
         title=_title(each.was),
@@ -232,7 +234,7 @@ def _text(each: "Outdated", told: int, language: Language) -> ShownText:
         gone=each.now is None,
         conversations=say("web.recall.count", language, count=f"{each.conversations:,}"),
         told=say("web.recall.told_count", language, count=f"{told:,}") if told else "",
-        last=local_time(each.last_at),
+        last=local_time(each.last_at, zone),
     )
 
 
@@ -249,15 +251,15 @@ def _pieces(found: Recall) -> tuple[Piece, ...]:
     return () if found.now is None else tuple(word_diff(found.was.answer, found.now.answer))
 
 
-def _use(each: Affected, language: Language, *, admin: bool) -> ShownUse:
+def _use(each: Affected, language: Language, zone: tzinfo | None, *, admin: bool) -> ShownUse:
     use = each.use
     channel = say(f"web.recall.channel.{use.channel}", language) if use.channel in _CHANNELS else use.channel
     who = [_short_name(use.person, use.channel) or say("web.recall.somebody", language)] if admin else []
-    at = local_time(each.told_at) if each.told_at else ""
+    at = local_time(each.told_at, zone) if each.told_at else ""
     told = say("web.recall.state.told", language, at=at) if at else ""
     state = told if each.state in ("open", "told") else say(f"web.recall.state.{each.state}", language)
     link = f"/conversations/{use.conversation_id}#answer-{use.answer_id}" if admin else ""
-    about = " · ".join([channel, *who, local_time(use.at)])
+    about = " · ".join([channel, *who, local_time(use.at, zone)])
     return ShownUse(use.conversation_id, use.question, use.said, about, each.state == "open", bool(told), state, link)
 
 

@@ -86,13 +86,16 @@ def shown_trial(
     trial = trial_of(bot, info.version)
     if trial is None:
         return None
+    zone = bot.clock().tzinfo
     current = trial.state == "done" and trial.live == bot.library.live_number(info.document)
     shown = ShownTrial(
         state=trial.state,
         current=current,
         sentences=tuple(sentences(trial.figures, language)) if trial.state == "done" else (),
         problem=_problem(trial, language, current=current),
-        when=f"{local_time(trial.finished_at or trial.started_at)} · {author_name(trial.author, language)}".strip(" ·"),
+        when=f"{local_time(trial.finished_at or trial.started_at, zone)} · {author_name(trial.author, language)}".strip(
+            " ·"
+        ),
         done=trial.done,
         total=trial.total,
         progress=progress_words(trial, language),

@@ -28,6 +28,7 @@ from knowledge.language import Language
 
 if TYPE_CHECKING:
     from bot.shown import VersionInfo
+    from bot.wiring import Bot
 
 router = APIRouter(prefix="/documents", include_in_schema=False)
 ENTRIES_A_PAGE = 50
@@ -115,19 +116,20 @@ def versions(
         values["view"] = change_view(change, reader_language(request), show, page)
     elif len(comparable) > 1:
         values |= {"older": comparable[1], "newer": comparable[0]}
-    shown = _history(history, library.live_number(document), reader_language(request))
+    shown = _history(history, library.live_number(document), reader_language(request), bot_of(request))
     here = f"/documents/{document}/versions?older={older}&newer={newer}&"
     return _page(request, "versions.html", document, desk, versions=shown, comparable=comparable, here=here, **values)
 
 
-def _history(history: "list[VersionInfo]", live: int | None, language: Language) -> list[ShownVersion]:
+def _history(history: "list[VersionInfo]", live: int | None, language: Language, bot: "Bot") -> list[ShownVersion]:
+    zone = bot.clock().tzinfo
     numbers = sorted(each.number for each in history if each.state in LIVE_ONCE)
     return [
         ShownVersion(
             id=each.version,
             number=each.number,
             state=each.state,
-            at=local_time(each.published_at or each.created_at),
+            at=local_time(each.published_at or each.created_at, zone),
             author=author_name(each.author, language),
             filename=each.filename,
             added=each.added,
@@ -149,8 +151,9 @@ def uses(request: Request, document: RowNumber) -> Response:
     desk = desk_of(request, "viewer")
     with bot_of(request).sessions() as session:
         found = browsing.uses(session, document)
+    zone = bot_of(request).clock().tzinfo
     last = [
-        {"question": use.question, "at": local_time(use.at), "version": use.version, "passage": use.passage}
+        {"question": use.question, "at": local_time(use.at, zone), "version": use.version, "passage": use.passage}
         for use in found.last
     ]
     counts = {name: counted(getattr(found, name)) for name in ("total", "recent")}

@@ -3,7 +3,9 @@
 import re
 import threading
 import time
+from datetime import datetime
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -45,6 +47,14 @@ def add(visitor: PageVisitor, content: str = OLD, name: str = FAQ, publish: str 
 
 def answered(site: Site, question: str = QUESTION) -> str:
     return str(site.post("/api/v1/ask", {"question": question}).json["answer"])
+
+
+def test_times_are_those_of_the_zone_that_is_set(visitor: PageVisitor, site: Site) -> None:
+    add(visitor)
+    found = site.call("GET", "/api/v1/knowledge").json["documents"]
+    added = datetime.fromisoformat(next(each["added_at"] for each in found if each["name"] == FAQ))
+    seoul = added.astimezone(ZoneInfo("Asia/Seoul"))
+    assert f"{seoul:%Y-%m-%d %H:%M}" in visitor.open(f"/documents/{number(visitor)}").text
 
 
 @pytest.mark.postgresql
