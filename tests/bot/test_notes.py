@@ -19,6 +19,7 @@ USED = sorted(
     }
 )
 VALUES = {
+    "names": "질문",
     "encoding": "CP949", "kind": "XLSX", "count": 3, "question": "질문", "answer": "답변", "rows": "2, 3",
     "sheet": "시트1", "columns": "'분류'", "sheets": "'숨김'", "format": "PDF", "size": 21.5, "limit": 20,
     "cells": 3_000_000, "line": 2, "reason": "거부",

@@ -31,7 +31,8 @@ from tests.servers.databases import copy_folder, settings_of
 
 TODAY = date(2026, 11, 24)
 FAQ = "질문,답변\n환불은 언제 되나요?,사흘 안에 됩니다\n배송은 며칠 걸리나요?,이틀 걸립니다\n"
-MANY = "질문,답변\n" + "".join(f"{n}번 상품의 보증 기간은 얼마나 되나요?,{n}개월입니다\n" for n in range(800))
+ROWS = 2_000
+MANY = "질문,답변\n" + "".join(f"{n}번 상품의 보증 기간은 얼마나 되나요?,{n}개월입니다\n" for n in range(ROWS))
 SEARCH = ("knowledge", "search", "환불은 언제 되나요?", "--json")
 KOREAN, ENGLISH = {"DAPBOT_LANGUAGE": "ko"}, {"DAPBOT_LANGUAGE": "en"}
 
@@ -130,7 +131,7 @@ def test_an_index_without_room_catches_up_later(data: Path) -> None:
         subprocess.run(["mount", "-o", "remount,size=20000k", str(data / "indexes")], check=True)
         with build_bot(settings_of(data)) as bot:
             assert answer(bot, "700번 상품의 보증 기간은 얼마나 되나요?") == "700개월입니다"
-            assert len(bot.knowledge.all_ids()) == 802
+            assert len(bot.knowledge.all_ids()) == ROWS + 2
 
 
 # --- no rights ----------------------------------------------------------------------------------------------------
