@@ -45,6 +45,8 @@ PAGES = (
     "/documents/golden",
     "/documents/try?q=%ED%99%98%EB%B6%88%EC%9D%80%20%EC%96%B8%EC%A0%9C%20%EB%90%98%EB%82%98%EC%9A%94%3F",
     "/questions",
+    "/questions/1",
+    "/questions?q=%EC%A3%BC%EB%A7%90",
     "/insight",
     "/insight?days=7",
     "/insight?days=90",
