@@ -1,5 +1,6 @@
 """What the library shows of documents, versions and files."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,6 +11,9 @@ from bot.notes import from_json, sentence, sentences
 from bot.phrases import say
 from knowledge.entries import Note
 from knowledge.language import Language
+
+GUEST = re.compile("[0-9a-f]{32}")
+"""A guest's browser, as the web page names whoever asks there."""
 
 FileState = Literal["added", "changed", "unchanged", "unreadable"]
 
@@ -163,3 +167,10 @@ def author_name(author: str | None, language: Language) -> str:
     if kind in ("token", "command", "slack") and name:
         return say(f"author.{kind}", language, name=name)
     return say("author.local", language) if author == "local" else author or ""
+
+
+def person_name(name: str, language: Language) -> str:
+    """Return whom a channel knows as people read it: a guest's browser by the first digits of its number."""
+    if GUEST.fullmatch(name):
+        return say("author.guest", language, code=name[:8])
+    return say("author.local", language) if name == "local" else name

@@ -988,6 +988,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "checkup.sheet_row": ("{sheet} 시트 {row}행", "sheet {sheet}, row {row}"),
     "checkup.page": ("{page}쪽", "page {page}"),
     "author.local": ("이 컴퓨터", "this machine"),
+    "author.guest": ("손님 {code}", "guest {code}"),
     "author.token": ("{name}(API 토큰)", "{name} (API token)"),
     "author.slack": ("Slack의 {name}", "{name} (Slack)"),
     "author.command": ("{name}(명령줄)", "{name} (command line)"),

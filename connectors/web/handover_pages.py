@@ -16,6 +16,7 @@ from bot.database.handovers import LONGEST_NOTE, OUTCOMES, Handover
 from bot.database.transcripts import transcript
 from bot.lasting import lasting
 from bot.phrases import say
+from bot.shown import author_name
 from connectors.web.askers import WEB, bot_of
 from connectors.web.chat_log import Item, Told
 from connectors.web.desk import desk_of, form_at
@@ -50,7 +51,7 @@ def _row(request: Request, over: Handover) -> dict[str, Any]:
     bot, language = bot_of(request), reader_language(request)
     now = bot.clock()
     age = (now - over.created_at).total_seconds()
-    solver = (over.solver or "").removeprefix("account:")
+    solver = author_name((over.solver or "").removeprefix("account:"), language)
     outcome = say(f"slack.handover.outcome.{over.outcome}", language) if over.outcome else ""
     withdrawn = over.channel == WEB and over.solver == over.asker
     return {

@@ -19,6 +19,7 @@ from bot.database.engine import sqlite_path
 from bot.database.exchange_filters import Wanted
 from bot.database.exporting import exported
 from bot.phrases import PHRASES, say
+from bot.shown import person_name
 from connectors.web import record_filters as filters
 from connectors.web.askers import bot_of
 from connectors.web.desk import desk_of, form_at
@@ -126,6 +127,7 @@ def _person(request: Request, number: str, *, problem: str = "", status: int = 2
         facts=_facts(known, bot.clock().tzinfo, language),
         parts=[(say(f"rows.{name}", language), getattr(found, name)) for name in PARTS if f"rows.{name}" in PHRASES],
         account=found.account,
+        title=known.name or person_name(known.external_id, language),
         confirm=known.name or known.external_id,
         conversations=filters.address({"person": str(known.id)}),
         problem=problem,

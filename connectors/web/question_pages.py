@@ -15,6 +15,7 @@ from bot.database.question_groups import REASONS, Group, Span
 from bot.entry_fields import EntryFields
 from bot.people_said import Said, people_said
 from bot.proposals import Proposals, without_people
+from bot.shown import author_name
 from bot.told_later import Recipient, recipients
 from bot.unanswered import look_up
 from connectors.web.askers import bot_of
@@ -103,6 +104,7 @@ def shown(
         people_said=[] if waits or found.state == "answered" else people_said(bot, found.id, language),
         has_model=bot.llm is not None,
         reasons=REASONS,
+        decided_by=author_name(found.decided_by, language),
         decided=local(found.decided_at, zone) if found.decided_at else "",
         entry=entry_address(found.document_id, found.entry) if found.document_id and found.entry else "",
         **_telling(told, zone),

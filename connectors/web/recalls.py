@@ -15,6 +15,7 @@ from bot.database.outdated import conversations
 from bot.errors import DapbotError, UserError
 from bot.phrases import say
 from bot.recall import DAYS, LONGEST, Affected, Recall, prepared, recall, send, since, texts
+from bot.shown import person_name
 from bot.word_diff import Piece, word_diff
 from connectors.web.askers import bot_of
 from connectors.web.desk import Desk, desk_of, form_at
@@ -38,7 +39,6 @@ MOST_DAYS = 3_650
 SHORT = 160
 MOST_COUNTED = 500
 """Conversations that are counted on pages that only say how many there are."""
-GUEST = 32
 MOST_SHOWN = 100
 """Conversations on one page, those that can be told first: when they are told, the next ones stand there."""
 
@@ -254,18 +254,13 @@ def _pieces(found: Recall) -> tuple[Piece, ...]:
 def _use(each: Affected, language: Language, zone: tzinfo | None, *, admin: bool) -> ShownUse:
     use = each.use
     channel = say(f"web.recall.channel.{use.channel}", language) if use.channel in _CHANNELS else use.channel
-    who = [_short_name(use.person, use.channel) or say("web.recall.somebody", language)] if admin else []
+    who = [person_name(use.person, language) or say("web.recall.somebody", language)] if admin else []
     at = local_time(each.told_at, zone) if each.told_at else ""
     told = say("web.recall.state.told", language, at=at) if at else ""
     state = told if each.state in ("open", "told") else say(f"web.recall.state.{each.state}", language)
     link = f"/conversations/{use.conversation_id}#answer-{use.answer_id}" if admin else ""
     about = " · ".join([channel, *who, local_time(use.at, zone)])
     return ShownUse(use.conversation_id, use.question, use.said, about, each.state == "open", bool(told), state, link)
-
-
-def _short_name(person: str, channel: str) -> str:
-    """Return who asked as far as it tells anything: a guest's browser has a long number for a name."""
-    return person[:8] if channel == "web" and len(person) == GUEST and person.isalnum() else person
 
 
 _CHANNELS = ("web", "slack", "mail", "terminal", "http")

@@ -11,6 +11,7 @@ from bot.database.handovers import Handover
 from bot.database.ledger import Ledger
 from bot.phrases import PHRASES, say
 from bot.sentiment.reading import label_of
+from bot.shown import author_name
 from connectors.web.trial import entry_address
 from knowledge.confidence import LINES
 from knowledge.language import Language
@@ -168,8 +169,9 @@ def handover_words(each: Handover, zone: tzinfo | None, language: Language) -> s
         return say("web.conversations.handed.waits", language, at=begun)
     outcome = say(f"web.conversations.outcome.{each.outcome}", language) if each.outcome else ""
     ended = day_and_minute(each.solved_at, zone)
+    solver = author_name((each.solver or "").removeprefix("account:"), language)
     told = say("web.conversations.handed.done", language, at=begun, end=ended)
-    return " · ".join(filter(None, (told, outcome, each.solver or "", f"“{each.note}”" if each.note else "")))
+    return " · ".join(filter(None, (told, outcome, solver, f"“{each.note}”" if each.note else "")))
 
 
 def _mend(said: Said, how: Shown) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.phrases import say
+from bot.shown import person_name
 from connectors.web import navigation
 from connectors.web.markup import to_html
 from connectors.web.reader import reader_language
@@ -41,6 +42,7 @@ def _environment() -> Environment:
     )
     environment.filters["markdown"] = lambda text: Markup(to_html(text))  # noqa: S704 - sanitised there
     environment.globals["static"] = lambda name: f"/static/{static_version()}/{name}"
+    environment.globals["person_name"] = person_name
     return environment
 
 
