@@ -243,8 +243,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "golden.csv.row": ("{row}번째 줄: {why}", "Row {row}: {why}"),
     "golden.csv.more": ("그 밖에 {count}줄도 가져오지 못했어요.", "{count} more rows could not be taken."),
-    "golden.save.entry": ("이 항목이 답해야 해요", "This entry should answer"),
-    "golden.save.none": ("답하면 안 되는 질문이에요", "It must not be answered"),
+    "golden.save.entry": ("기준 질문으로 저장: 이 항목이 답", "Save as golden: this entry answers"),
+    "golden.save.none": ("기준 질문으로 저장: 답하지 않기", "Save as golden: not to be answered"),
     "golden.twice": (
         "같은 질문이 이미 기준 질문에 있습니다: {question}",
         "There is a golden question like this already: {question}",

@@ -107,7 +107,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.unanswered.wrong.other": ("그 밖에", "other"),
     "web.unanswered.exists": ("이미 답이 있다면", "If an entry answers this"),
     "web.unanswered.exists.lead": (
-        "맞는 항목을 고르면 이 질문들이 그 항목의 다른 질문으로 더해져서, 다음부터 바로 답해요.",
+        "맞는 항목을 고르면 이 질문들이 그 항목의 다른 표현으로 더해져서, 다음부터 바로 답해요.",
         "Choose the entry, and these questions lead to it from now on.",
     ),
     "web.unanswered.exists.none": ("가까운 항목을 찾지 못했어요.", "No entry comes near."),
