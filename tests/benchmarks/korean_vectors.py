@@ -19,10 +19,11 @@ from knowledge import windows
 from knowledge.embedding import EmbeddingModel
 from knowledge.fusion import WEIGHTS
 from knowledge.keywords import KeywordIndex
-from knowledge.korean_vectors import KoreanVectors, Vectors, shipped
+from knowledge.korean_vectors import KoreanVectors, Vectors, shipped, written
 from knowledge.passages import Passage
 from knowledge.questions import Question, understand
 from knowledge.ranking import POOL, hits_of
+from knowledge.search import Knowledge
 from knowledge.tokens import analyze
 from tests.benchmarks.confidence_corpora import rows
 
@@ -51,8 +52,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--english", action="store_true")
+    parser.add_argument("--index", action="store_true", help="only how long indexing takes with and without them")
     options = parser.parse_args()
     vectors = shipped()
+    if options.index:
+        indexing(
+            [Passage(n, "ko", row["passage"], row.get("title") or "") for n, row in enumerate(_every(options.data), 1)]
+        )
+        return
     for name in SETS:
         corpus = rows(options.data, f"{name}.corpus")
         passages = [Passage(n, "ko", row["passage"], row.get("title") or "") for n, row in enumerate(corpus, 1)]
@@ -66,6 +73,30 @@ def main() -> None:
             other = english(passages, asked)
             _print(name, "English model", [_alone(other, each) for each in range(len(asked))], right)
         joined(name, passages, asked, leg, right)
+
+
+def _every(data: Path) -> list[Passage]:
+    every = [row for name in SETS for row in rows(data, f"{name}.corpus")]
+    return [Passage(n, "ko", row["passage"], row.get("title") or "") for n, row in enumerate(every, 1)]
+
+
+def indexing(passages: Sequence[Passage]) -> None:
+    """Print how long the indexes take for passages, by words alone and with the Korean vectors."""
+    taken: dict[str, float] = {}
+    for name in ("words", "both", "words", "both"):
+        with tempfile.TemporaryDirectory() as folder:
+            known = Knowledge(Path(folder))
+            known.models.want(written(shipped()) if name == "both" else b"")
+            fresh = known.beside("")
+            fresh.index(passages[:20])
+            begun = time.perf_counter()
+            fresh.index(passages)
+            spent = time.perf_counter() - begun
+            taken[name] = min(taken.get(name, spent), spent)
+            fresh.close()
+            known.close()
+    words, both = taken["words"], taken["both"]
+    print(f"{len(passages)} passages indexed in {words:.2f} s by words, {both:.2f} s with vectors, x{both / words:.2f}")
 
 
 def korean(vectors: KoreanVectors, passages: Sequence[Passage], asked: Sequence[Question]) -> Leg:
