@@ -79,9 +79,10 @@ def erasure(request: Request, name: str) -> Response:
     if found is None:
         raise Refused(404, "web.people.erased.unknown")
     language = reader_language(request)
+    running = found.running  # read once and first: it may come to its end while the page is written
     lines = _told(bot_of(request), found.erased, language) if found.erased else []
-    response = visited(request, "erasure.html", running=found.running, failed=found.failed, lines=lines)
-    if found.running:
+    response = visited(request, "erasure.html", running=running, failed=found.failed, lines=lines)
+    if running:
         response.headers["refresh"] = str(REFRESH_SECONDS)
     return response
 
@@ -128,7 +129,7 @@ def _person(request: Request, number: str, *, problem: str = "", status: int = 2
         parts=[(say(f"rows.{name}", language), getattr(found, name)) for name in PARTS if f"rows.{name}" in PHRASES],
         account=found.account,
         title=known.name or person_name(known.external_id, language),
-        confirm=known.name or known.external_id,
+        confirm=known.name or person_name(known.external_id, language),
         conversations=filters.address({"person": str(known.id)}),
         problem=problem,
     )
@@ -242,9 +243,10 @@ async def erase(request: Request, number: str) -> Response:
 def _erase(request: Request, number: str, form: FormData, actor: Actor) -> Response:
     bot = bot_of(request)
     known, found = _known(bot, number)
-    typed = _same(text_of(form, "confirm"))
-    if typed not in (_same(known.name or known.external_id), _same(known.external_id)):
-        problem = say("web.people.erase.differs", reader_language(request))
+    typed, language = _same(text_of(form, "confirm")), reader_language(request)
+    names = (known.name or known.external_id, known.external_id, person_name(known.external_id, language))
+    if typed not in map(_same, names):
+        problem = say("web.people.erase.differs", language)
         return _person(request, number, problem=problem, status=422)
     erasures: Erasures = request.app.state.erasures
     return RedirectResponse(f"/people/erasures/{erasures.begin(bot, found, actor)}", 303)
