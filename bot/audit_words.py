@@ -23,16 +23,20 @@ def detail_in_words(detail: Mapping[str, Any], language: Language) -> str:
     """Return ``name: value`` for each value that says something."""
     held = {name: value for name, value in detail.items() if value not in (None, [], "")}
     return ", ".join(
-        f"{_said(name, language, 'audit.detail', 'rows')}: {_value(value, language)}" for name, value in held.items()
+        f"{_said(name, language, 'audit.detail', 'rows')}: {_value(name, value, language)}"
+        for name, value in held.items()
     )
 
 
-def _value(value: Any, language: Language) -> str:
+def _value(name: str, value: Any, language: Language) -> str:
     if isinstance(value, bool):
         return say("audit.detail.yes" if value else "audit.detail.no", language)
     if isinstance(value, list):
         return " ".join(map(str, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    phrase = f"audit.detail.{name}.{value}"
+    return say(phrase, language) if phrase in PHRASES else value
 
 
 def _said(name: str, language: Language, *groups: str) -> str:

@@ -166,7 +166,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "What models used stays in the sums, without a name. In shared Slack threads, only their questions and the answers "
         "to them go.",
     ),
-    "web.people.erase.confirm": ("확인을 위해 {name}을(를) 그대로 적어 주세요.", "To confirm, type {name} here."),
+    "web.people.erase.confirm": ("확인을 위해 다음을 그대로 적어 주세요: {name}", "To confirm, type this: {name}"),
     "web.people.erase.differs": (
         "적은 이름이 달라서 지우지 않았어요.",
         "The name that was typed differs, so nothing was erased.",
@@ -187,6 +187,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.conversation.earlier": ("이전 질문 보기", "Earlier questions"),
     "web.conversation.latest": ("최근 질문으로", "Latest questions"),
     "web.conversation.shown": ("질문 {total}개 가운데 {count}개", "{count} of {total} questions"),
+    "web.conversation.model.extractive": (
+        "언어 모델 없이 문서에서 발췌",
+        "no language model: taken from the documents",
+    ),
+    "web.conversation.model.none": ("쓰지 않음", "none"),
     "web.conversation.person": ("물은 사람", "Asked by"),
     "web.conversation.groups": ("그룹", "Groups"),
     "web.conversation.place": ("채널 안 위치", "Place in the channel"),

@@ -20,10 +20,13 @@ class Place:
     path: str
     phrase: str
     role: str = ""
+    beside: str = ""
+    """Another address of its pages, whose names do not begin with the first."""
 
     def is_open(self, path: str) -> bool:
         """Whether ``path`` is this page, or one below it."""
-        return path == self.path or (path.startswith(f"{self.path.rstrip('/')}/") and self.path != "/")
+        roots = [each for each in (self.path, self.beside) if each]
+        return any(path == root or (root != "/" and path.startswith(f"{root}/")) for root in roots)
 
 
 BAR = (
@@ -31,7 +34,7 @@ BAR = (
     Place("/documents", "web.nav.documents", "viewer"),
     Place("/questions", "web.unanswered.nav", "editor"),
     Place("/insight", "web.nav.insight", "editor"),
-    Place("/conversations", "web.nav.conversations", "admin"),
+    Place("/conversations", "web.nav.conversations", "admin", "/people"),
     Place("/admin", "web.nav.admin", "editor"),
 )
 TABS = (

@@ -97,7 +97,7 @@ def _facts(ledger: Ledger, language: Language) -> list[tuple[str, str]]:
         ("searched", ledger.searched if ledger.searched != ledger.asked else ""),
         ("checks", say(f"report.checks.{ledger.checks}", language)),
         ("legs", ", ".join(_leg(name, str(state), language) for name, state in ledger.legs.items())),
-        ("model", ledger.model + version),
+        ("model", _known("web.conversation.model", ledger.model, language) + version),
         ("tokens", f"{ledger.input_tokens:,} + {ledger.output_tokens:,}, {cost}" if ledger.prompt else ""),
         ("latency", f"{ledger.latency_ms:,.0f} ms"),
         ("notice", ledger.notice or ""),

@@ -37,3 +37,5 @@ def test_what_and_how_much() -> None:
     )
     assert detail_in_words({"conversations": 2}, "ko") == "대화: 2"
     assert detail_in_words({}, "ko") == ""
+    assert detail_in_words({"outcome": "answered", "mail": False}, "ko") == "결과: 담당자가 답함, 메일로도 보냄: 아니요"
+    assert detail_in_words({"outcome": "of its own"}, "en") == "outcome: of its own"
