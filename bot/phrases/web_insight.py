@@ -228,6 +228,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "지난 이레의 주요 수치를 정한 때에 메일이나 Slack 채널로 보내 드려요.",
         "The main figures of the last seven days, sent by mail or into a Slack channel at a set time.",
     ),
+    "web.insight.report.set": ("받는 곳 정하기", "Set where it goes"),
     "web.insight.report.targets": ("받는 곳", "Where it goes"),
     "web.insight.report.schedule": ("일정 {cron}", "schedule {cron}"),
     "web.insight.report.send": ("지금 보내기", "Send now"),

@@ -58,7 +58,7 @@ def _receivers(request: Request) -> list[Receiver]:
 @router.get(PAGE)
 def report(request: Request, sent: str = "", to: int = -1) -> Response:
     """Show the report as it would be sent now, and where it goes."""
-    desk_of(request, "editor")
+    desk = desk_of(request, "editor")
     bot, language = bot_of(request), reader_language(request)
     now = bot.clock()
     receivers, spoken = _receivers(request), bot.settings.language or "ko"
@@ -72,6 +72,7 @@ def report(request: Request, sent: str = "", to: int = -1) -> Response:
         receivers=receivers,
         said=said,
         once=secrets.token_hex(8),
+        may=desk,
     )
 
 
