@@ -14,6 +14,7 @@ from bot.database import asked, question_nearest
 from bot.database.asked import KINDS, Head, New
 from bot.database.columns import now
 from bot.database.versions import change_number
+from bot.likeness import likeness
 from bot.same_questions import Subject, subjects
 from knowledge.language import Language, language_of
 
@@ -27,6 +28,10 @@ AT_ONCE = 300
 
 JOINED = 0.5
 """Share of the words (Jaccard) from which on two questions count as one."""
+
+ALIKE, LOOKED_AT = 0.5, 20
+"""Questions that share fewer words are one where their meaning is so near; so many are compared. (Pairs of
+question_pair_ko that look alike: words alone find 71 of 100 that ask the same, at .92 precision; with this 82, at .88.)"""
 
 LOOKED_UP = 50
 """Groups that are held against the documents at a time, the most asked first."""
@@ -116,7 +121,8 @@ def _itself(text: str) -> Subject:
 
 
 class Groups:
-    """Finds the group of a question: the one whose words it shares most, if that is half of them or more."""
+    """Finds the group of a question: the one whose words it shares most, if that is half of them or more; else the one
+    that it shares some with and is nearest to in meaning, if that is near enough."""
 
     def __init__(self, heads: Sequence[Head]) -> None:
         self._heads: list[tuple[Head, Subject]] = []
@@ -148,14 +154,25 @@ class Groups:
         """Return the group that a question belongs to, None for one of its own."""
         near = {place for word in subject.whole for place in self._by_word.get(word, ())}
         best, found = JOINED, None
+        some: list[tuple[float, Head]] = []
         for place in sorted(near):
             head, other = self._heads[place]
             if head.question == text:
                 return head.target
             share = _jaccard(subject, other)
-            if share >= best and not subject.asks_otherwise(other):
+            if subject.asks_otherwise(other):
+                continue
+            some.append((share, head))
+            if share >= best:
                 best, found = share + 1e-9, head.target
-        return found
+        return found if found is not None else self._nearest(text, some)
+
+    @staticmethod
+    def _nearest(text: str, some: list[tuple[float, Head]]) -> int | None:
+        looked_at = sorted(some, key=lambda each: -each[0])[:LOOKED_AT]
+        alike = [(likeness(text, head.question), head.target) for _, head in looked_at]
+        nearest = max(alike, default=(0.0, 0))
+        return nearest[1] if nearest[0] >= ALIKE else None
 
 
 def _jaccard(one: Subject, other: Subject) -> float:

@@ -81,6 +81,17 @@ def test_what_means_the_same_is_one_group_whoever_asked_it_and_whenever_it_came(
     assert next((each.text, each.count) for each in said) == (PARKING[2], 2)
 
 
+def test_few_words_in_common_are_enough_where_the_meaning_is_near(bot: Bot) -> None:
+    for question in (
+        "셔틀버스는 몇 시에 출발하나요?",
+        "셔틀버스 첫차 시간 알려 주세요",
+        "셔틀버스에 짐을 실어도 되나요?",
+    ):
+        ask(bot, question)
+    refresh(bot)
+    assert sorted(count for _, count, _ in shown(bot)) == [1, 2]
+
+
 def test_what_is_asked_of_the_same_thing_is_not_the_same(bot: Bot) -> None:
     for question in ("주차 요금은 얼마인가요?", "주차 시간은 몇 시까지인가요?", "ㅁㄴㅇㄹ", "???", "😀😀", " "):
         ask(bot, question)
