@@ -31,7 +31,7 @@ JOINED = 0.5
 
 ALIKE, LOOKED_AT = 0.5, 20
 """Questions that share fewer words are one where their meaning is so near; so many are compared. (Pairs of
-question_pair_ko that look alike: words alone find 71 of 100 that ask the same, at .92 precision; with this 82, at .88.)"""
+question_pair_ko that look alike: words find 71 of 100 that ask the same, at .92 precision; with this 82, at .88.)"""
 
 LOOKED_UP = 50
 """Groups that are held against the documents at a time, the most asked first."""
