@@ -74,6 +74,9 @@ def answer_in_the_chat(browser: Browser, site: Site, question: str = QUESTION) -
     return browser.all("[data-answer] .text")[-1].text
 
 
+ROWS = 2_000
+"""Of the larger file: so many that its indexing is seen on the way."""
+
 WATCH = """
 window.said = [];
 new MutationObserver(() => {
@@ -87,7 +90,7 @@ new MutationObserver(() => {
 
 
 def test_from_two_files_to_an_answer_and_back(browser: Browser, site: Site, tmp_path: Path) -> None:
-    rows = "".join(f"질문 {n}번은 무엇인가요?,{n}번 질문의 답입니다.\n" for n in range(400))
+    rows = "".join(f"질문 {n}번은 무엇인가요?,{n}번 질문의 답입니다.\n" for n in range(ROWS))
     browser.script(WATCH)
     choose(browser, made(tmp_path, PARKING, OLD), made(tmp_path, MANY, f"질문,답변\n{rows}"))
     settled(browser, 2)
@@ -96,7 +99,11 @@ def test_from_two_files_to_an_answer_and_back(browser: Browser, site: Site, tmp_
         sentences = [sentence for file, sentence, _ in said if file == name]
         assert any("올리는 중" in sentence for sentence in sentences), name
         assert any("읽는 중" in sentence for sentence in sentences), name
-    assert any("검색할 수 있게" in sentence and "400" in sentence for file, sentence, _ in said if file == MANY)
+    assert any(
+        "검색할 수 있게" in sentence and str(ROWS) in sentence.replace(",", "")
+        for file, sentence, _ in said
+        if file == MANY
+    )
     first_end = next(at for at, (file, sentence, _) in enumerate(said) if file == PARKING and "공개할 수" in sentence)
     assert not any("올리는 중" in sentence for file, sentence, _ in said[:first_end] if file == MANY)  # one by one
     assert "3시간" not in answer_in_the_chat(browser, site)
