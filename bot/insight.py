@@ -4,7 +4,9 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import summing
@@ -27,6 +29,9 @@ _SERIES = ("question", "handed", "feedback", "mood", "spent")
 _LISTS = ("entry", "bad_entry")
 _FIGURES = tuple(measure for measure in summing.MEASURES if measure not in _LISTS)
 
+LIVE_SECONDS = 5.0
+"""Seconds for which the count of a day that is not closed is taken again: many may look at once, and it reads rows."""
+
 MOST_KEPT = 64
 """Spans and parts that are remembered: a few dozen for each span that people look at."""
 
@@ -37,14 +42,21 @@ T = TypeVar("T")
 
 
 class ReadBefore:
-    """The sums of closed days that were read before: they do not change, and are read again when a day closes.
+    """The sums of closed days that were read before: they do not change, and are read again when a day closes; those of
+    other days for some seconds.
 
     Threads may share it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, time: Callable[[], float] = monotonic) -> None:
+        """``time`` is in seconds."""
+        self._time = time
         self._found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
+
+    def get_lately(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
+        """Return what was read under this key some seconds ago at most."""
+        return self.get((*key, int(self._time() / LIVE_SECONDS)), read)
 
     def get(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
         """Return what was read under this key, read now where it was not."""
@@ -92,7 +104,7 @@ def read_insight(
     ``before`` is kept by whoever asks often.
     """
     before = before or ReadBefore()
-    days = _days(session, span, now)
+    days = _days(session, span, now, before)
     sums, previous = (_added_up(session, each, days, _FIGURES, before) for each in (span, span.before))
     used = _added_up(session, span, days, _LISTS, before)
     series = before.get(
@@ -126,7 +138,7 @@ def _added_up(
     return [*kept, *(each for each in days.live_in(span) if each.measure in measures)]
 
 
-def _days(session: "Session", span: Span, now: datetime) -> _Days:
+def _days(session: "Session", span: Span, now: datetime, before: ReadBefore) -> _Days:
     """Tell apart the days of both spans that have begun and may have something."""
     at = day_sums.first_answer(session)
     oldest = None if at is None else at.astimezone(now.tzinfo).date()
@@ -136,7 +148,9 @@ def _days(session: "Session", span: Span, now: datetime) -> _Days:
     begun = (first + timedelta(days=number) for number in range((last - first).days + 1)) if oldest else ()
     waiting = [day for day in begun if day not in closed]
     live = [day for day in waiting if (now.date() - day).days < summing.LIVE_DAYS]
-    counted = {day: summing.count_day(session, day, now.tzinfo) for day in live}
+    counted = {
+        day: before.get_lately(("live", day), partial(summing.count_day, session, day, now.tzinfo)) for day in live
+    }
     return _Days(closed, counted, len(waiting) - len(live), oldest)
 
 

@@ -16,7 +16,7 @@ from bot.database.handed import reply_key
 from bot.database.notice_tables import NoticeRow
 from bot.database.sum_tables import DaySum
 from bot.database.tables import Answer, Conversation
-from bot.insight import ReadBefore, read_insight
+from bot.insight import LIVE_SECONDS, ReadBefore, read_insight
 from bot.insight_figures import Insight, Span, Used, last_days
 from bot.jobs import jobs_of
 from bot.wiring import Bot
@@ -123,12 +123,15 @@ def test_processes_that_close_the_same_days_write_them_once(bot: Bot) -> None:
 
 
 def test_what_was_read_is_read_again_when_a_day_has_closed(bot: Bot) -> None:
-    before = ReadBefore()
+    seconds = [1000.0]
+    before = ReadBefore(lambda: seconds[0])
     assert seen(bot, 30, before).now.questions == 4
     summing.close_days(bot)
     assert seen(bot, 30, before).now.questions == 6
     asked(bot, bot.clock())
-    assert seen(bot, 30, before).now.questions == 7, "today is counted anew each time"
+    assert seen(bot, 30, before).now.questions == 6, "as it was some seconds ago"
+    seconds[0] += LIVE_SECONDS
+    assert seen(bot, 30, before).now.questions == 7
 
 
 def test_a_day_is_one_of_the_time_zone_and_settles_before_it_closes(make_bot: BotMaker) -> None:
