@@ -54,9 +54,9 @@ class ReadBefore:
         self._found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = Lock()
 
-    def get_lately(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
-        """Return what was read under this key some seconds ago at most."""
-        return self.get((*key, int(self._time() / LIVE_SECONDS)), read)
+    def get_lately(self, key: tuple[object, ...], read: Callable[[], T], seconds: float = LIVE_SECONDS) -> T:
+        """Return what was read under this key so many seconds ago at most."""
+        return self.get((*key, int(self._time() / seconds)), read)
 
     def get(self, key: tuple[object, ...], read: Callable[[], T]) -> T:
         """Return what was read under this key, read now where it was not."""

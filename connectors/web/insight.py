@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -45,6 +46,8 @@ MARK = "\ufeff"
 
 From = Annotated[str, Query(alias="from", max_length=40)]
 To = Annotated[str, Query(max_length=40)]
+ASK_SECONDS = 60.0
+"""After so long, days that are still to be summed up are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,9 @@ def _read(request: Request, wish: Wish, desk: Desk, *, entries: int, page: bool)
         wanted = [each.name for each in found.aspects if each.negative][:ASPECTS_WITH_EXAMPLES] if page else []
         since, until = summing.bounds(wish.span.first, now.tzinfo)[0], summing.bounds(wish.span.last, now.tzinfo)[1]
         messages = complaining(session, since, until) if wanted else []
-    if found.pending:
-        summing.ask_to_close(bot, found.pending)
+    if found.pending:  # it writes: not at every look
+        ask = partial(summing.ask_to_close, bot, found.pending)
+        _before(request).get_lately(("asked to close", found.pending), ask, ASK_SECONDS)
     links = Links(wish.span, desk.admin)
     tables = Tables(found, language, links, named).all()
     return _Read(found, tables, links, examples_of(messages, wanted))
