@@ -7,7 +7,7 @@ from bot.database import kept_settings
 from bot.database.audit import Actor, note
 from bot.database.kept_settings import SETTINGS, WORDS, Kept
 from bot.errors import SettingsError, UserError
-from bot.kept_settings import default_of, put, with_kept
+from bot.kept_settings import default_of, put
 from bot.llm import model_from
 from bot.own_words import LANGUAGES, checked
 from bot.setting_complaints import looks_secret, shown
@@ -129,18 +129,6 @@ class ChangingSettings:
                 note(session, actor, f"{name}.changed", key, **detail)
         self._taken_up()
         return kept
-
-
-def running(settings: "Settings", kept: Mapping[str, Any], variable: str) -> tuple[str, str]:
-    """Return the value of a setting that holds now and the one from the next start on, as they may be shown."""
-    name = VARIABLES[variable]
-    later = kept.get(variable, default_of(variable)) if not settings.fixed(variable) else getattr(settings, name)
-    wanted = getattr(with_kept(settings, {variable: later}), name) if variable in ITEMS else getattr(settings, name)
-    return _shown(getattr(settings, name)), _shown(wanted)
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 def _said(value: Any) -> str:

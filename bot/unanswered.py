@@ -43,8 +43,6 @@ EVERY = 60.0
 SOME = 50
 """New questions that a page does not make wait for: putting them into groups takes no time."""
 
-_EMPTY = Subject(frozenset(), frozenset())
-
 
 def refresh(bot: "Bot", *, whole: bool = True, stop: Callable[[], bool] = lambda: False) -> int:
     """Put what has come into groups, and return how many questions that were.

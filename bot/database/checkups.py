@@ -106,11 +106,6 @@ def answers_since(session: Session, since: datetime) -> int:
     return int(session.scalar(chosen.where(Answer.task == "answer")) or 0)
 
 
-def first_answer(session: Session) -> datetime | None:
-    """Return when the first answer that is kept was given."""
-    return session.scalar(select(func.min(Answer.created_at)))
-
-
 def unanswered_since(session: Session, since: datetime) -> list[tuple[str, datetime]]:
     """Return the questions since then that the documents did not answer, as they were searched, newest first."""
     rows = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -203,17 +203,6 @@ def titles(session: Session, entries: Collection[tuple[int, str]]) -> dict[tuple
         .where(PassageRow.document_id.in_({document for document, _ in entries}), PassageRow.key.in_(keys))
     )
     return {(row[0], row[1]): " ".join((row[2] or row[3] or row[4]).split())[:TITLE] for row in session.execute(live)}
-
-
-def is_live(session: Session, document_id: int, key: str) -> bool:
-    """Whether an entry of this key is in the document's live version."""
-    live = (
-        exists()
-        .where(PassageRow.document_id == document_id, PassageRow.key == key)
-        .where(VersionPassage.passage_id == PassageRow.id, VersionPassage.version_id == Document.current_version)
-        .where(Document.id == document_id)
-    )
-    return bool(session.scalar(select(live)))
 
 
 def _values(session: Session, new: NewGolden) -> dict[str, object]:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -17,16 +16,6 @@ from bot.database.vector_tables import KoreanVectorsRow
 
 CHOSEN = "korean_vectors"
 """The value that names them: the present ones and those before, as JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Vectors as they are listed; ``figures`` are what they did on questions that were held back."""
-
-    name: str
-    figures: Mapping[str, Any]
-    author: str | None
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +46,6 @@ def wanted(sessions: sessionmaker[Session], held: str) -> bytes | None:
     with sessions() as session:
         name = chosen(session)
         return None if name == held else data_of(session, name) if name else b""
-
-
-def kept(session: Session, name: str) -> Kept | None:
-    """Return what is known of vectors; None where there are none of this name."""
-    row = session.scalars(select(KoreanVectorsRow).where(KoreanVectorsRow.name == name)).one_or_none()
-    return Kept(row.name, row.figures, row.author, row.created_at) if row else None
 
 
 def keep(session: Session, name: str, data: bytes, figures: Mapping[str, Any], author: str) -> None:

@@ -39,7 +39,6 @@ KEPT_FIELDS = (
     "user-agent",
 )
 
-_FILES = ("text/calendar", "text/csv", "text/x-vcard", "text/vcard")
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?", re.MULTILINE)
 _HEADS = frozenset(
     b"from to subject date message-id received mime-version content-type return-path delivered-to".split()
@@ -47,7 +46,6 @@ _HEADS = frozenset(
 _SEE_HTML = re.compile(
     r"(?:view|see|read|enable).{0,60}html|html.{0,40}(?:view|reader|client|enabled)|html ?(?:메일|형식)", re.IGNORECASE
 )
-_FLOWED_END = re.compile(r"(?m)^(>*)(.*?) \n(?=\1(?!>))")
 
 
 def is_mail(data: bytes) -> bool:
@@ -216,10 +214,6 @@ def addresses(part: Part, name: str) -> tuple[Address, ...]:
     pairs = [pair for each in raw for pair in getaddresses([each])][:MOST_ADDRESSES]
     found = (Address(words(shown).strip("\"' "), address.strip()) for shown, address in pairs if shown or address)
     return tuple(each if "@" in each.address else Address(each.name or each.address) for each in found)
-
-
-def _one_line(raw: bytes) -> str:
-    return words(_plain(raw))
 
 
 def _plain(raw: bytes) -> str:

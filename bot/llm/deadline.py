@@ -61,12 +61,6 @@ def hurried(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> Iterato
         stopped.set()
 
 
-def whole(model: LanguageModel, prompt: Prompt, deadline: Deadline) -> tuple[str, Tokens]:
-    """Return all that the model writes, and what it used; ModelError as for ``hurried``."""
-    said = asked_whole(model, prompt, deadline)
-    return said.text, said.tokens
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was written in one piece. ``tokens`` and ``cost_usd`` (None: not known) are those of failed tries too."""

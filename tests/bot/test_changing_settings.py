@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.changing_settings import ChangingSettings, running
+from bot.changing_settings import ChangingSettings
 from bot.database import audit, kept_settings
 from bot.database.audit import Wanted
 from bot.errors import SettingsError, UserError
@@ -94,7 +94,6 @@ def test_what_another_process_changed_is_taken_up_and_holds_after_a_restart(bot:
     assert settings_of_bot(bot) == ("careful", 16), "how many work at once takes a restart"
     kept = ChangingSettings(bot.settings, bot.sessions).kept().values
     assert waiting(bot.settings, kept) == ["DAPBOT_WORKERS"]
-    assert running(bot.settings, kept, "DAPBOT_WORKERS") == ("16", "3")
     fresh = settings_of(bot.settings.data)
     assert with_stored(fresh).workers == 3
     assert fresh.workers == 16, "the settings that were given stay as they are"

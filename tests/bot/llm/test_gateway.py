@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import ModelError, SettingsError
 from bot.llm import Prompt, fallback_of, model_for, model_from
-from bot.llm.deadline import Deadline, asked_whole, hurried, whole
+from bot.llm.deadline import Deadline, asked_whole, hurried
 from bot.llm.gateway import TaskModel
 from bot.llm.langchain import LangChainModel
 from bot.llm.metered import Metered
@@ -95,7 +95,7 @@ def test_what_is_asked_whole_comes_from_the_fallback(pair: Pair, behaviour: Beha
 def test_where_both_fail_the_last_failure_is_told(pair: Pair) -> None:
     model, _, _ = pair([Fail(500)], [Fail(401)])
     with pytest.raises(ModelError) as caught:
-        whole(model, PROMPT, Deadline(2))
+        asked_whole(model, PROMPT, Deadline(2))
     assert caught.value.phrase == "model.refused"
 
 
@@ -175,19 +175,21 @@ def test_no_more_calls_at_once_than_set_and_waiting_counts() -> None:
         model = Gated(at(server, FIRST), Gate(1))
         said: list[str] = []
         threads = [
-            threading.Thread(target=lambda: said.append(whole(model, PROMPT, Deadline(10))[0])) for _ in range(2)
+            threading.Thread(target=lambda: said.append(asked_whole(model, PROMPT, Deadline(10)).text))
+            for _ in range(2)
         ]
         for thread in threads:
             thread.start()
         while not server.requests:
             time.sleep(0.01)
         with pytest.raises(ModelError) as caught:
-            whole(model, PROMPT, Deadline(0.2))
+            asked_whole(model, PROMPT, Deadline(0.2))
         assert caught.value.phrase == "model.slow"
         for thread in threads:
             thread.join(10)
         assert said == ["3일", "3일"]
-        assert whole(model, PROMPT, Deadline(10))[0] == "3일"  # its turn came after the one that was left behind
+        late = asked_whole(model, PROMPT, Deadline(10))
+        assert late.text == "3일"  # its turn came after the one that was left behind
         times = [request.at for request in server.requests]
         assert len(times) == 3  # who had gone was not asked for
         assert min(b - a for a, b in pairwise(times)) > 0.5
@@ -201,4 +203,4 @@ def test_a_limited_model_is_left_alone_for_as_long_as_it_wants() -> None:
                 list(hurried(model, PROMPT, Deadline(5)))
             assert caught.value.phrase == "model.limited"
         assert len(server.requests) == 1
-        assert whole(model, PROMPT, Deadline(5))[0] == "3일"
+        assert asked_whole(model, PROMPT, Deadline(5)).text == "3일"

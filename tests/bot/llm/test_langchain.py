@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import ModelError, SettingsError
 from bot.llm import LanguageModel, Prompt, model_from
-from bot.llm.deadline import Deadline, hurried, whole
+from bot.llm.deadline import Deadline, asked_whole, hurried
 from bot.messages import Tokens
 from bot.settings import Settings
 from tests.servers.openai import Behaviour, Cut, Fail, Garbage, Hang, OpenAIServer, Say
@@ -40,9 +40,9 @@ def failure(behaviour: Behaviour, deadline: float = 3.0) -> ModelError:
 def test_text_and_tokens_come_through_and_the_prompt_arrives_whole() -> None:
     with OpenAIServer([Say("환불은 3일 걸립니다. [1]", usage=(50, 9))]) as server:
         model = model_at(server)
-        text, tokens = whole(model, PROMPT, Deadline(5))
-    assert text == "환불은 3일 걸립니다. [1]"
-    assert tokens == Tokens(50, 9)
+        said = asked_whole(model, PROMPT, Deadline(5))
+    assert said.text == "환불은 3일 걸립니다. [1]"
+    assert said.tokens == Tokens(50, 9)
     body = server.requests[0].body
     assert [m["content"] for m in body["messages"]] == [PROMPT.system, PROMPT.user]
     assert body["model"] == "gpt-4.1-mini"
@@ -52,7 +52,7 @@ def test_text_and_tokens_come_through_and_the_prompt_arrives_whole() -> None:
 
 def test_a_model_that_takes_no_temperature_gets_none() -> None:
     with OpenAIServer([Say("ok")]) as server:
-        whole(model_at(server, name="openai:gpt-5-mini"), PROMPT, Deadline(5))
+        asked_whole(model_at(server, name="openai:gpt-5-mini"), PROMPT, Deadline(5))
     assert "temperature" not in server.requests[0].body
 
 
@@ -109,7 +109,7 @@ def test_nobody_listening_is_down() -> None:
     model = model_from(Settings(llm="openai:gpt-4.1-mini", openai_base_url="http://127.0.0.1:9/v1"))
     assert model is not None
     with pytest.raises(ModelError) as caught:
-        whole(model, PROMPT, Deadline(5))
+        asked_whole(model, PROMPT, Deadline(5))
     assert caught.value.phrase == "model.down"
 
 

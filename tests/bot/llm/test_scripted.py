@@ -5,7 +5,7 @@ import pytest
 
 from bot.errors import ModelError
 from bot.llm import Prompt
-from bot.llm.deadline import Deadline, hurried, whole
+from bot.llm.deadline import Deadline, asked_whole, hurried
 from bot.llm.scripted import Script, ScriptedModel
 from bot.messages import Tokens
 
@@ -14,14 +14,14 @@ PROMPT = Prompt("orders", "question")
 
 def test_it_says_its_lines_in_order_and_keeps_what_it_was_asked() -> None:
     model = ScriptedModel(["하나", "둘"])
-    said = [whole(model, PROMPT, Deadline(5))[0] for _ in range(3)]
+    said = [asked_whole(model, PROMPT, Deadline(5)).text for _ in range(3)]
     assert said == ["하나", "둘", "둘"]
     assert model.asked == [PROMPT] * 3
 
 
 def test_tokens_and_cost_are_counted() -> None:
     model = ScriptedModel(["12345678"], piece=4, price=0.5)
-    _, tokens = whole(model, PROMPT, Deadline(5))
+    tokens = asked_whole(model, PROMPT, Deadline(5)).tokens
     assert tokens == Tokens(len(PROMPT.whole) // 4, 2)
     assert model.cost(tokens) == 0.5 * (tokens.input + tokens.output)
 
@@ -47,7 +47,7 @@ def test_any_other_error_comes_through_as_it_is() -> None:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        whole(Broken(), PROMPT, Deadline(1))  # type: ignore[arg-type]
+        asked_whole(Broken(), PROMPT, Deadline(1))  # type: ignore[arg-type]
 
 
 def test_a_model_nobody_listens_to_stops_writing() -> None:
