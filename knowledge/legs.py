@@ -51,14 +51,15 @@ class Probed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reduced:
-    """A passage without the wording that is asked: its terms as the keyword fields count them, its closer look."""
+class Reduced:
+    """A passage without the wording that is asked: its terms as the keyword fields count them, its closer look, and its
+    vectors, where those are looked at."""
 
     words: Counter[str]
     bigrams: Counter[str]
     look: Look
-    texts: Vectors | None
-    heads: Vectors | None
+    texts: Vectors | None = None
+    heads: Vectors | None = None
 
 
 def ask_probes(
@@ -74,9 +75,8 @@ def ask_probes(
 
     ``model`` is None where the vector leg takes no part; ``cosines`` as for ``Hits.signals``.
     """
-    without = _reduce([probe.reduced for probe in probes], model)
-    totals = sum(each.words.total() for each in without), sum(each.bigrams.total() for each in without)
-    means = mean_words, mean_words * totals[1] / max(1, totals[0])
+    without = reduce([probe.reduced for probe in probes], model)
+    means = means_of(without, mean_words)
     found = []
     for done, (probe, less) in enumerate(zip(probes, without, strict=True), 1):
         asked, hits = find(probe.text)
@@ -100,9 +100,7 @@ def best_factor(probed: Sequence[Probed]) -> float:
     spoken = [each for each in probed if each.probe.kind in ASKED_BY_PEOPLE and each.factors]
     if not spoken:
         return 1.0
-    gains = {
-        factor: [_worth(each.factors[factor]) - _worth(each.factors[1.0]) for each in spoken] for factor in FACTORS
-    }
+    gains = {factor: [worth(each.factors[factor]) - worth(each.factors[1.0]) for each in spoken] for factor in FACTORS}
     best = max(FACTORS, key=lambda factor: (np.mean(gains[factor]), -abs(math.log(max(factor, LEAST_FACTOR)))))
     if np.mean(gains[best]) <= np.std(gains[best]) / math.sqrt(len(spoken)):
         return 1.0
@@ -114,7 +112,8 @@ def multiplied(weights: Weights, factor: float) -> Weights:
     return replace(weights, texts=weights.texts * factor, heads=weights.heads * factor) if factor != 1 else weights
 
 
-def _worth(place: int | None) -> float:
+def worth(place: int | None) -> float:
+    """Return the reciprocal rank, 0 where it was not found."""
     return 1 / place if place else 0.0
 
 
@@ -134,21 +133,40 @@ def _ask(probe: Probe, asked: Question, hits: Hits, held: Hits, look: Look, *, c
     return Probed(probe, places, factors if vectors else {}, held.signals(asked, cosines=cosines), left)
 
 
-def _held(probe: Probe, hits: Hits, less: _Reduced, means: tuple[float, float], model: Embedder | None) -> Hits:
-    """Return the hits as they were if the passage were in the index without the wording that is asked."""
-    words = rescored(less.words, hits.keywords.words.weights, means[0])
-    bigrams = rescored(less.bigrams, hits.keywords.bigrams.weights, means[1])
+def _held(probe: Probe, hits: Hits, less: Reduced, means: tuple[float, float], model: Embedder | None) -> Hits:
     cosines: tuple[float | None, float | None] = (None, None)
     if model and hits.texts:
         vector = model.embed_question(probe.text)
         cosines = _nearest(less.texts, vector), _nearest(less.heads, vector)
-    return hits.rescored(probe.passage.id, words, bigrams, cosines)
+    return held_as(hits, probe.passage.id, less, means, cosines)
 
 
-def _reduce(passages: Sequence[Passage], model: Embedder | None) -> list[_Reduced]:
+def held_as(
+    hits: Hits,
+    passage: int,
+    less: Reduced,
+    means: tuple[float, float],
+    cosines: tuple[float | None, float | None] = (None, None),
+) -> Hits:
+    """Return the hits as they were if the passage were in the index without the wording that is asked; ``means``: of
+    the terms of a passage in both fields."""
+    words = rescored(less.words, hits.keywords.words.weights, means[0])
+    bigrams = rescored(less.bigrams, hits.keywords.bigrams.weights, means[1])
+    return hits.rescored(passage, words, bigrams, cosines)
+
+
+def means_of(some: Sequence[Reduced], mean_words: float) -> tuple[float, float]:
+    """Return the mean terms of a passage in both fields, given that of words."""
+    words = sum(each.words.total() for each in some)
+    bigrams = sum(each.bigrams.total() for each in some)
+    return mean_words, mean_words * bigrams / max(1, words)
+
+
+def reduce(passages: Sequence[Passage], model: Embedder | None = None) -> list[Reduced]:
+    """Return what the index would hold of passages; with their vectors, where a model is given."""
     vectors = _embedded(passages, model) if model else [(None, None)] * len(passages)
     return [
-        _Reduced(Counter(words), Counter(bigrams), look, *some)
+        Reduced(Counter(words), Counter(bigrams), look, *some)
         for (words, bigrams, look), some in zip(reduced(passages), vectors, strict=True)
     ]
 

@@ -125,10 +125,11 @@ class _Learner:
         torch = self._torch
         asked = self._embed([example.terms for example in examples], self._asked_weights, self._in_questions)
         total = torch.zeros(len(examples), len(candidates))
-        for row, example in enumerate(examples):
-            for column, each in enumerate(candidates):
-                total[row, column] = WORDS_COUNT * max(0.0, example.scores.get(each, 0.0))
         columns = {each: column for column, each in enumerate(candidates)}
+        for row, example in enumerate(examples):
+            for each, score in example.scores.items():
+                if each in columns:
+                    total[row, columns[each]] = WORDS_COUNT * max(0.0, score)
         for head in (False, True):
             units = [self._units[n] for each in candidates for n in self._of_passage[each]]
             some = [unit for unit in units if unit.head == head]

@@ -17,10 +17,9 @@ import numpy as np
 from knowledge import windows
 from knowledge.closeness import Look
 from knowledge.fusion import WEIGHTS
-from knowledge.keywords import reduced
 from knowledge.korean_vectors import KoreanVectors, Vectors, shipped
+from knowledge.legs import held_as, means_of, reduce, worth
 from knowledge.passages import Passage, Progress
-from knowledge.probing import rescored
 from knowledge.questions import Question
 from knowledge.ranking import POOL, Hits
 from knowledge.tokens import analyze, normalise
@@ -117,7 +116,7 @@ def tune(
     words = _places(None, corpus, asked)
     before = _places(shipped(), corpus, asked)
     after = _held_back(corpus, asked, lambda done, of: tell(10 + 70 * done // of, 100))
-    learned = sum(map(_worth, after)) >= sum(map(_worth, before))
+    learned = sum(map(worth, after)) >= sum(map(worth, before))
     best = after if learned else before
     found = Tuned(len(asked), _figures(words), _figures(before), _figures(after), _gained(words, best))
     if not _is_better(words, best):
@@ -143,23 +142,16 @@ def _prepared(
     passages: Sequence[Passage], told: Sequence[Told], find: Find, mean_words: float, progress: Progress
 ) -> list[_Asked]:
     by_id = {passage.id: passage for passage in passages}
+    means = means_of(reduce(passages), mean_words)
     found = []
     for number, each in enumerate(told, 1):
         question, hits = find(each.text)
         wording = _wording(each.text)
         holding = [by_id[one] for one in sorted(each.right) if one in by_id and _holds(by_id[one], wording)]
-        looks: dict[int, Look] = {}
-        for passage, (words, bigrams, look) in zip(
-            holding, reduced([_without(passage, wording) for passage in holding]), strict=True
-        ):
-            counts = Counter(words), Counter(bigrams)
-            mean = mean_words, mean_words * counts[1].total() / max(1, counts[0].total())
-            scores = [
-                rescored(some, field.weights, average)
-                for some, field, average in zip(counts, (hits.keywords.words, hits.keywords.bigrams), mean, strict=True)
-            ]
-            hits = hits.rescored(passage.id, scores[0], scores[1], (None, None))
-            looks[passage.id] = look
+        less = reduce([_without(passage, wording) for passage in holding])
+        for passage, without in zip(holding, less, strict=True):
+            hits = held_as(hits, passage.id, without, means)
+        looks = {passage.id: without.look for passage, without in zip(holding, less, strict=True)}
         ranked = hits.rank(WEIGHTS["ko"], looks)
         found.append(_Asked(each, question, hits, looks, dict(islice(ranked.items(), BEFORE)), wording))
         progress(number, len(told))
@@ -224,12 +216,8 @@ def _gained(before: Sequence[int], after: Sequence[int]) -> int:
 
 def _is_better(before: Sequence[int], after: Sequence[int]) -> bool:
     """Whether right passages stand higher by more than chance explains: a standard error of the reciprocal ranks."""
-    gains = [_worth(b) - _worth(a) for a, b in zip(before, after, strict=True)]
+    gains = [worth(b) - worth(a) for a, b in zip(before, after, strict=True)]
     return bool(gains) and float(np.mean(gains)) > float(np.std(gains)) / math.sqrt(len(gains))
-
-
-def _worth(place: int) -> float:
-    return 1 / place if place else 0.0
 
 
 def _part(asked: _Asked) -> int:
