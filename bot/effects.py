@@ -9,22 +9,17 @@ from bot.database.instead import Instead
 from bot.database.versions import live
 from bot.measured import EFFECTS, Effect
 from bot.replaying import Replayed, Said, holds, replay
-from knowledge.language import language_of
 
 if TYPE_CHECKING:
     from bot.wiring import Bot
 
 MOST_GOLDEN = 500
 
-Asking = tuple[str, frozenset[str]]
-"""A question, and the groups of who asks it."""
 
-
-def answers(bot: "Bot", asking: Iterable[Asking], instead: Instead | None = None) -> dict[Asking, Said]:
+def answers(bot: "Bot", asking: Iterable[Replayed], instead: Instead | None = None) -> dict[Replayed, Said]:
     """Ask each question again, without a model; ``instead``: as documents would be."""
     chosen = list(dict.fromkeys(asking))
-    asked = [Replayed(text, groups, language_of(text)) for text, groups in chosen]
-    return dict(zip(chosen, replay(bot, asked, rows=instead), strict=True))
+    return dict(zip(chosen, replay(bot, chosen, rows=instead), strict=True))
 
 
 def golden_questions(bot: "Bot") -> list[Golden]:
@@ -33,31 +28,26 @@ def golden_questions(bot: "Bot") -> list[Golden]:
         return golden.listed(session)[:MOST_GOLDEN]
 
 
-def asking_of(kept: Iterable[Golden]) -> list[Asking]:
-    """Return what golden questions ask, and as whom."""
-    return [(each.question, each.audience) for each in kept]
-
-
 def compared(
-    meant: Sequence[Asking], kept: Sequence[Golden], before: Mapping[Asking, Said], after: Mapping[Asking, Said]
+    meant: Sequence[Replayed], kept: Sequence[Golden], before: Mapping[Replayed, Said], after: Mapping[Replayed, Said]
 ) -> Effect:
     """Return what is different after something was changed; ``meant`` are the questions that it is for."""
     broken: list[str] = []
     mended: list[str] = []
     for each in kept:
-        asking = (each.question, each.audience)
+        asking = Replayed.of(each)
         was, is_now = holds(each, before[asking]), holds(each, after[asking])
         if was != is_now:
             (mended if is_now else broken).append(each.question)
     return Effect(
-        tuple((each[0], before[each].answered, after[each].answered) for each in dict.fromkeys(meant)),
+        tuple((each.text, before[each].answered, after[each].answered) for each in dict.fromkeys(meant)),
         len(kept),
         tuple(broken),
         tuple(mended),
     )
 
 
-def effect_of(bot: "Bot", meant: Sequence[Asking], document: int, version: int) -> Effect:
+def effect_of(bot: "Bot", meant: Sequence[Replayed], document: int, version: int) -> Effect:
     """Return what a version that waits would change; asked once for what is live and what is asked."""
     kept = golden_questions(bot)
     with bot.sessions() as session:
@@ -65,7 +55,7 @@ def effect_of(bot: "Bot", meant: Sequence[Asking], document: int, version: int) 
     known = (str(bot.engine.url), version, state, tuple(meant), tuple((each.id, each.updated_at) for each in kept))
     found = EFFECTS.get(known)
     if found is None:
-        asking = [*meant, *asking_of(kept)]
+        asking = [*meant, *map(Replayed.of, kept)]
         found = compared(meant, kept, answers(bot, asking), answers(bot, asking, Instead({document: version})))
         EFFECTS.put(known, found)
     return found

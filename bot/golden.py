@@ -14,8 +14,8 @@ from bot.background import Result
 from bot.database import golden
 from bot.database.golden import Golden
 from bot.messages import Message
+from bot.replaying import tools_for
 from bot.tasks.looking import look_up_all
-from bot.trying import Knobs, tools_for
 from bot.understanding import understand
 from knowledge.passages import Progress
 
@@ -49,16 +49,7 @@ class Tested:
     @property
     def passed(self) -> bool:
         """Whether what came is what is expected."""
-        return passed(self.golden, self.came)
-
-
-def passed(wanted: Golden, came: Came) -> bool:
-    """Whether what came is what is expected."""
-    if wanted.expects == "none":
-        return not came.answered
-    if wanted.expects == "answer":
-        return came.answered
-    return any(wanted.is_entry(*entry) for entry in came.entries)
+        return self.golden.is_met(self.came.entries if self.came.answered else None)
 
 
 def ask(tools: "Tools", wanted: Golden) -> Came:
@@ -78,7 +69,7 @@ def ask(tools: "Tools", wanted: Golden) -> Came:
 
 def ask_all(bot: "Bot", progress: Progress | None = None, questions: Sequence[Golden] | None = None) -> list[Tested]:
     """Ask all golden questions, or these; 5 to 30 ms each."""
-    tools = tools_for(bot, Knobs(model=False))
+    tools = tools_for(bot)
     if questions is None:
         with bot.sessions() as session:
             questions = golden.listed(session)

@@ -3,6 +3,7 @@ already found by these questions too.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from bot.collected import names_in
 from bot.database import audit, editing, question_groups
 from bot.database.audit import Actor
 from bot.database.question_groups import Group, Wording
-from bot.effects import Asking, answers, asking_of, compared, effect_of, golden_questions
+from bot.effects import answers, compared, effect_of, golden_questions
 from bot.entry_fields import LONGEST_ALIAS, EntryFields, fields_of
 from bot.errors import UserError
 from bot.measured import Effect
 from bot.redacting import redacted
+from bot.replaying import Replayed
 from bot.version_trials import require_tried
 from knowledge.language import language_of
 
@@ -140,7 +142,7 @@ class Proposals:
         found = self._group(group)
         self._bot.library.entry(document, key)
         meant, kept = self._meant(found.id), golden_questions(self._bot)
-        asking = [*meant, *asking_of(kept)]
+        asking = [*meant, *map(Replayed.of, kept)]
         before = answers(self._bot, asking)
         for text in list(dict.fromkeys(texts))[:MOST_ALIASES]:
             try:
@@ -197,14 +199,11 @@ class Proposals:
         with self._bot.sessions() as session:
             return without_people(question_groups.wordings(session, group, limit))
 
-    def _meant(self, group: int) -> list[Asking]:
+    def _meant(self, group: int) -> list[Replayed]:
         with self._bot.sessions() as session:
             asked = question_groups.asked_of(session, group, 1_000)
-        counts: dict[Asking, int] = {}
-        for each in asked:
-            asking = each.text, frozenset(each.audience)
-            counts[asking] = counts.get(asking, 0) + 1
-        return sorted(counts, key=lambda asking: -counts[asking])[:MOST_MEASURED]
+        counts = Counter((each.text, frozenset(each.audience)) for each in asked)
+        return [Replayed(text, groups, language_of(text)) for (text, groups), _ in counts.most_common(MOST_MEASURED)]
 
     def _group(self, group: int) -> Group:
         with self._bot.sessions() as session:

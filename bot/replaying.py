@@ -4,7 +4,7 @@ Nothing of it is recorded. Without a model it takes some milliseconds a question
 limits all the same.
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from bot.database.golden import Golden
 from bot.llm.deadline import Deadline
 from bot.llm.metered import Metered
 from bot.lookup import LIVE
-from bot.messages import Event, Message
+from bot.messages import Message
 from bot.tasks.answer import run
-from bot.tasks.request import Asked, Outcome, Tools
+from bot.tasks.request import Asked, Tools, finished
 from bot.understanding import LONGEST_QUESTION
 from knowledge.language import Language
 from knowledge.passages import Progress
@@ -96,7 +96,7 @@ def ask_again(bot: "Bot", question: Replayed, tools: Tools, *, model: bool = Fal
     llm = bot.llm if model and bot.limits.capped(message, own=False) is None else None
     meter = Metered(llm) if llm is not None else None
     asked = Asked(message, message.text, question.language, Deadline(tools.settings.llm_deadline))
-    outcome = _finished(run(asked, replace(tools, llm=meter)))
+    outcome = finished(run(asked, replace(tools, llm=meter)))
     if meter is not None:
         bot.limits.use_unrecorded(message, meter.used(), meter.spent())
     if not outcome.answered or not outcome.source_details:
@@ -113,21 +113,9 @@ def ask_again(bot: "Bot", question: Replayed, tools: Tools, *, model: bool = Fal
 
 def holds(golden: Golden, said: Said) -> bool:
     """Tell whether a golden question is answered as it should be."""
-    if golden.expects == "none":
-        return not said.answered
-    return said.answered and (golden.expects == "answer" or golden.is_entry(said.document_id, said.document, said.key))
+    return golden.is_met([(said.document_id, said.document, said.key)] if said.answered else None)
 
 
 def _first(bot: "Bot", tools: Tools, passage: int) -> "PassageRecord | None":
     with bot.sessions() as session:
         return (tools.rows or LIVE).load(session, [passage]).get(passage)
-
-
-def _finished(task: Generator[Event, None, Outcome]) -> Outcome:
-    """Run a task to its end, and return what it made."""
-    while True:
-        try:
-            next(task)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            return outcome

@@ -5,7 +5,7 @@ answer. What a model costs counts for the limits all the same.
 """
 
 import time
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -16,10 +16,11 @@ from bot.database import documents
 from bot.llm.deadline import Said
 from bot.llm.metered import Metered
 from bot.lookup import Lookup, look_up
-from bot.messages import Event, Message, Reply
+from bot.messages import Message, Reply
 from bot.phrases import say
+from bot.replaying import tools_for
 from bot.tasks import TASKS
-from bot.tasks.request import Asked, Outcome, Tools
+from bot.tasks.request import Asked, Outcome, Tools, finished
 from bot.understanding import LONGEST_MESSAGE, readable, understand
 from knowledge.language import Language
 from knowledge.passages import LEGS
@@ -114,12 +115,12 @@ def try_question(bot: "Bot", question: str, knobs: Knobs, *, channel: str = "web
     capped = bot.limits.capped(message, own=False) if model is not None else None
     meter = Metered(model) if model is not None and capped is None else None
     view = _View(bot.knowledge, knobs.legs)
-    tools = replace(tools_for(bot, knobs), knowledge=view, llm=meter)
+    tools = replace(_tools(bot, knobs), knowledge=view, llm=meter)
     used: list[Said] = []
     began = time.perf_counter()
     asked, task = understand(message, (), used, tools)
     understood = time.perf_counter()
-    outcome = _finished(TASKS[task](asked, tools))
+    outcome = finished(TASKS[task](asked, tools))
     ended = time.perf_counter()
     searched, waited = view.seconds, meter.seconds() if meter else 0.0
     if meter is not None:
@@ -155,14 +156,6 @@ def reply_of(tried: Tried) -> Reply:
     )
 
 
-def tools_for(bot: "Bot", knobs: Knobs) -> Tools:
-    """Return what a task may use under these conditions, no model among it."""
-    settings = bot.settings.model_copy(update={"cache_days": 0})  # an answer of other conditions is no answer here
-    clock = bot.clock if knobs.day is None else partial(_on, knobs.day, bot.clock)
-    knowledge = bot.knowledge if knobs.legs == frozenset(LEGS) else _View(bot.knowledge, knobs.legs)
-    return Tools(settings, bot.sessions, knowledge, None, clock, line=knobs.line, read=knobs.read)
-
-
 def reason_in_words(reason: str, language: Language) -> str:
     """Return why a sentence did not pass its check, with what in it; as it is kept where there are no words for it."""
     kind, _, detail = reason.partition(": ")
@@ -172,19 +165,14 @@ def reason_in_words(reason: str, language: Language) -> str:
         return reason
 
 
+def _tools(bot: "Bot", knobs: Knobs) -> Tools:
+    clock = bot.clock if knobs.day is None else partial(_on, knobs.day, bot.clock)
+    return replace(tools_for(bot), clock=clock, line=knobs.line, read=knobs.read)
+
+
 def _on(day: date, clock: Callable[[], datetime]) -> datetime:
     """Return the present time of another day."""
     return datetime.combine(day, clock().timetz())
-
-
-def _finished(task: Generator[Event, None, Outcome]) -> Outcome:
-    """Run a task to its end, and return what it made."""
-    while True:
-        try:
-            next(task)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            return outcome
 
 
 def _checks(bot: "Bot", asked: Asked, outcome: Outcome) -> tuple[Checked, ...]:

@@ -4,7 +4,7 @@ Known good questions are asked again when documents or settings change (``bot/go
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -64,6 +64,12 @@ class Golden:
     created_at: datetime
     updated_at: datetime
     answer_id: str | None
+
+    def is_met(self, entries: Iterable[tuple[int, str, str]] | None) -> bool:
+        """Whether it is answered as it should be: by these entries (document, its name, key), None: not at all."""
+        if entries is None or self.expects == "none":
+            return entries is None and self.expects == "none"
+        return self.expects == "answer" or any(self.is_entry(*each) for each in entries)
 
     def is_entry(self, document_id: int, document: str, key: str) -> bool:
         """Whether this is the entry that is expected: of the document, or of one that was added in its place."""

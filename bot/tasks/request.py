@@ -106,3 +106,13 @@ class Outcome:
 
 Task = Callable[[Asked, Tools], Generator[Event, None, Outcome]]
 """Yields the events on the way (status, sources, text) and returns the outcome."""
+
+
+def finished(task: Generator[Event, None, Outcome]) -> Outcome:
+    """Run a task to its end, and return what it made."""
+    while True:
+        try:
+            next(task)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
