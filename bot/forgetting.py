@@ -4,10 +4,12 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from bot import quantities, support
+from bot import likeness, quantities, support
 from bot.database import erasures
+from bot.llm import extractive
 from bot.measured import EFFECTS
 from bot.memory import Memory
+from bot.sentiment import grams
 from knowledge import tokens
 
 if TYPE_CHECKING:
@@ -77,6 +79,8 @@ class Watch:
 
 def forget_texts() -> None:
     """Empty the caches that are keyed by texts: sentences, words."""
-    for cached in (quantities.quantities, support.taken_apart, support.take_apart, tokens.stem):
+    for cached in (
+        quantities.quantities, support.taken_apart, support.take_apart, tokens.stem, tokens.term_and_noun,
+        likeness.vector_of, extractive.sentences_of, grams.buckets, EFFECTS,
+    ):  # fmt: skip
         cached.cache_clear()
-    EFFECTS.cache_clear()

@@ -16,11 +16,12 @@ def likeness(one: str, other: str) -> float:
     """Return the cosine of the vectors of two questions; 0 where one of them is not Korean."""
     if not language_of(one) == language_of(other) == "ko":
         return 0.0
-    return float(_vector(one) @ _vector(other))
+    return float(vector_of(one) @ vector_of(other))
 
 
 @lru_cache(maxsize=KEPT)
-def _vector(question: str) -> "Vectors":
+def vector_of(question: str) -> "Vectors":
+    """Return the vector of a Korean question."""
     from knowledge.korean_vectors import shipped
 
     return shipped().embed_question(question)

@@ -273,12 +273,12 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _content(tokens: Iterable[_Token]) -> list[tuple[str, str]]:
     """Return the term of each content morpheme and, where it is a noun, its form."""
-    every = (_term_and_noun(token.form, token.tag) for token in tokens if token.tag[0] not in _NO_CONTENT)
+    every = (term_and_noun(token.form, token.tag) for token in tokens if token.tag[0] not in _NO_CONTENT)
     return [each for each in every if each[0]]
 
 
 @lru_cache(maxsize=32_768)
-def _term_and_noun(form: str, tag: str) -> tuple[str, str]:
+def term_and_noun(form: str, tag: str) -> tuple[str, str]:
     """Return a morpheme's term, empty where it has no content, and its form where it is a noun."""
     morpheme = Morpheme(form, tag.partition("-")[0], 0, 0)
     return (morpheme.term if morpheme.is_content else "", morpheme.bare if morpheme.is_noun else "")

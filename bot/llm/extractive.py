@@ -58,7 +58,7 @@ def extract(question: str, text: str, language: Language) -> str:
     text = text.strip()
     if len(text) <= WHOLE:
         return text
-    spans, terms = _sentences(text, language)
+    spans, terms = sentences_of(text, language)
     if len(spans) < 2:
         return text
     picked = _pick(_terms(question), terms)
@@ -107,7 +107,7 @@ def _join(text: str, spans: Sequence[tuple[int, int]], chosen: Sequence[int]) ->
 
 
 @lru_cache(maxsize=2_000)
-def _sentences(text: str, language: Language) -> tuple[list[tuple[int, int]], list[frozenset[str]]]:
+def sentences_of(text: str, language: Language) -> tuple[list[tuple[int, int]], list[frozenset[str]]]:
     """Return where each sentence begins and ends, and its terms; kept, since popular passages come again."""
     spans, position = [], 0
     for sentence in tokens.sentences(text, language):
