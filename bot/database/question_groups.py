@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, select, update
+from sqlalchemy import ColumnElement, Integer, String, cast, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.database import asked, handed, notices
@@ -65,11 +65,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A group within a span: how often it was asked, by channel, and in each part of the span, oldest first."""
+    """A group within a span: how often it was asked, by channel, and in each part of the span, oldest first; ``kinds``
+    is why its questions are there, of ``KINDS``.
+    """
 
     count: int = 0
     channels: Mapping[str, int] = field(default_factory=dict)
     bars: tuple[int, ...] = (0,) * BARS
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +168,14 @@ def spans(session: Session, groups: Sequence[int], since: datetime, until: datet
         part = (date.fromisoformat(at) - since.date()).days * BARS // days
         bars.setdefault(each, [0] * BARS)[min(max(part, 0), BARS - 1)] += number
     channels: dict[int, dict[str, int]] = {}
-    by_channel = select(group, QuestionAsked.channel, func.count()).where(*within)
-    for each, channel, number in session.execute(by_channel.group_by(group, QuestionAsked.channel)):
+    kinds: dict[int, set[str]] = {}
+    reasons = [func.sum(cast(getattr(QuestionAsked, kind), Integer)) for kind in KINDS]
+    by_channel = select(group, QuestionAsked.channel, func.count(), *reasons).where(*within)
+    for each, channel, number, *why in session.execute(by_channel.group_by(group, QuestionAsked.channel)):
         channels.setdefault(each, {})[channel] = number
-    return {each: Span(sum(parts), channels[each], tuple(parts)) for each, parts in bars.items()}
+        kinds.setdefault(each, set()).update(kind for kind, count in zip(KINDS, why, strict=True) if count)
+    why_of = {each: tuple(kind for kind in KINDS if kind in found) for each, found in kinds.items()}
+    return {each: Span(sum(parts), channels[each], tuple(parts), why_of[each]) for each, parts in bars.items()}
 
 
 def wordings(session: Session, group: int, limit: int = MOST_WORDINGS) -> list[Wording]:

@@ -131,6 +131,11 @@ def group_line(row: Row) -> Mapping[str, Any]:
         "waits": group.staged is not None,
         "confidence": round(group.confidence, 6),
         "nearest": nearest,
-        "within": {"count": row.span.count, "channels": dict(row.span.channels), "parts": list(row.span.bars)},
+        "within": {
+            "count": row.span.count,
+            "channels": dict(row.span.channels),
+            "parts": list(row.span.bars),
+            "kinds": list(row.span.kinds),
+        },
     }
     return line | about

@@ -90,7 +90,8 @@ def listed(
     """Return groups of questions of one meaning, the most asked lately first, a hundred at a time. For editors.
 
     `count` and `people` are of all its questions, `within` of the last `days` (`parts`: eight parts of them, the oldest
-    first). `nearest` are the entries that come next; `confidence` says how sure the search is of the first one.
+    first; `kinds`: why they are there). `nearest` are the entries that come next; `confidence` says how sure the search
+    is of the first one.
     """
     desk_of(request, "editor")
     bot, spoken = bot_of(request), reader_language(request)

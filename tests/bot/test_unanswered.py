@@ -113,6 +113,10 @@ def test_thumbs_down_and_handovers_count_and_a_rating_can_be_taken_back(bot: Bot
     assert shown(bot, kind="handed") == [("교환은 어떻게 하나요?", 1, 1)]
     with bot.sessions() as session:
         assert question_groups.said_wrong(session, groups(bot, kind="bad")[0].id) == {"outdated": 1}
+        both = [groups(bot, kind=kind)[0].id for kind in ("bad", "handed")]
+        now = datetime.now(UTC)
+        why = question_groups.spans(session, both, now - RECENT, now + timedelta(days=1))
+    assert [why[each].kinds for each in both] == [("bad",), ("handed",)]
     with bot.sessions.begin() as session:
         session.query(Feedback).delete()
     refresh(bot)

@@ -44,6 +44,7 @@ def test_an_answer_is_written_looked_at_approved_told_and_taken_back(
     page = visitor.open("/questions").text
     assert "3번" in text(page)
     assert "3명" in text(page)
+    assert re.findall(r'class="badge[^>]*>([^<]+)<', page) == ["답을 못 찾음"]
     page = visitor.open(f"/questions/{group}").text
     assert page.count('name="alias"') >= 3
     empty = visitor.send(f"/questions/{group}/prepare", question=PARKING[0], answer=" ", document="")
