@@ -121,9 +121,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Answers that were cut at a separator of their own were joined again. Rows: {count}.",
     ),
     "read.column_title": ("분류 열: {columns}.", "Category: {columns}."),
-    "read.column_aliases": ("비슷한 질문·키워드 열: {columns}.", "Other wordings and keywords: {columns}."),
+    "read.column_aliases": ("다른 표현·키워드 열: {columns}.", "Other wordings and keywords: {columns}."),
     "read.column_audience": (
-        "열람 대상 열: {columns}. 적힌 대상에게만 보여요.",
+        "공개 대상 열: {columns}. 적힌 대상에게만 보여요.",
         "Audience: {columns}. Such rows are shown to those groups only.",
     ),
     "read.column_validity": ("유효 기간 열: {columns}.", "Valid from and until: {columns}."),
@@ -170,7 +170,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Identifiers that appear more than once were numbered: {count} (rows {rows}). Give each entry its own.",
     ),
     "read.audience_empty": (
-        "열람 대상이 빈 목록이라 아무에게도 보이지 않는 항목이 {count}건 있어요.",
+        "공개 대상이 빈 목록이라 아무에게도 보이지 않는 항목이 {count}건 있어요.",
         "Entries with an empty audience, which nobody will see: {count}.",
     ),
     "read.row_no_answer": (
@@ -565,7 +565,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "change.field.answer": ("답변", "answer"),
     "change.field.title": ("분류", "category"),
     "change.field.aliases": ("다른 표현", "other wordings"),
-    "change.field.audience": ("열람 대상", "audience"),
+    "change.field.audience": ("공개 대상", "audience"),
     "change.field.valid_from": ("시작일", "valid from"),
     "change.field.valid_until": ("종료일", "valid until"),
     "change.field.key": ("고유 번호", "id"),
@@ -671,8 +671,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{kind} · {count} entries · version {version} · {date}",
     ),
     "knowledge.waiting": ("(색인을 만드는 중)", "(being indexed)"),
-    "knowledge.aliases": ("다른 표현: {aliases}", "Also asked as: {aliases}"),
-    "knowledge.audience": ("열람 대상: {groups}", "For: {groups}"),
+    "knowledge.aliases": ("다른 표현: {aliases}", "Other wordings: {aliases}"),
+    "knowledge.audience": ("공개 대상: {groups}", "For: {groups}"),
     "knowledge.valid": ("유효 기간: {begin} ~ {end}", "Valid: {begin} to {end}"),
     "knowledge.sure": (
         "'{name}'(항목 {count}건)을 완전히 지울까요? [예/아니요]",

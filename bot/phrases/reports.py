@@ -292,7 +292,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audit.document.enabled": ("문서 켬", "document enabled"),
     "audit.document.disabled": ("문서 끔", "document disabled"),
     "audit.document.removed": ("문서 삭제", "document removed"),
-    "audit.document.audience": ("볼 수 있는 그룹 변경", "audience changed"),
+    "audit.document.audience": ("공개 대상 변경", "audience changed"),
     "audit.document.owner": ("문서 담당자 변경", "document's owner changed"),
     "audit.entry.edited": ("항목 고침", "entry edited"),
     "audit.entry.added": ("항목 추가", "entry added"),

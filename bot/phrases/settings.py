@@ -488,7 +488,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}: 키나 비밀번호처럼 보이는 값은 저장하지 않습니다. 비밀 값은 환경 변수나 .env에 적어 주세요.",
         "{name}: what looks like a key or a password is not kept. Put secrets into the environment or .env.",
     ),
-    "settings.flag": ("명령의 옵션", "the command's option"),
     "words.unknown": ("{key}: 바꿀 수 있는 문구가 아닙니다.", "{key} is not a phrase that can have other words."),
     "words.long": ("문구는 {limit}자까지 적을 수 있습니다.", "A phrase can have up to {limit} characters."),
     "words.placeholders": (

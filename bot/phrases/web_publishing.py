@@ -120,7 +120,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.recall.changed": ("바뀜", "changed"),
     "web.recall.gone": ("없어짐", "withdrawn"),
     "web.recall.old": ("전에 알려 드린 내용", "What was said"),
-    "web.recall.new": ("지금 내용", "What holds now"),
     "web.recall.no_new": ("이 항목은 이제 없어요.", "This entry is no longer there."),
     "web.recall.message": ("보낼 말 ({language})", "What to send ({language})"),
     "web.recall.message.help": (

@@ -118,7 +118,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "web.unanswered.write.answer": ("답변", "Answer"),
     "web.unanswered.write.document": ("들어갈 문서", "Document"),
     "web.unanswered.write.collected": ("{name} (기본)", "{name} (default)"),
-    "web.unanswered.write.aliases": ("이렇게 물어도 찾기", "Also found by"),
+    "web.unanswered.write.aliases": ("다른 표현(이렇게 물어도 찾아요)", "Other wordings (found by these, too)"),
     "web.unanswered.write.preview": ("미리 보기", "Preview"),
     "web.unanswered.write.model": ("문서를 바탕으로 초안 쓰기", "Draft from the documents"),
     "web.unanswered.write.by_model": (

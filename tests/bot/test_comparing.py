@@ -46,7 +46,7 @@ def test_added_changed_and_removed_with_the_fields() -> None:
     assert [each.title for each in change.removed] == ["배송은?"]
     (changed,) = change.changed
     assert changed.fields == ("answer", "title", "aliases", "audience", "valid_from")
-    assert changed.words("ko") == "변경: 환불은 언제 되나요? (답변, 분류, 다른 표현, 열람 대상, 시작일)"
+    assert changed.words("ko") == "변경: 환불은 언제 되나요? (답변, 분류, 다른 표현, 공개 대상, 시작일)"
     assert changed.words("en").startswith("Changed: 환불은 언제 되나요? (answer, category,")
     assert [(piece.kind, piece.text) for piece in changed.pieces("answer")] == [
         ("out", "사흘"),
