@@ -3,6 +3,7 @@
 import re
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
 SLACK = re.compile(r"slack:([CGU][A-Z0-9]{2,30})")
 BETWEEN = re.compile(r"[\s,;]+")
 

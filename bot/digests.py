@@ -4,12 +4,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from bot.called import CHANNEL
 from bot.cron import FIELDS, is_cron
 
 JOB = "digest:"
 
 _ADDRESS = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,253}")
-_CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_digests(value: str) -> tuple[Digest, ...]:
         cron = " ".join(expression)
         if not (sign and len(expression) == FIELDS and is_cron(cron) and _ADDRESS.fullmatch(source)):
             raise ValueError(each)
-        if not (_CHANNEL.fullmatch(target) or _ADDRESS.fullmatch(target)):
+        if not (CHANNEL.fullmatch(target) or _ADDRESS.fullmatch(target)):
             raise ValueError(each)
         found.append(Digest(cron, source.lower(), target if target.startswith("slack:") else target.lower()))
     return tuple(found)

@@ -1,17 +1,14 @@
 """When the report goes out, and where to: as the setting says it."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 
+from bot.called import ADDRESS, CHANNEL
 from bot.cron import is_cron
 
 JOB = "report:"
 
 SLACK = "slack:"
-
-_ADDRESS = re.compile(r"[^\s@<>,;\"()\[\]\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
-_CHANNEL = re.compile(r"slack:[CG][A-Z0-9]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def read_reports(value: str) -> tuple[WeeklyReport, ...]:
     found = []
     for each in filter(None, map(str.strip, value.split(";"))):
         expression, sign, target = (part.strip() for part in each.partition(">"))
-        if not (sign and is_cron(expression) and (_CHANNEL.fullmatch(target) or _ADDRESS.fullmatch(target))):
+        if not (sign and is_cron(expression) and (CHANNEL.fullmatch(target) or ADDRESS.fullmatch(target))):
             raise ValueError(each)
         report = WeeklyReport(" ".join(expression.split()), target)
         found += [report] if report not in found else []
