@@ -94,8 +94,9 @@ def _one_batch(bot: "Bot") -> int:
             placed.append((each, group))
         asked.put(session, placed)
         asked.sum_up(session, there.values(), now())
-        for each, group in placed:
-            asked.reopened(session, [group], each.asked_at)
+        last = {group: each.asked_at for each, group in sorted(placed, key=lambda pair: pair[0].asked_at)}
+        for group, at in last.items():
+            asked.reopened(session, [group], at)
     return len(came)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from bot.database.documents import ALIASES, DOCUMENTS, HELD, PASSAGES
@@ -59,7 +59,11 @@ def entries(session: Session, numbers: Collection[int]) -> list[Entry]:
 
 def _entries(session: Session, *which: ColumnElement[bool]) -> list[Entry]:
     confirmed: dict[tuple[int, str], list[str]] = {}
-    for document, key, question in session.execute(select(ALIASES.c.document_id, ALIASES.c.key, ALIASES.c.question)):
+    aliases = select(ALIASES.c.document_id, ALIASES.c.key, ALIASES.c.question)
+    if which:  # of a few entries
+        mine = (PASSAGES.c.document_id == ALIASES.c.document_id) & (PASSAGES.c.key == ALIASES.c.key)
+        aliases = aliases.where(exists().where(mine, *which))
+    for document, key, question in session.execute(aliases):
         confirmed.setdefault((document, key), []).append(question)
     live = HELD.join(PASSAGES, PASSAGES.c.id == HELD.c.passage_id).join(
         DOCUMENTS, DOCUMENTS.c.current_version == HELD.c.version_id

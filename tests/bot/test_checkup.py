@@ -13,7 +13,7 @@ from bot.checkup import FEWEST_ANSWERS, LATELY, Checkup, check
 from bot.checkup_entries import meet
 from bot.checkup_questions import group_questions
 from bot.checkup_words import MOST_SHOWN, checkup_line, place, words
-from bot.database.checkups import Entry
+from bot.database.checkups import Entry, entries, live_entries
 from bot.database.columns import now
 from bot.messages import Message
 from bot.wiring import Bot, build_bot
@@ -184,3 +184,13 @@ def test_long_lists_are_cut_and_say_so(bot: Bot) -> None:
     said = words(replace(found, expired=(entry,) * 50), "ko")
     assert said.count(place(entry, "ko")) == MOST_SHOWN
     assert "외 40건" in said
+
+
+def test_a_few_entries_are_as_they_are_among_all(bot: Bot) -> None:
+    bot.library.alias_add("pack", "포장해서 보낼 수 있나요?")
+    with bot.sessions() as session:
+        every = live_entries(session)
+        some = entries(session, [entry.id for entry in every if entry.key in ("pack", "refund")])
+    assert some == [entry for entry in every if entry.key in ("pack", "refund")]
+    assert "포장해서 보낼 수 있나요?" in next(entry for entry in some if entry.key == "pack").aliases
+    assert "돈을 돌려받고 싶어요" in next(entry for entry in some if entry.key == "refund").aliases
