@@ -1,39 +1,22 @@
 """The chat in a real Chromium: a source at its place, a person asked and answering, the list of chats, the keyboard."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from selenium.webdriver.common.keys import Keys
 
 from bot.llm.scripted import Script, ScriptedModel
 from connectors.web.app import create_app
 from connectors.web.streams import Streams
-from tests.journeys.test_page import GROUNDED, ask, last, overflow
+from tests.journeys.test_page import GROUNDED, ask, last
 from tests.samples import BotMaker
 from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site
 from tests.servers.visitor import PageVisitor
 from tests.servers.web import served_app
 
 KNOWN = "배송비는 얼마인가요?"
 UNKNOWN = "화성 지점의 우주선 주차 요금은 얼마인가요?"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def browser(chrome: Browser, site: Site) -> Iterator[Browser]:
-    chrome.fresh(site.address)
-    chrome.open(site.address + "/")
-    yield chrome
-    assert chrome.complaints() == []
-    assert [u for u in chrome.requested() if not u.startswith((site.address, "about:", "data:"))] == []
 
 
 def look_again(browser: Browser) -> None:
@@ -80,7 +63,7 @@ def test_on_an_english_phone_chats_are_found_named_deleted_and_brought_back(brow
     browser.one("#open-history").click()
     browser.until(lambda: len(browser.all("#history [data-chat]")) == 2)
     assert browser.one("#history [aria-current]").text == "How long do refunds take?"
-    assert overflow(browser) == 0
+    assert browser.overflow() == 0
     assert serious(browser) == []
     browser.all(".chat-menu summary")[1].click()
     title = browser.all(".chat-menu [name=title]")[1]

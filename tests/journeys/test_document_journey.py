@@ -8,21 +8,15 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from tests.journeys.test_page import CONTRAST, overflow
+from tests.journeys.test_page import CONTRAST
 from tests.servers import databases
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site, form
 
 QUESTION = "주차는 어디에 하나요?"
 OLD = f"질문,답변\n{QUESTION},건물 뒤편 주차장에 3시간까지 무료입니다.\n셔틀은 언제 오나요?,매시 정각에 옵니다.\n"
 NEW = f"질문,답변\n{QUESTION},건물 뒤편 주차장에 5시간까지 무료입니다.\n엘리베이터가 있나요?,네. 모든 층에 있습니다.\n"
 PARKING, MANY = "주차 안내.csv", "많은 행.csv"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -33,8 +27,7 @@ def browser(chrome: Browser, site: Site) -> Iterator[Browser]:
     chrome.open(site.address + "/documents")
     yield chrome
     assert chrome.complaints() == []
-    elsewhere = [u for u in chrome.requested() if not u.startswith((site.address, "about:", "data:"))]
-    assert elsewhere == []
+    assert chrome.elsewhere(site.address) == []
     for document in documents(site):
         if document["id"] not in before:
             site.call("DELETE", f"/api/v1/knowledge/{document['id']}")
@@ -279,7 +272,7 @@ def test_every_page_on_a_phone_in_light_and_dark(browser: Browser, site: Site, l
         browser.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         browser.open(site.address + path)
         assert browser.script("return document.documentElement.lang") == language
-        assert overflow(browser) == 0, path
+        assert browser.overflow() == 0, path
         assert browser.script(CONTRAST) == [], (path, scheme)
         assert browser.script(NAMELESS) == [], path
         ids = browser.script("return [...document.querySelectorAll('[id]')].map(e => e.id)")

@@ -7,20 +7,14 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from tests.journeys.test_page import CONTRAST, overflow
+from tests.journeys.test_page import CONTRAST
 from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site, form
 
 NAME = "주차장 안내.csv"
 TABLE = "질문,답변\n주차장은 어디인가요?,건물 뒤편에 있습니다.\n셔틀버스는 언제 오나요?,매시 정각에 옵니다.\n"
 ODD = "2026년 안내,,\n이름,설명문,비고\n환불 문의,사흘 안에 됩니다,주문\n교환 문의,안 됩니다,주문\n"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -106,7 +100,7 @@ def test_on_a_phone_in_both_languages_in_light_and_dark(chrome: Browser, site: S
             browser.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
             browser.open(site.address + path)
             assert browser.script("return document.documentElement.lang") == language
-            assert overflow(browser) == 0, path
+            assert browser.overflow() == 0, path
             assert browser.script(CONTRAST) == [], (path, scheme)
             assert serious(browser) == [], path
         assert browser.complaints() == []

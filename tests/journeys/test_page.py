@@ -1,7 +1,6 @@
 """The page in a real Chromium: ask, read, rate, upload, look, remove; Hangul being composed, a phone, the keyboard."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,29 +9,12 @@ from selenium.webdriver.common.keys import Keys
 from bot.llm.scripted import Script, ScriptedModel
 from tests.samples import BotMaker
 from tests.servers import databases
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site
 from tests.servers.web import served
 
 CSV = '질문,답변\n자전거는 어디에 세우나요?,"정문 왼쪽 거치대에 세우시면 됩니다. 문의: https://faq.example/bike"\n'
 EVIL = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def browser(chrome: Browser, site: Site) -> Iterator[Browser]:
-    """A visitor never seen before, on the Korean page; at the end, nothing went wrong and nothing left the server."""
-    chrome.fresh(site.address)
-    chrome.open(site.address + "/")
-    yield chrome
-    assert chrome.complaints() == []
-    elsewhere = [u for u in chrome.requested() if not u.startswith((site.address, "about:", "data:"))]
-    assert elsewhere == []
 
 
 def ask(browser: Browser, question: str) -> None:
@@ -46,11 +28,6 @@ def ask(browser: Browser, question: str) -> None:
 def last(browser: Browser, selector: str = "") -> str:
     """Return what the last reply shows, or a part of it."""
     return browser.all(f"[data-answer] {selector}".strip())[-1].text
-
-
-def overflow(browser: Browser) -> int:
-    page = "document.documentElement"
-    return int(browser.script(f"return {page}.scrollWidth - {page}.clientWidth"))
 
 
 def answers(site: Site) -> int:
@@ -260,14 +237,14 @@ def test_every_text_can_be_read_in_light_and_dark(browser: Browser, site: Site, 
 def test_on_a_phone_nothing_runs_over(browser: Browser, site: Site, language: str) -> None:
     browser.fresh(site.address, language, width=360, height=740)
     browser.open(site.address + "/")
-    assert overflow(browser) == 0
+    assert browser.overflow() == 0
     ask(browser, "배송비는 얼마인가요? " + "https://faq.example/" + "아주긴주소" * 30)
     ask(browser, "배송비는 얼마인가요?")
     browser.one(".source summary").click()
-    assert overflow(browser) == 0
+    assert browser.overflow() == 0
     for path in ("/documents", "/documents/1", "/api/docs", "/nothing"):
         browser.open(site.address + path)
-        assert overflow(browser) == 0, path
+        assert browser.overflow() == 0, path
     browser.complaints()  # the 404 is meant
 
 

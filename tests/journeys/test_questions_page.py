@@ -1,30 +1,14 @@
 """From a question in vain to its answer, in a browser: asked in the chat, answered by an editor, told in the chat."""
 
-from collections.abc import Iterator
-
-import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.bot.test_unanswered import PARKING, ask
 from tests.samples import BotMaker
-from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.axe import sound
+from tests.servers.browser import Browser
 from tests.servers.web import served
 
 ANSWER = "네, 주말에도 건물 뒤편에 3시간까지 무료로 주차하실 수 있어요."
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def sound(browser: Browser) -> None:
-    """Nothing is wrong with the page for people who cannot see or point, it fits, and its console is empty."""
-    assert serious(browser) == []
-    assert browser.script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert browser.complaints() == []
 
 
 def press(browser: Browser, selector: str) -> None:
@@ -44,18 +28,18 @@ def test_asked_in_the_chat_answered_by_an_editor_and_told_in_the_chat(chrome: Br
         chrome.one("[data-answer]")
         chrome.open(site.address + "/questions")
         assert "2번" in chrome.one(".asked .card").text
-        sound(chrome)
+        sound(chrome, site.address)
         chrome.one(".asked h2 a").click()
         chrome.one("#answer").send_keys(ANSWER)
-        sound(chrome)
+        sound(chrome, site.address)
         press(chrome, "#write .button")
         assert "2가지 가운데 2가지" in chrome.one(".waits").text
-        sound(chrome)
+        sound(chrome, site.address)
         press(chrome, ".waits .button")
         assert len(chrome.all('[name="conversation"]:checked')) == 2
         press(chrome, "form[action$=tell] .button")
         assert "2곳에 알렸어요" in chrome.one(".told").text
-        sound(chrome)
+        sound(chrome, site.address)
         chrome.open(site.address + "/")
         chrome.until(lambda: ANSWER in chrome.one("main").text)
 
@@ -72,14 +56,14 @@ def test_on_a_phone_in_english_by_keyboard(chrome: Browser, make_bot: BotMaker) 
         chrome.fresh(site.address, "en", width=360, height=740)
         chrome.open(site.address + "/questions")
         assert "Unanswered questions" in chrome.one("h1").text
-        sound(chrome)
+        sound(chrome, site.address)
         chrome.one("#q").send_keys("Canada" + Keys.ENTER)
         chrome.until(lambda: len(chrome.all(".asked .card")) == 1)
         chrome.one(".asked h2 a").send_keys(Keys.ENTER)
         chrome.one(".dismiss summary").send_keys(Keys.ENTER)
-        sound(chrome)
+        sound(chrome, site.address)
         press(chrome, ".dismiss button")
         assert "It is no question" in chrome.one("main").text
         press(chrome, "form[action$=reopen] button")
         assert "waits for an answer again" in chrome.one(".told").text
-        sound(chrome)
+        sound(chrome, site.address)

@@ -7,18 +7,12 @@ import pytest
 from bot.database.conversations import add_feedback
 from tests.bot.database.exchanges import exchange, put
 from tests.samples import BotMaker
-from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.axe import sound
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site
 from tests.servers.web import served
 
 NAME = "kim@example.com"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -34,21 +28,12 @@ def site(make_bot: BotMaker) -> Iterator[Site]:
         yield site
 
 
-def well(browser: Browser, site: Site) -> None:
-    """The page fits, tells no console, asks nobody else, and can be used without eyes or a mouse."""
-    page = "document.documentElement"
-    assert browser.script(f"return {page}.scrollWidth - {page}.clientWidth") <= 0
-    assert serious(browser) == []
-    assert browser.complaints() == []
-    assert [each for each in browser.requested() if not each.startswith((site.address, "about:", "data:"))] == []
-
-
 def test_words_are_searched_for_and_lead_to_why(chrome: Browser, site: Site) -> None:
     chrome.fresh(site.address)
     chrome.open(site.address + "/conversations")
     assert len(chrome.all(".record-list > li")) == 2
     chrome.until(lambda: chrome.one('.quick [data-count="bad"]').text == "1건", "figures beside the filters")
-    well(chrome, site)
+    sound(chrome, site.address)
     chrome.one("#q").send_keys("환불규정")
     chrome.one(".search .button").click()
     chrome.until(lambda: "q=" in chrome.driver.current_url)
@@ -58,7 +43,7 @@ def test_words_are_searched_for_and_lead_to_why(chrome: Browser, site: Site) -> 
     assert len(chrome.all(".exchange")) == 2, "the whole thread, with what was searched for marked"
     assert "내용이 틀림" in chrome.one(".exchange.hit .opinion").text
     assert "자주 묻는 질문.csv" in chrome.one(".why").text
-    well(chrome, site)
+    sound(chrome, site.address)
 
 
 def test_filters_on_a_phone_in_english(chrome: Browser, site: Site) -> None:
@@ -69,24 +54,24 @@ def test_filters_on_a_phone_in_english(chrome: Browser, site: Site) -> None:
     chrome.one(".filters button").click()
     assert "Channel: Slack" in chrome.until(lambda: chrome.one(".chip.on").text)
     assert len(chrome.all(".record-list > li")) == 1
-    well(chrome, site)
+    sound(chrome, site.address)
     chrome.one(".chip.on a").click()
     chrome.until(lambda: len(chrome.all(".record-list > li")) == 2)
     chrome.one(".record-list h2 a").click()
     chrome.one(".exchange")
-    well(chrome, site)
+    sound(chrome, site.address)
 
 
 def test_somebody_is_erased_after_their_name_is_typed(chrome: Browser, site: Site) -> None:
     chrome.fresh(site.address)
     chrome.open(site.address + "/people")
-    well(chrome, site)
+    sound(chrome, site.address)
     chrome.until(lambda: next((link for link in chrome.all(".record-list a") if link.text == NAME), None)).click()
     chrome.one(".danger-zone summary").click()
-    well(chrome, site)
+    sound(chrome, site.address)
     chrome.one("#confirm").send_keys(NAME)
     chrome.one(".danger-zone button").click()
     chrome.until(lambda: "지웠습니다" in chrome.one(".said").text)
-    well(chrome, site)
+    sound(chrome, site.address)
     chrome.open(site.address + "/conversations")
     assert [each.text for each in chrome.all(".record-list h2")] == ["배송은 언제 오나요?"]

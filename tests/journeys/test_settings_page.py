@@ -8,17 +8,11 @@ from bot.phrases import replace_words
 from bot.wiring import Bot
 from tests.samples import BotMaker
 from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import Site
 from tests.servers.web import served
 
 PAGES = ("/admin/settings/answers", "/admin/settings/models", "/admin/settings/words", "/admin/checks")
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -38,7 +32,7 @@ def browser(chrome: Browser, site: Site) -> Iterator[Browser]:
     chrome.fresh(site.address)
     yield chrome
     assert chrome.complaints() == []
-    assert [u for u in chrome.requested() if not u.startswith((site.address, "about:", "data:"))] == []
+    assert chrome.elsewhere(site.address) == []
 
 
 @pytest.mark.parametrize(("language", "width"), [("ko", 1200), ("en", 360)])

@@ -11,7 +11,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.servers import databases
-from tests.servers.browser import Browser, chromium
+from tests.servers.browser import Browser
 from tests.servers.dapbot import ROOT, Site, serving
 
 FIRST, SECOND = "맑은 하늘 아래 걷기", "다른 하늘 아래 걷기"
@@ -42,12 +42,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert made == "'김민수' 계정을 만들었습니다 (관리자).\n"
         assert site.call("GET", "/documents").status == 401
         yield site
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def sign_in(browser: Browser, name: str, password: str) -> None:

@@ -1,33 +1,16 @@
 """Testing a question, golden questions and the checkup in a real browser, in both languages and on a phone."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.database import golden
 from bot.database.golden import NewGolden
 from bot.llm.scripted import ScriptedModel
 from tests.samples import BotMaker
-from tests.servers.axe import serious
-from tests.servers.browser import Browser, chromium
+from tests.servers.axe import sound
+from tests.servers.browser import Browser
 from tests.servers.web import served
 
 SHIPPING = "배송비는 얼마인가요?"
 WROTE = "배송비는 3,000원입니다 [1]. 50,000원 이상 주문하시면 9,000원입니다 [1]."
 PHONE = 360
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def fine(browser: Browser) -> None:
-    """Nothing is wrong with the page for people who cannot see or point; nothing sticks out; nothing was complained."""
-    assert serious(browser) == []
-    assert browser.script("return document.documentElement.scrollWidth <= innerWidth")
-    assert browser.complaints() == []
 
 
 def test_a_question_is_tested_compared_saved_and_asked_again(chrome: Browser, make_bot: BotMaker) -> None:
@@ -43,7 +26,7 @@ def test_a_question_is_tested_compared_saved_and_asked_again(chrome: Browser, ma
         assert "두 번째 조건에서는 답하지 못해요." in chrome.one("#tried-result .told").text
         assert "9,000원" in chrome.one(".sentences .failed").text
         assert "b_percent=100" in chrome.script("return location.search")
-        fine(chrome)
+        sound(chrome, site.address)
         chrome.one(".found [data-golden] button").click()
         link = chrome.one(".told-here a")
         assert "저장했어요" in chrome.one(".told-here").text
@@ -51,7 +34,7 @@ def test_a_question_is_tested_compared_saved_and_asked_again(chrome: Browser, ma
         chrome.one(".runs .button").click()
         chrome.until(lambda: "1개 중 1개 통과" in chrome.one("main").text, "the result of the run")
         assert chrome.one(".golden.passed")
-        fine(chrome)
+        sound(chrome, site.address)
         chrome.one(".golden .row > form button").click()
         assert "지웠어요" in chrome.one(".told").text
         chrome.one(".told button").click()
@@ -66,16 +49,16 @@ def test_on_a_phone_in_english(chrome: Browser, make_bot: BotMaker) -> None:
         chrome.fresh(site.address, "en", width=PHONE)
         chrome.open(f"{site.address}/documents/try?q={SHIPPING}&compare=1&b_legs=vectors")
         assert "Under the second conditions it is not answered." in chrome.one("#tried-result").text
-        fine(chrome)
+        sound(chrome, site.address)
         chrome.open(site.address + "/documents/golden")
         chrome.one(".runs .button").click()
         chrome.until(lambda: "0 of 1 passed" in chrome.one("main").text, "the result of the run")
         assert "Not answered" in chrome.one(".came").text
         chrome.one(".golden-edit summary").click()
-        fine(chrome)
+        sound(chrome, site.address)
         chrome.open(site.address + "/documents/check")
-        fine(chrome)
+        sound(chrome, site.address)
         chrome.one("main .button").click()
         chrome.until(lambda: "Checked" in chrome.one("main").text, "the checkup")
         assert "Extend or remove" in chrome.one("#report").text
-        fine(chrome)
+        sound(chrome, site.address)

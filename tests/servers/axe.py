@@ -24,3 +24,11 @@ def serious(browser: Browser) -> list[str]:
     browser.script(_source())
     found: list[list[str]] = browser.driver.execute_async_script(RUN)  # type: ignore[no-untyped-call]
     return [text for impact, text in found if impact in SERIOUS]
+
+
+def sound(browser: Browser, address: str) -> None:
+    """Check what every page must be: fit for its width, for everybody, silent, and all from this server."""
+    assert browser.overflow() <= 0
+    assert serious(browser) == []
+    assert browser.complaints() == []
+    assert browser.elsewhere(address) == []

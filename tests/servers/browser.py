@@ -74,6 +74,15 @@ class Browser:
         sockets = [m["params"]["url"] for m in logged if m["method"] == "Network.webSocketCreated"]
         return [p["request"]["url"] for p in sent] + sockets
 
+    def elsewhere(self, address: str) -> list[str]:
+        """Return what was asked of others than this server since the last look."""
+        return [each for each in self.requested() if not each.startswith((address, "about:", "data:"))]
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than its window."""
+        page = "document.documentElement"
+        return int(self.script(f"return {page}.scrollWidth - {page}.clientWidth"))
+
 
 def _unless_leaving(ready: Callable[[], Any]) -> Any:
     """Ask ``ready``; None where the page went meanwhile, which Chromium says in more than one way."""
